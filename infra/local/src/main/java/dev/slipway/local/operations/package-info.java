@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.operations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.time;
+
+import org.jspecify.annotations.NullMarked;
