@@ -1,3 +1,4 @@
+/** Slipway's functions: four thin entry points, their settings and their wiring. */
 @NullMarked
 package dev.slipway;
 

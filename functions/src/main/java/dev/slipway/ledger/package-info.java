@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.ledger;
+
+import org.jspecify.annotations.NullMarked;

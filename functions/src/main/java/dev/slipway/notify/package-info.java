@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.notify;
+
+import org.jspecify.annotations.NullMarked;

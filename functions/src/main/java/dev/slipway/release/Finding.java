@@ -1,0 +1,26 @@
+package dev.slipway.release;
+
+import java.util.Optional;
+
+/**
+ * One thing the check of an archive found.
+ *
+ * @param rule short stable name of the rule, such as {@code path-traversal}
+ * @param entry the archive entry it concerns, escaped for display
+ * @param message what is wrong and what to do about it, one or two sentences
+ */
+public record Finding(String rule, Optional<String> entry, String message) {
+
+  public static Finding of(String rule, String message) {
+    return new Finding(rule, Optional.empty(), message);
+  }
+
+  public static Finding at(String rule, String entry, String message) {
+    return new Finding(rule, Optional.of(entry), message);
+  }
+
+  @Override
+  public String toString() {
+    return entry.map(name -> name + ": " + message).orElse(message);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.slipway.release;
+
+import java.util.List;
+
+/**
+ * A container image and its sizes, all in bytes.
+ *
+ * @param name repository path without tag or digest, {@code HOST/PROJECT/REPOSITORY/SERVICE}
+ * @param digest {@code sha256:...} of the manifest
+ * @param compressedBytes config plus every layer as stored: what a cold start pulls
+ * @param uncompressedBytes the layers' tar streams
+ * @param layers in order, the base's first
+ */
+public record Image(
+    String name, String digest, long compressedBytes, long uncompressedBytes, List<Layer> layers) {
+
+  public Image {
+    layers = List.copyOf(layers);
+  }
+
+  /** The reference that never changes meaning: {@code name@sha256:...}. */
+  public String reference() {
+    return name + "@" + digest;
+  }
+
+  /**
+   * One layer.
+   *
+   * @param digest {@code sha256:...} of the compressed blob
+   * @param compressedBytes as stored
+   * @param uncompressedBytes its tar stream
+   */
+  public record Layer(String digest, long compressedBytes, long uncompressedBytes) {}
+}

@@ -1,0 +1,55 @@
+package dev.slipway.release;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A traffic split.
+ *
+ * @param shares percentages of named revisions, 100 in sum
+ * @param tagged the revision that carries the {@linkplain ServiceName#TAG candidate tag}, if any
+ * @param epoch fencing epoch of the rollout that sets it
+ */
+public record Traffic(List<Share> shares, Optional<String> tagged, long epoch) {
+
+  public Traffic {
+    shares = List.copyOf(shares);
+    int sum = shares.stream().mapToInt(Share::percent).sum();
+    if (sum != 100) {
+      throw new IllegalArgumentException("traffic adds up to " + sum + ", not 100: " + shares);
+    }
+  }
+
+  /** All to one revision, nothing tagged. */
+  public static Traffic all(String revision, long epoch) {
+    return new Traffic(List.of(new Share(revision, 100)), Optional.empty(), epoch);
+  }
+
+  /** {@code percent} to the candidate, which stays tagged, the rest to the stable revision. */
+  public static Traffic canary(String stable, String candidate, int percent, long epoch) {
+    List<Share> shares =
+        percent == 0
+            ? List.of(new Share(stable, 100))
+            : List.of(new Share(stable, 100 - percent), new Share(candidate, percent));
+    return new Traffic(shares, Optional.of(candidate), epoch);
+  }
+
+  /** Whether a service has been asked for just these shares. */
+  public boolean isAskedOf(ServiceState service) {
+    return service.traffic().stream().filter(t -> t.percent() > 0).count() == shares.size()
+        && shares.stream().allMatch(s -> service.percent(s.revision()) == s.percent());
+  }
+
+  /**
+   * What one revision gets.
+   *
+   * @param percent 1 to 100
+   */
+  public record Share(String revision, int percent) {
+    public Share {
+      if (percent < 1 || percent > 100) {
+        throw new IllegalArgumentException("a share is 1 to 100 percent, not " + percent);
+      }
+    }
+  }
+}
