@@ -1,0 +1,15 @@
+package dev.slipway.ledger;
+
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Upload;
+import java.util.List;
+
+/** Finds releases in the ledger. */
+public interface Catalog {
+
+  /** Every release that still has to be moved. */
+  List<ReleaseId> active();
+
+  /** The releases an upload became; empty when the ledger has not seen it. */
+  List<ReleaseId> of(Upload upload);
+}
