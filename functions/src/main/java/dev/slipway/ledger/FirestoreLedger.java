@@ -1,6 +1,5 @@
 package dev.slipway.ledger;
 
-import com.google.api.core.ApiFuture;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.Timestamp;
@@ -11,6 +10,7 @@ import com.google.cloud.firestore.FirestoreException;
 import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.WriteBatch;
+import dev.slipway.google.Answers;
 import dev.slipway.release.Change;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +81,7 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
       return List.of();
     }
     List<DocumentSnapshot> found =
-        get(firestore.getAll(documents.toArray(DocumentReference[]::new)));
+        Answers.of(firestore.getAll(documents.toArray(DocumentReference[]::new)));
     for (DocumentSnapshot document : found) {
       Timestamp at = document.getUpdateTime();
       if (at != null) {
@@ -107,7 +106,7 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
       put(batch, stamp, document(basis.id().service()), Documents.of(change.service()));
     }
     try {
-      get(batch.commit());
+      Answers.of(batch.commit());
       return true;
     } catch (ApiException | FirestoreException e) {
       if (LOST_RACE.contains(code(e))) {
@@ -150,7 +149,7 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
   }
 
   private static List<ReleaseId> ids(Query query) {
-    return get(query.select(new String[0]).get()).getDocuments().stream()
+    return Answers.of(query.select(new String[0]).get()).getDocuments().stream()
         .map(d -> ReleaseId.parse(d.getId()))
         .toList();
   }
@@ -158,13 +157,13 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
   @Override
   public List<Release> releases(int limit) {
     Query query = releases().orderBy(Documents.BEGAN, Query.Direction.DESCENDING).limit(limit);
-    return get(query.get()).getDocuments().stream().map(Documents::release).toList();
+    return Answers.of(query.get()).getDocuments().stream().map(Documents::release).toList();
   }
 
   @Override
   public List<Recorded> events(ReleaseId id) {
     List<Recorded> events = new ArrayList<>();
-    get(document(id).collection(Documents.EVENTS).get())
+    Answers.of(document(id).collection(Documents.EVENTS).get())
         .getDocuments()
         .forEach(d -> events.add(Documents.event(id, d)));
     return events;
@@ -172,7 +171,7 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
 
   @Override
   public List<ServiceRecord> services() {
-    return get(firestore.collection(Documents.SERVICES).get()).getDocuments().stream()
+    return Answers.of(firestore.collection(Documents.SERVICES).get()).getDocuments().stream()
         .map(Documents::service)
         .toList();
   }
@@ -187,20 +186,5 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
 
   private DocumentReference document(ServiceName service) {
     return firestore.collection(Documents.SERVICES).document(service.value());
-  }
-
-  /** The client's answer, its own exception unwrapped. */
-  private static <T> T get(ApiFuture<T> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for Firestore", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("Firestore failed: " + e.getCause(), e);
-    }
   }
 }

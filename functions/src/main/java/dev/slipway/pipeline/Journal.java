@@ -1,6 +1,7 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Outbox;
 import dev.slipway.ledger.View;
 import dev.slipway.release.Change;
 import dev.slipway.release.ReleaseEvent;

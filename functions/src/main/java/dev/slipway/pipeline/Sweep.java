@@ -3,6 +3,7 @@ package dev.slipway.pipeline;
 import dev.slipway.ledger.Catalog;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Upload;
+import dev.slipway.source.Uploads;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package dev.slipway.pipeline;
+package dev.slipway.ledger;
 
 import dev.slipway.release.Change;
 

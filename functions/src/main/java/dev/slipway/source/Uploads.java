@@ -1,4 +1,4 @@
-package dev.slipway.pipeline;
+package dev.slipway.source;
 
 import dev.slipway.release.Upload;
 import java.util.List;
