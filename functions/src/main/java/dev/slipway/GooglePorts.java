@@ -1,7 +1,12 @@
 package dev.slipway;
 
 final class GooglePorts {
+  private GooglePorts() {}
+
   static Wiring wire(Settings settings) {
-    throw new UnsupportedOperationException("pending: " + settings);
+    if (settings.project().isEmpty()) {
+      throw new IllegalArgumentException("pending");
+    }
+    return Wiring.shared();
   }
 }

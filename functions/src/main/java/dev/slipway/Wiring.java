@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.notify.Notice;
 import dev.slipway.notify.Notifier;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
@@ -7,6 +8,7 @@ import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Journal;
 import dev.slipway.pipeline.Observer;
 import dev.slipway.pipeline.Performer;
+import dev.slipway.pipeline.Retelling;
 import dev.slipway.pipeline.Sweep;
 
 /** Puts the functions together: what needs what, and nothing else. */
@@ -52,7 +54,15 @@ public final class Wiring {
   }
 
   Sweep sweep() {
-    return new Sweep(ports.catalog(), ports.uploads(), intake(), advance());
+    return new Sweep(ports.catalog(), ports.uploads(), intake(), advance(), retelling());
+  }
+
+  private Retelling retelling() {
+    return new Retelling(
+        ports.catalog(),
+        id -> ports.notices().find(id).map(Notice::shown).orElse(0L),
+        ports.outbox(),
+        context.clock());
   }
 
   Notifier notifier() {

@@ -33,6 +33,9 @@ final class Documents {
   /** Of a release: when its first event was written. */
   static final String BEGAN = "began";
 
+  /** Of a release: when its latest event was written. */
+  static final String MOVED = "moved";
+
   private static final String VALUE = "value";
 
   private Documents() {}
@@ -45,6 +48,7 @@ final class Documents {
     fields.put(ACTIVE, release.isActive());
     fields.put(UPLOAD, release.upload().key());
     fields.put(BEGAN, timestamp(release.history().getFirst().at()));
+    fields.put(MOVED, timestamp(release.since()));
     fields.put(VALUE, Json.map(release, Release.class));
     return fields;
   }
@@ -92,7 +96,7 @@ final class Documents {
         document.get(VALUE), () -> "the ledger's document " + document.getId() + " has no value");
   }
 
-  private static Timestamp timestamp(Instant at) {
+  static Timestamp timestamp(Instant at) {
     return Timestamp.ofTimeSecondsAndNanos(at.getEpochSecond(), at.getNano());
   }
 

@@ -17,6 +17,7 @@ import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.Upload;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -144,6 +145,12 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
   }
 
   @Override
+  public List<Release> movedSince(Instant time) {
+    return releases(
+        releases().whereGreaterThan(Documents.MOVED, Documents.timestamp(time)));
+  }
+
+  @Override
   public List<ReleaseId> of(Upload upload) {
     return ids(releases().whereEqualTo(Documents.UPLOAD, upload.key()));
   }
@@ -157,6 +164,10 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
   @Override
   public List<Release> releases(int limit) {
     Query query = releases().orderBy(Documents.BEGAN, Query.Direction.DESCENDING).limit(limit);
+    return releases(query);
+  }
+
+  private static List<Release> releases(Query query) {
     return Answers.of(query.get()).getDocuments().stream().map(Documents::release).toList();
   }
 

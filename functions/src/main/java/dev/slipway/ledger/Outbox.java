@@ -1,12 +1,12 @@
 package dev.slipway.ledger;
 
-import dev.slipway.release.Change;
+import dev.slipway.release.Release;
 
 /**
- * Tells the world of an event the ledger holds. Telling twice is harmless; what was not told is
+ * Tells the world that a release moved, as the ledger has it. Telling twice is harmless; what was not told is
  * told by the sweep.
  */
 public interface Outbox {
 
-  void publish(Change.Entry entry);
+  void publish(Release release);
 }

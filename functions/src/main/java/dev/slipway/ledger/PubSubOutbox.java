@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.slipway.google.Answers;
-import dev.slipway.release.Change;
+import dev.slipway.release.Release;
 
 /**
  * Publishes each event as {@code {"release","sequence","stage"}}, with the service and the stage as
@@ -20,16 +20,16 @@ public final class PubSubOutbox implements Outbox {
   }
 
   @Override
-  public void publish(Change.Entry entry) {
-    String stage = entry.after().stage().label();
+  public void publish(Release release) {
+    String stage = release.stage().label();
     JsonObject event = new JsonObject();
-    event.addProperty("release", entry.release().toString());
-    event.addProperty("sequence", entry.sequence());
+    event.addProperty("release", release.id().toString());
+    event.addProperty("sequence", release.sequence());
     event.addProperty("stage", stage);
     PubsubMessage message =
         PubsubMessage.newBuilder()
             .setData(ByteString.copyFromUtf8(event.toString()))
-            .putAttributes("service", entry.release().service().value())
+            .putAttributes("service", release.id().service().value())
             .putAttributes("stage", stage)
             .build();
     var unused = Answers.of(publisher.publish(message));

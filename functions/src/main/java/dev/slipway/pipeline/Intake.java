@@ -9,6 +9,8 @@ import dev.slipway.release.Upload;
 import dev.slipway.source.Inspection;
 import dev.slipway.source.Sources;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Turns an upload into releases. */
 public final class Intake {
@@ -35,7 +37,18 @@ public final class Intake {
    */
   public void receive(Upload upload) {
     List<ReleaseId> known = catalog.of(upload);
-    (known.isEmpty() ? inspect(upload) : known).forEach(advance::advance);
+    List<ReleaseId> releases = known.isEmpty() ? inspect(upload) : known;
+    releases.forEach(advance::advance);
+    overtake(releases);
+  }
+
+  /** Older releases of the same services learn at once that there is a newer one. */
+  private void overtake(List<ReleaseId> newer) {
+    Set<ServiceName> services =
+        newer.stream().map(ReleaseId::service).collect(Collectors.toSet());
+    catalog.active().stream()
+        .filter(id -> services.contains(id.service()) && !newer.contains(id))
+        .forEach(advance::advance);
   }
 
   private List<ReleaseId> inspect(Upload upload) {

@@ -67,7 +67,7 @@ public final class Journal {
   /** Best effort: the ledger holds the event, and the sweep tells what was not told. */
   private void tell(Change.Entry entry) {
     try {
-      outbox.publish(entry);
+      outbox.publish(entry.after());
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,

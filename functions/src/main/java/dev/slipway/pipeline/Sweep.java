@@ -9,8 +9,8 @@ import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 
 /**
- * What every tick does: advances each release that is on its way, and takes in uploads whose event
- * never came. One that fails does not keep the others from their turn.
+ * What every tick does: advances each release that is on its way, takes in uploads whose event never
+ * came, and tells again what was not heard. One that fails does not keep the others from their turn.
  */
 public final class Sweep {
 
@@ -20,12 +20,15 @@ public final class Sweep {
   private final Uploads uploads;
   private final Intake intake;
   private final Advance advance;
+  private final Retelling retelling;
 
-  public Sweep(Catalog catalog, Uploads uploads, Intake intake, Advance advance) {
+  public Sweep(
+      Catalog catalog, Uploads uploads, Intake intake, Advance advance, Retelling retelling) {
     this.catalog = catalog;
     this.uploads = uploads;
     this.intake = intake;
     this.advance = advance;
+    this.retelling = retelling;
   }
 
   /** Goes round once. */
@@ -39,6 +42,7 @@ public final class Sweep {
         attempt(upload, intake::receive);
       }
     }
+    attempt("the outbox", outbox -> retelling.retell());
   }
 
   private static <T> void attempt(T subject, Consumer<T> work) {
