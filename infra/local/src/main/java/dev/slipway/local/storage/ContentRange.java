@@ -25,7 +25,13 @@ record ContentRange(long first, long last, long total) {
     if (!form.matches()) {
       throw ApiException.invalid("Invalid Content-Range: '%s'".formatted(header));
     }
-    return new ContentRange(number(form.group(1)), number(form.group(2)), number(form.group(3)));
+    long first = number(form.group(1));
+    long last = number(form.group(2));
+    long total = number(form.group(3));
+    if (last < first || (total >= 0 && last >= total)) {
+      throw ApiException.invalid("Invalid Content-Range: '%s'".formatted(header));
+    }
+    return new ContentRange(first, last, total);
   }
 
   private static long number(@Nullable String digits) {

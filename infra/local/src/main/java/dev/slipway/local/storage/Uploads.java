@@ -87,16 +87,17 @@ final class Uploads {
   private Progress take(
       UploadSession session, ContentRange range, Hashes hashes, InputStream body, Path file)
       throws IOException {
-    long received = received(session);
+    // A request that brings the whole begins afresh.
+    long received = range.isWhole() ? 0 : received(session);
     if (session.result() != null || range.first() > received) {
       // The client skipped bytes that never came: it is told from where to go on.
       return progress(session);
     }
     long length = received;
     if (range.bringsBytes()) {
-      body.skipNBytes(received - range.first());
+      skip(body, range, received);
       length = append(file, received, body);
-      checkLength(range, length);
+      checkLength(range, received, length);
     }
     long total = range.isWhole() ? length : range.total();
     if (total >= 0 && length > total) {
@@ -107,8 +108,16 @@ final class Uploads {
     return length == total ? finish(session, hashes, file) : progress(session);
   }
 
-  private static void checkLength(ContentRange range, long length) {
-    if (!range.isWhole() && length > range.last() + 1) {
+  /** Passes over what is already here of the bytes brought. */
+  private static void skip(InputStream body, ContentRange range, long received)
+      throws IOException {
+    if (!range.isWhole()) {
+      body.skipNBytes(Math.min(received, range.last() + 1) - range.first());
+    }
+  }
+
+  private static void checkLength(ContentRange range, long received, long length) {
+    if (!range.isWhole() && length > Math.max(received, range.last() + 1)) {
       throw ApiException.invalid(
           "The request brought more bytes than its Content-Range says, which ends at %d."
               .formatted(range.last()));

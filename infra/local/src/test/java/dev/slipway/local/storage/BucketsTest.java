@@ -19,8 +19,10 @@ import com.google.cloud.storage.Storage.BucketListOption;
 import com.google.cloud.storage.StorageException;
 import com.google.cloud.storage.StorageRoles;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,19 +101,22 @@ final class BucketsTest {
             LifecycleAction.newDeleteAction(), LifecycleCondition.newBuilder().setAge(30).build());
     Bucket made =
         client.create(
-            BucketInfo.newBuilder("team-a").setLabels(Map.of("team", "a", "old", "yes")).build());
+            BucketInfo.newBuilder("team-a").setLabels(Map.of("keep", "1", "drop", "2")).build());
+    Map<String, String> labels = new HashMap<>();
+    labels.put("new", "3");
+    labels.put("drop", null);
 
     made.toBuilder()
         .setVersioningEnabled(true)
         .setLifecycleRules(List.of(rule))
-        .setLabels(Map.of("team", "b"))
+        .setLabels(labels)
         .build()
         .update();
 
     Bucket read = client.get("team-a");
     assertThat(read.versioningEnabled()).isTrue();
     assertThat(read.getLifecycleRules()).hasSize(1);
-    assertThat(read.getLabels()).containsExactly(Map.entry("team", "b"));
+    assertThat(read.getLabels()).isEqualTo(Map.of("keep", "1", "new", "3"));
     assertThat(read.getMetageneration()).isEqualTo(2);
     assertThat(read.getLocation()).isEqualTo("EUROPE-WEST1");
   }
@@ -168,7 +173,7 @@ final class BucketsTest {
 
     assertThat(client.getIamPolicy("team-a").getBindings())
         .containsEntry(
-            StorageRoles.objectViewer(), java.util.Set.of(Identity.user("ferris@example.com")));
+            StorageRoles.objectViewer(), Set.of(Identity.user("ferris@example.com")));
     assertThat(client.testIamPermissions("team-a", List.of("storage.objects.get", "x.y")))
         .containsExactly(true, true);
   }

@@ -239,15 +239,28 @@ final class ObjectsTest {
 
   @Test
   void contentThatIsNotWhatItsHashSaysIsRefused() {
-    BlobInfo wrong =
-        BlobInfo.newBuilder(BUCKET, "a").setMd5("XUFAKrxLKna5cZ2REBfFkg==").build();
+    String body =
+        """
+        --x
+        Content-Type: application/json
 
-    assertThatThrownBy(
-            () ->
-                client.create(
-                    wrong, "other".getBytes(UTF_8), BlobTargetOption.md5Match()))
-        .isInstanceOfSatisfying(StorageException.class, e -> assertThat(e.getCode()).isEqualTo(400))
-        .hasMessageContaining("Provided MD5");
+        {"name": "a", "md5Hash": "XUFAKrxLKna5cZ2REBfFkg=="}
+        --x
+        Content-Type: text/plain
+
+        other
+        --x--
+        """;
+
+    var answer =
+        local.send(
+            local
+                .request("/upload/storage/v1/b/crates/o?uploadType=multipart")
+                .header("Content-Type", "multipart/related; boundary=x")
+                .POST(BodyPublishers.ofString(body)));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("Provided MD5").contains("\"reason\":\"invalid\"");
     assertThat(client.get(BUCKET, "a")).isNull();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobInfo;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -182,6 +183,40 @@ final class ResumableUploadTest {
 
     assertThat(done.statusCode()).isEqualTo(200);
     assertThat(stored()).isEqualTo(content);
+  }
+
+  @Test
+  void anUploadGoesOnAfterAConnectionThatBrokeInAChunk() throws Exception {
+    byte[] content = bytes(3 * QUANTUM);
+    String session = session();
+    sendAndHangUp(session, content, QUANTUM + 100);
+
+    var asked = put(session, "bytes */*", new byte[0]);
+    int received = asked.headers().firstValue("Range").isPresent() ? QUANTUM : 0;
+    var done = put(session, content, received, content.length, "" + content.length);
+
+    assertThat(asked.statusCode()).isEqualTo(308);
+    assertThat(done.statusCode()).isEqualTo(200);
+    assertThat(stored()).isEqualTo(content);
+  }
+
+  /** Announces all of {@code content} as one chunk, sends {@code length} bytes, and is gone. */
+  private void sendAndHangUp(String session, byte[] content, int length) throws Exception {
+    URI uri = local.request(session).build().uri();
+    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+      String head =
+          """
+          PUT %s HTTP/1.1
+          Host: %s
+          Content-Length: %d
+          Content-Range: bytes 0-%d/%d
+
+          """
+              .formatted(
+                  session, uri.getAuthority(), content.length, content.length - 1, content.length);
+      socket.getOutputStream().write(head.replace("\n", "\r\n").getBytes(UTF_8));
+      socket.getOutputStream().write(content, 0, length);
+    }
   }
 
   @Test

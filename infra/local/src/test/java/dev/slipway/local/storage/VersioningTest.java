@@ -8,6 +8,7 @@ import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.BucketInfo;
 import com.google.cloud.storage.Storage.BlobListOption;
+import com.google.cloud.storage.Storage.CopyRequest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +78,7 @@ final class VersioningTest {
     BlobId first = put("first");
     put("second");
 
-    client.get(first).copyTo(KEEPING, "a").getResult();
+    client.copy(CopyRequest.of(first, BlobId.of(KEEPING, "a"))).getResult();
 
     assertThat(client.readAllBytes(KEEPING, "a")).asString(UTF_8).isEqualTo("first");
     assertThat(versions()).hasSize(3);
