@@ -24,6 +24,11 @@ final class Edge implements HttpHandler {
     this.api = api;
   }
 
+  /** The beginning of the paths it answers. */
+  String prefix() {
+    return prefix;
+  }
+
   @Override
   public void handleRequest(HttpServerExchange exchange) throws IOException {
     Reply reply = answer(exchange);

@@ -96,11 +96,7 @@ final class Request {
     return path;
   }
 
-  /**
-   * The method and the path with names replaced by {@code *}: {@code POST
-   * /b/*&#47;o/*&#47;rewriteTo/b/*&#47;o/*}. Word and name alternate, but for the two words after
-   * an object's name.
-   */
+  /** The method and the path, names replaced by a star, for routing; shapes as MetadataApi has. */
   String shape() {
     StringBuilder shape = new StringBuilder(method).append(' ');
     for (int i = 0; i < path.size(); i++) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.h2.mvstore.Cursor;
 import org.jspecify.annotations.Nullable;
 
@@ -66,17 +67,13 @@ public final class Storage implements CloudService {
             parts,
             new ObjectApi(catalog, objects, resources));
     Api upload = new UploadApi(objects, uploads, resources);
-    Map<String, Api> apis =
-        Map.of(
-            "/storage/v1", metadata,
-            "/download/storage/v1", metadata,
-            "/upload/storage/v1", upload,
-            "/resumable/upload/storage/v1", upload,
-            "/batch/storage/v1", new BatchApi(metadata));
-    return apis.keySet().stream()
-        .collect(
-            Collectors.toMap(
-                Function.identity(), prefix -> new Edge(prefix, apis.get(prefix))));
+    return Stream.of(
+            new Edge("/storage/v1", metadata),
+            new Edge("/download/storage/v1", metadata),
+            new Edge("/upload/storage/v1", upload),
+            new Edge("/resumable/upload/storage/v1", upload),
+            new Edge("/batch/storage/v1", new BatchApi(metadata)))
+        .collect(Collectors.toMap(Edge::prefix, Function.identity()));
   }
 
   /**

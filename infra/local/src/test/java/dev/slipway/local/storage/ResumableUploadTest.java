@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -274,7 +275,9 @@ final class ResumableUploadTest {
     assertThat(stored()).asString(UTF_8).isEqualTo("whole");
   }
 
-  private Stream<Path> staged() throws Exception {
-    return Files.list(folder.resolve("storage/staged"));
+  private List<Path> staged() throws Exception {
+    try (Stream<Path> files = Files.list(folder.resolve("storage/staged"))) {
+      return files.toList();
+    }
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -223,7 +224,7 @@ final class StorageTest {
     }
   }
 
-  private static java.util.List<Path> list(Path folder) throws Exception {
+  private static List<Path> list(Path folder) throws Exception {
     try (Stream<Path> files = Files.list(folder)) {
       return files.toList();
     }
