@@ -44,6 +44,20 @@ final class Buckets {
     return reply(bucket);
   }
 
+  /** What gcloud asks before it lists or moves: nothing here has a hierarchical namespace. */
+  Reply layout(Request request) {
+    JsonObject bucket = catalog.bucket(request.path().get(1)).toJson();
+    JsonObject hierarchical = new JsonObject();
+    hierarchical.addProperty("enabled", false);
+    JsonObject layout = new JsonObject();
+    layout.addProperty("kind", "storage#storageLayout");
+    layout.add("bucket", bucket.get("name"));
+    layout.add("location", bucket.get("location"));
+    layout.add("locationType", bucket.get("locationType"));
+    layout.add("hierarchicalNamespace", hierarchical);
+    return Reply.json(layout);
+  }
+
   Reply list(Request request) {
     String prefix = request.query("prefix", "");
     String after = Listing.after(request);

@@ -25,6 +25,7 @@ final class MetadataApi implements Api {
       case "PATCH /b/*" -> buckets.patch(request);
       case "PUT /b/*" -> buckets.update(request);
       case "DELETE /b/*" -> buckets.delete(request);
+      case "GET /b/*/storageLayout" -> buckets.layout(request);
       case "GET /projects/*/serviceAccount" -> serviceAccount();
       default -> ofBucket(request);
     };

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,16 @@ final class ObjectsTest {
 
     assertThat(made.getSize()).isZero();
     assertThat(client.readAllBytes(BUCKET, "empty")).isEmpty();
+  }
+
+  @Test
+  void anObjectOfManyMegabytesIsTakenInOneRequest() {
+    byte[] content = new byte[5 << 20];
+    new Random(5).nextBytes(content);
+
+    client.create(BlobInfo.newBuilder(BUCKET, "large").build(), content);
+
+    assertThat(client.readAllBytes(BUCKET, "large")).isEqualTo(content);
   }
 
   @Test
