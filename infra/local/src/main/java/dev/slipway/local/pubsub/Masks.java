@@ -34,12 +34,12 @@ final class Masks {
     for (String path : mask.getPathsList()) {
       if (!FieldMaskUtil.isValid(update.getDescriptorForType(), path)) {
         throw Calls.invalid(
-            "Invalid update_mask provided in the Update%sRequest: '%s' is not a known %s field."
+            "Invalid update_mask provided in the Update%sRequest: %s is not a known %s field."
                 .formatted(kind, path, kind));
       }
       if (!mutable.contains(root(path))) {
         throw Calls.invalid(
-            "Invalid update_mask provided in the Update%sRequest: the '%s' field in the %s is not mutable."
+            "Invalid update_mask provided in the Update%sRequest: the %s field in the %s is not mutable."
                 .formatted(kind, path, kind));
       }
     }

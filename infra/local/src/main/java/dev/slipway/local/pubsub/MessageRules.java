@@ -10,7 +10,7 @@ import java.util.List;
 /** What Google lets a publisher send. */
 final class MessageRules {
 
-  static final int MAX_REQUEST_BYTES = 10_000_000;
+  static final int MAX_REQUEST_BYTES = 10 << 20;
   static final int MAX_MESSAGES = 1000;
   private static final int MAX_ATTRIBUTES = 100;
   private static final int MAX_KEY_BYTES = 256;

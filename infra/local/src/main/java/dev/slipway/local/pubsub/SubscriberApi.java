@@ -24,6 +24,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -89,28 +90,33 @@ final class SubscriberApi extends SubscriberGrpc.SubscriberImplBase {
   public void acknowledge(AcknowledgeRequest request, StreamObserver<Empty> call) {
     empty(
         call,
-        () ->
-            confirm(
-                broker
-                    .subscriptions()
-                    .get(request.getSubscription())
-                    .backlog()
-                    .acknowledge(request.getAckIdsList())));
+        () -> {
+          checkSome(request.getAckIdsCount());
+          confirm(backlog(request.getSubscription()).acknowledge(request.getAckIdsList()));
+        });
   }
 
   @Override
   public void modifyAckDeadline(ModifyAckDeadlineRequest request, StreamObserver<Empty> call) {
     empty(
         call,
-        () ->
-            confirm(
-                broker
-                    .subscriptions()
-                    .get(request.getSubscription())
-                    .backlog()
-                    .modifyDeadline(
-                        request.getAckIdsList(),
-                        AckDeadline.of(request.getAckDeadlineSeconds()))));
+        () -> {
+          checkSome(request.getAckIdsCount());
+          Duration deadline = AckDeadline.of(request.getAckDeadlineSeconds());
+          confirm(
+              backlog(request.getSubscription())
+                  .modifyDeadline(request.getAckIdsList(), deadline));
+        });
+  }
+
+  private Backlog backlog(String subscription) {
+    return broker.subscriptions().get(subscription).backlog();
+  }
+
+  private static void checkSome(int ackIds) {
+    if (ackIds == 0) {
+      throw Calls.invalid("You must specify at least one ack ID in the request.");
+    }
   }
 
   private static void confirm(List<String> refused) {
@@ -142,14 +148,14 @@ final class SubscriberApi extends SubscriberGrpc.SubscriberImplBase {
     Calls.answer(
         call,
         () -> {
-          LiveSubscription subscription = broker.subscriptions().get(request.getSubscription());
+          Backlog backlog = backlog(request.getSubscription());
           if (!request.hasTime()) {
             throw Status.UNIMPLEMENTED
                 .withDescription("The laptop cloud has no snapshots: seek to a time.")
                 .asRuntimeException();
           }
           long millis = Timestamps.toMillis(request.getTime());
-          subscription.backlog().seek(Instant.ofEpochMilli(millis));
+          backlog.seek(Instant.ofEpochMilli(millis));
           return SeekResponse.getDefaultInstance();
         });
   }

@@ -49,7 +49,12 @@ final class SubscriptionRules {
     if (given.getAckDeadlineSeconds() == 0) {
       full.setAckDeadlineSeconds(10);
     }
-    between("ack_deadline_seconds", full.getAckDeadlineSeconds(), 10, 600);
+    int deadline = full.getAckDeadlineSeconds();
+    if (deadline < 10 || deadline > 600) {
+      throw Calls.invalid(
+          "The value for ack_deadline_seconds is out of bounds. You passed %d in the request, but the value must be between 10 and 600."
+              .formatted(deadline));
+    }
     if (!given.hasMessageRetentionDuration()) {
       full.setMessageRetentionDuration(WEEK);
     }
@@ -93,7 +98,11 @@ final class SubscriptionRules {
     checkBackoff("minimum_backoff", full.getMinimumBackoff());
     checkBackoff("maximum_backoff", full.getMaximumBackoff());
     if (Durations.compare(full.getMinimumBackoff(), full.getMaximumBackoff()) > 0) {
-      throw Calls.invalid("Invalid retry policy: minimum_backoff is above maximum_backoff.");
+      throw Calls.invalid(
+          "The value for maximum_backoff is too small. You passed %s in the request, but the minimum value is %s."
+              .formatted(
+                  Durations.toString(full.getMaximumBackoff()),
+                  Durations.toString(full.getMinimumBackoff())));
     }
     return full.build();
   }
@@ -104,8 +113,22 @@ final class SubscriptionRules {
     if (given.getMaxDeliveryAttempts() == 0) {
       full.setMaxDeliveryAttempts(5);
     }
-    between("max_delivery_attempts", full.getMaxDeliveryAttempts(), 5, 100);
+    checkAttempts(full.getMaxDeliveryAttempts());
     return full.build();
+  }
+
+  /** OUT_OF_RANGE, not INVALID_ARGUMENT: so does Google's emulator. */
+  private static void checkAttempts(int attempts) {
+    String bound =
+        attempts < 5
+            ? "small. You passed %d in the request, but the minimum value is 5."
+            : "large. You passed %d in the request, but the maximum value is 100.";
+    if (attempts < 5 || attempts > 100) {
+      throw Status.OUT_OF_RANGE
+          .withDescription(
+              "The value for max_delivery_attempts is too " + bound.formatted(attempts))
+          .asRuntimeException();
+    }
   }
 
   /** The push configuration with its defaults; an endpoint must be an http or https URL. */
@@ -146,16 +169,8 @@ final class SubscriptionRules {
     if (Durations.isNegative(backoff)
         || Durations.compare(backoff, Durations.fromSeconds(600)) > 0) {
       throw Calls.invalid(
-          "Invalid retry policy: %s (%s) must be between 0 and 600 seconds."
+          "The value for %s is out of bounds. You passed %s in the request, but the value must be between 0s and 600s."
               .formatted(field, Durations.toString(backoff)));
-    }
-  }
-
-  private static void between(String field, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw Calls.invalid(
-          "The value for %s is out of bounds. You passed %d in the request, but it must be between %d and %d."
-              .formatted(field, value, least, most));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.local.pubsub;
 
 import com.google.api.core.ApiFuture;
 import com.google.api.core.ApiFutures;
+import com.google.api.gax.grpc.GrpcCallContext;
 import com.google.api.gax.rpc.TransportChannelProvider;
 import com.google.cloud.pubsub.v1.MessageReceiver;
 import com.google.cloud.pubsub.v1.Publisher;
@@ -21,6 +22,7 @@ import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.Subscription;
 import dev.slipway.local.Clients;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class GoogleClients implements AutoCloseable {
 
   static final String PROJECT = "projects/laptop";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   final TopicAdminClient topics;
@@ -126,10 +129,12 @@ final class GoogleClients implements AutoCloseable {
     }
   }
 
-  /** Waits (bounded by the server and the client's own deadline) for at most {@code max} messages. */
+  /** At most {@code max} messages, as soon as there is one. */
   List<ReceivedMessage> pull(String subscription, int max) {
     return stub.pullCallable()
-        .call(PullRequest.newBuilder().setSubscription(subscription).setMaxMessages(max).build())
+        .call(
+            PullRequest.newBuilder().setSubscription(subscription).setMaxMessages(max).build(),
+            GrpcCallContext.createDefault().withTimeoutDuration(PATIENCE))
         .getReceivedMessagesList();
   }
 
@@ -147,11 +152,9 @@ final class GoogleClients implements AutoCloseable {
   }
 
   ReceivedMessage pullOne(String subscription) {
-    for (int attempt = 0; attempt < 5; attempt++) {
-      List<ReceivedMessage> pulled = pull(subscription, 1);
-      if (!pulled.isEmpty()) {
-        return pulled.getFirst();
-      }
+    List<ReceivedMessage> pulled = pull(subscription, 1);
+    if (!pulled.isEmpty()) {
+      return pulled.getFirst();
     }
     throw new AssertionError("no message came from " + subscription);
   }
