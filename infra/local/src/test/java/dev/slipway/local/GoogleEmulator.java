@@ -68,7 +68,7 @@ public final class GoogleEmulator implements AutoCloseable {
     this.port = port;
   }
 
-  /** Where it was found, or why it was not. */
+  /** The jar, where the SDK is installed and has it. */
   public static Optional<Path> find(Launch launch) {
     return roots()
         .map(root -> root.resolve("platform").resolve(launch.jar()))
@@ -150,9 +150,7 @@ public final class GoogleEmulator implements AutoCloseable {
         .map(folder -> Path.of(folder, "gcloud"))
         .filter(Files::isExecutable)
         .flatMap(GoogleEmulator::real)
-        .map(gcloud -> gcloud.getParent().getParent())
-        .filter(Objects::nonNull)
-        .map(Path::toString);
+        .map(gcloud -> gcloud.resolve("../..").normalize().toString());
   }
 
   private static Stream<Path> real(Path path) {

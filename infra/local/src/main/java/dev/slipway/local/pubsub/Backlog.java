@@ -1,8 +1,6 @@
 package dev.slipway.local.pubsub;
 
 import com.google.pubsub.v1.PubsubMessage;
-import com.google.pubsub.v1.ReceivedMessage;
-import dev.slipway.local.pubsub.Entry.Stand;
 import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,47 +21,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog {
 
-  private final BacklogStore store;
+  private final StoredQueue queue;
   private final Time time;
   private final DeadLetters deadLetters;
-  private final MessageQueue queue = new MessageQueue();
   private final Outlets outlets = new Outlets();
   private final Alarm alarm;
-  private List<Entry> dead = new ArrayList<>();
-  private Terms terms;
-  private long lastLease;
   private boolean turnAsked;
   private @Nullable Status closed;
 
   /** Takes up what {@code store} holds; {@code firstLease} is above any lease of an earlier run. */
   Backlog(Terms terms, BacklogStore store, long firstLease, Time time, DeadLetters deadLetters) {
-    this.terms = terms;
-    this.store = store;
+    queue = new StoredQueue(terms, store, firstLease, time);
     this.time = time;
     this.deadLetters = deadLetters;
-    lastLease = firstLease;
     alarm = new Alarm(time, this::ring);
-    for (ReceivedMessage kept : store.unacknowledged()) {
-      PubsubMessage message = kept.getMessage();
-      queue.add(new Entry(message, terms.orderingKey(message), kept.getDeliveryAttempt()));
-    }
   }
 
   synchronized Terms terms() {
-    return terms;
+    return queue.terms();
   }
 
   /** Delivers by changed terms from now on. */
   synchronized void use(Terms changed) {
-    terms = changed;
+    queue.use(changed);
   }
 
   /** Adds a published message; the caller commits, then calls {@link #wake}. */
   synchronized void add(PubsubMessage message) {
     if (closed == null) {
-      Entry entry = new Entry(message, terms.orderingKey(message), 0);
-      store.save(entry);
-      queue.add(entry);
+      queue.add(message);
     }
   }
 
@@ -91,7 +77,7 @@ final class Backlog {
     List<Delivery> batch = List.of();
     synchronized (this) {
       if (closed == null) {
-        tidy(time.now());
+        queue.tidy();
         batch = fill(outlet);
         setAlarm();
       }
@@ -123,15 +109,14 @@ final class Backlog {
   synchronized List<String> acknowledge(Collection<String> ackIds) {
     List<String> refused = new ArrayList<>();
     for (AckId id : parse(ackIds)) {
-      Entry entry = queue.get(id.messageId());
-      if (entry != null && (isCurrent(id, entry) || !terms.exactlyOnce())) {
-        acknowledge(entry);
+      Entry entry = queue.find(id);
+      if (entry != null && (StoredQueue.isCurrent(id, entry) || !terms().exactlyOnce())) {
+        queue.acknowledge(entry);
       } else if (entry != null) {
         refused.add(id.toString());
       }
     }
-    commit();
-    wake();
+    settled();
     return refused;
   }
 
@@ -145,18 +130,25 @@ final class Backlog {
   synchronized List<String> modifyDeadline(Collection<String> ackIds, Duration deadline) {
     List<String> refused = new ArrayList<>();
     for (AckId id : parse(ackIds)) {
-      Entry entry = queue.get(id.messageId());
-      if (entry == null || !isCurrent(id, entry)) {
+      Entry entry = queue.find(id);
+      if (entry == null || !StoredQueue.isCurrent(id, entry)) {
         refused.add(id.toString());
       } else if (deadline.isZero()) {
-        fail(entry);
+        queue.fail(entry);
       } else {
-        queue.extend(entry, time.now().plus(deadline));
+        queue.extend(entry, deadline);
       }
     }
-    commit();
-    wake();
-    return terms.exactlyOnce() ? refused : List.of();
+    settled();
+    return terms().exactlyOnce() ? refused : List.of();
+  }
+
+  /** Moves to a point in time: all before it is acknowledged, all from it on is not. */
+  synchronized void seek(Instant to) {
+    if (closed == null) {
+      queue.seek(to);
+    }
+    settled();
   }
 
   private List<AckId> parse(Collection<String> ackIds) {
@@ -164,30 +156,11 @@ final class Backlog {
   }
 
   /** Once closed nothing changed, and the state may be closed too. */
-  private void commit() {
+  private void settled() {
     if (closed == null) {
-      store.commit();
+      queue.commit();
+      wake();
     }
-  }
-
-  private static boolean isCurrent(AckId id, Entry entry) {
-    return entry.stand == Stand.LEASED && entry.lease == id.lease();
-  }
-
-  /** Moves to a point in time: all before it is acknowledged, all from it on is not. */
-  synchronized void seek(Instant to) {
-    if (closed != null) {
-      return;
-    }
-    List<PubsubMessage> again = store.unkeep(to);
-    for (Entry entry : queue.all()) {
-      if (MessageRules.publishTime(entry.message()).isBefore(to)) {
-        acknowledge(entry);
-      }
-    }
-    again.forEach(this::add);
-    store.commit();
-    wake();
   }
 
   /** Ends delivery for good, telling the outlets why; {@code forget} also removes the messages. */
@@ -198,7 +171,7 @@ final class Backlog {
       ended = outlets.removeAll();
       alarm.cancel();
       if (forget) {
-        store.clear();
+        queue.clear();
       }
     }
     ended.forEach(outlet -> outlet.sink().end(why));
@@ -221,71 +194,19 @@ final class Backlog {
 
   private void turn() {
     Map<Outlet, List<Delivery>> handed;
-    List<Entry> given;
+    List<Entry> dead;
     synchronized (this) {
       turnAsked = false;
       if (closed != null) {
         return;
       }
-      tidy(time.now());
+      queue.tidy();
       handed = handOut();
-      given = dead;
-      dead = new ArrayList<>();
+      dead = queue.takeDead();
       setAlarm();
     }
     handed.forEach((outlet, batch) -> outlet.sink().take(batch));
-    given.forEach(this::forward);
-  }
-
-  /** Forgets what is too old, and ends the leases and rests that are over. */
-  private void tidy(Instant now) {
-    for (Entry old = queue.oldest();
-        old != null && terms.forgets(old.message(), now);
-        old = queue.oldest()) {
-      drop(old);
-    }
-    for (Entry due = queue.nextDue(); due != null && !due.due.isAfter(now); due = queue.nextDue()) {
-      if (due.stand == Stand.LEASED) {
-        fail(due);
-      } else {
-        queue.release(due);
-      }
-    }
-    store.purgeKept(terms, now);
-    store.commit();
-  }
-
-  private void acknowledge(Entry entry) {
-    if (terms.keepsAcked()) {
-      store.keep(entry);
-    }
-    drop(entry);
-  }
-
-  private void drop(Entry entry) {
-    queue.remove(entry);
-    store.drop(entry);
-  }
-
-  private void fail(Entry entry) {
-    Outlet holder = entry.holder;
-    entry.failures++;
-    store.save(entry);
-    if (terms.givesUpAfter(entry.failures)) {
-      queue.bury(entry);
-      dead.add(entry);
-    } else {
-      rest(entry, holder == null ? Backoff.NONE : holder.backoff());
-    }
-  }
-
-  private void rest(Entry entry, Backoff unlessAsked) {
-    Duration delay = terms.backoff(unlessAsked).after(entry.failures);
-    if (delay.isZero()) {
-      queue.release(entry);
-    } else {
-      queue.rest(entry, time.now().plus(delay));
-    }
+    dead.forEach(this::forward);
   }
 
   /** A message to each outlet that has room, round and round. */
@@ -296,7 +217,7 @@ final class Backlog {
       if (outlet == null) {
         break;
       }
-      handed.computeIfAbsent(outlet, any -> new ArrayList<>()).add(lease(next, outlet));
+      handed.computeIfAbsent(outlet, any -> new ArrayList<>()).add(queue.lease(next, outlet));
     }
     outlets.removeDone(handed.keySet());
     return handed;
@@ -307,32 +228,24 @@ final class Backlog {
     for (Entry next = queue.nextReady();
         next != null && outlet.hasRoom();
         next = queue.nextReady()) {
-      batch.add(lease(next, outlet));
+      batch.add(queue.lease(next, outlet));
     }
     return batch;
-  }
-
-  private Delivery lease(Entry entry, Outlet outlet) {
-    Instant due = time.now().plus(outlet.deadline(terms.ackDeadline()));
-    queue.lease(entry, outlet, ++lastLease, due);
-    String ackId = new AckId(entry.id(), entry.lease).toString();
-    return new Delivery(ackId, entry.message(), entry.failures + 1, terms.hasDeadLetterPolicy());
   }
 
   /** Publishes a dead letter, then lets go of it: a crash in between publishes it twice. */
   private void forward(Entry entry) {
     boolean gone = deadLetters.forward(terms(), entry.message(), entry.failures);
     synchronized (this) {
-      if (closed != null || queue.get(entry.id()) != entry) {
+      if (closed != null || !queue.holds(entry)) {
         return;
       }
       if (gone) {
-        drop(entry);
-        store.commit();
+        queue.drop(entry);
       } else {
-        rest(entry, Backoff.PUSH);
+        queue.rest(entry, Backoff.PUSH);
       }
-      wake();
+      settled();
     }
   }
 

@@ -270,11 +270,11 @@ final class LaptopPubSubTest extends PubSubSuite {
     ReceivedMessage second = google.pullOne(subscription);
 
     assertThatThrownBy(() -> google.acknowledge(subscription, List.of(first)))
-        .isInstanceOfSatisfying(
-            FailedPreconditionException.class,
-            e ->
-                assertThat(e.getErrorDetails().getErrorInfo().getMetadataMap())
-                    .containsOnlyKeys(first.getAckId()));
+        .isInstanceOf(FailedPreconditionException.class)
+        .extracting("errorDetails")
+        .asString()
+        .contains(first.getAckId(), "PERMANENT_FAILURE_INVALID_ACK_ID")
+        .doesNotContain(second.getAckId());
     google.acknowledge(subscription, List.of(second));
     google.acknowledge(subscription, List.of(second));
   }
