@@ -3,6 +3,7 @@ package dev.slipway.local.builds;
 import com.google.cloudbuild.v1.Build;
 import com.google.cloudbuild.v1.BuildOperationMetadata;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
 import dev.slipway.local.operations.Operations;
 import dev.slipway.local.server.Calls;
 import dev.slipway.local.state.State;
@@ -12,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -102,8 +104,10 @@ final class Builds {
 
   private void publish(Build build) {
     try {
-      messages.publish(build);
-    } catch (RuntimeException e) {
+      messages.publish(
+          Map.of("buildId", build.getId(), "status", build.getStatus().name()),
+          JsonFormat.printer().print(build).getBytes(StandardCharsets.UTF_8));
+    } catch (RuntimeException | InvalidProtocolBufferException e) {
       LOG.log(
           Level.WARNING,
           "tried to publish build %s as %s but failed; it stands in the API"

@@ -15,8 +15,8 @@ public final class Cancellation {
     return cancelled;
   }
 
-  /** Runs {@code stop} on cancellation, at once when that has been; until the handle is closed. */
-  public Handle onCancel(Runnable stop) {
+  /** Runs {@code stop} on cancellation, at once when that has been; the answer ends that. */
+  public Runnable onCancel(Runnable stop) {
     synchronized (this) {
       if (!cancelled) {
         listeners.add(stop);
@@ -40,11 +40,5 @@ public final class Cancellation {
       listeners.clear();
     }
     told.forEach(Runnable::run);
-  }
-
-  /** Ends a registration. */
-  public interface Handle extends AutoCloseable {
-    @Override
-    void close();
   }
 }
