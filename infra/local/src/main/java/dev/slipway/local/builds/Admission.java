@@ -119,9 +119,9 @@ final class Admission {
           Pattern.compile("\\$(" + key + "\\b|\\{" + key + "\\b)").matcher(template).find();
       refuseIf(
           !loose && !used,
-          ("invalid value for 'build.substitutions': key in the template is not matched: the"
-                  + " substitution '%s' is not used in the build; use it, or set"
-                  + " options.substitution_option to ALLOW_LOOSE")
+          ("invalid value for 'build.substitutions': key in the substitution data \"%s\" not"
+                  + " matched in the template (use it in the build, or set"
+                  + " options.substitution_option to ALLOW_LOOSE)")
               .formatted(key));
     }
   }

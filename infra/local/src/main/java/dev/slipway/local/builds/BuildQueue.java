@@ -118,7 +118,10 @@ final class BuildQueue {
     Build now = builds.find(job.build().getId()).orElseThrow();
     logs.finish(now, job.log(), lastLine(now, outcome));
     synchronized (this) {
-      running.remove(now.getId()).timeout().cancel();
+      Running ended = running.remove(now.getId());
+      if (ended != null) {
+        ended.timeout().cancel();
+      }
       Build latest = builds.find(now.getId()).orElseThrow();
       if (open && !Builds.isOver(latest)) {
         settle(outcome);

@@ -122,7 +122,7 @@ final class Builds {
 
   /** The build of that id, whatever its project and location. */
   Optional<Build> find(String id) {
-    return number(id).map(builds::get).map(Builds::parse);
+    return number(id).map(this::read);
   }
 
   /** The build of that name; NOT_FOUND as Google says it. */
@@ -144,18 +144,22 @@ final class Builds {
 
   private Stream<Build> stream(Iterator<String> keys) {
     Iterable<String> each = () -> keys;
-    return StreamSupport.stream(each.spliterator(), false).map(builds::get).map(Builds::parse);
+    return StreamSupport.stream(each.spliterator(), false).map(this::read);
   }
 
   private Optional<String> number(String id) {
     return Optional.ofNullable(numbers.get(id)).map(b -> new String(b, StandardCharsets.UTF_8));
   }
 
-  private static Build parse(byte[] bytes) {
+  private Build read(String number) {
+    byte @Nullable [] bytes = builds.get(number);
+    if (bytes == null) {
+      throw new IllegalStateException("build number " + number + " is missing");
+    }
     try {
       return Build.parseFrom(bytes);
     } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a build is damaged", e);
+      throw new IllegalStateException("build number " + number + " is damaged", e);
     }
   }
 }

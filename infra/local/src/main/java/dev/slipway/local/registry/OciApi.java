@@ -6,29 +6,44 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The OCI distribution API: finds which part of it a request is for, and answers refusals. */
 final class OciApi implements HttpHandler {
 
-  private static final Pattern UPLOADS = Pattern.compile("/v2/(.+)/blobs/uploads/?([^/]*)");
-  private static final Pattern BLOB = Pattern.compile("/v2/(.+)/blobs/([^/]+)");
-  private static final Pattern MANIFEST = Pattern.compile("/v2/(.+)/manifests/([^/]+)");
-  private static final Pattern TAGS = Pattern.compile("/v2/(.+)/tags/list");
-  private static final Pattern REFERRERS = Pattern.compile("/v2/(.+)/referrers/([^/]+)");
+  private static final HttpString DIGEST = HttpString.tryFromString("Docker-Content-Digest");
 
-  private final BlobCalls blobs;
-  private final UploadCalls uploads;
-  private final ManifestCalls manifests;
+  /** Answers a request for a name and what follows it in the path. */
+  private interface Call {
+    void answer(HttpServerExchange exchange, String name, String rest) throws Exception;
+  }
+
+  private record Route(Pattern path, Call call) {}
+
+  private final List<Route> routes;
   private final ListCalls lists;
 
   OciApi(Blobs blobs, Uploads uploads, Catalog catalog) {
-    this.blobs = new BlobCalls(blobs);
-    this.uploads = new UploadCalls(uploads, blobs);
-    manifests = new ManifestCalls(catalog);
-    lists = new ListCalls(catalog);
+    BlobCalls blobCalls = new BlobCalls(blobs);
+    ListCalls listCalls = new ListCalls(catalog);
+    lists = listCalls;
+    routes =
+        List.of(
+            route("/v2/(.+)/blobs/uploads/?([^/]*)", new UploadCalls(uploads, blobs)::handle),
+            route("/v2/(.+)/blobs/([^/]+)", (x, name, d) -> blobCalls.handle(x, Digest.parse(d))),
+            route("/v2/(.+)/manifests/([^/]+)", new ManifestCalls(catalog)::handle),
+            route("/v2/(.+)/tags/list()", (x, name, rest) -> listCalls.tags(x, name)),
+            route(
+                "/v2/(.+)/referrers/([^/]+)",
+                (x, name, d) -> listCalls.referrers(x, name, Digest.parse(d))));
+  }
+
+  private static Route route(String path, Call call) {
+    return new Route(Pattern.compile(path), call);
   }
 
   @Override
@@ -51,25 +66,22 @@ final class OciApi implements HttpHandler {
   }
 
   private void route(HttpServerExchange exchange, String path) throws Exception {
-    Matcher m;
     if (path.equals("/v2/") || path.equals("/v2")) {
       json(exchange, 200, "application/json", "{}");
-    } else if (path.equals("/v2/_catalog")) {
-      lists.catalog(exchange);
-    } else if ((m = UPLOADS.matcher(path)).matches()) {
-      uploads.handle(exchange, ImageRef.checkName(m.group(1)), m.group(2));
-    } else if ((m = BLOB.matcher(path)).matches()) {
-      ImageRef.checkName(m.group(1));
-      blobs.handle(exchange, Digest.parse(m.group(2)));
-    } else if ((m = MANIFEST.matcher(path)).matches()) {
-      manifests.handle(exchange, ImageRef.checkName(m.group(1)), m.group(2));
-    } else if ((m = TAGS.matcher(path)).matches()) {
-      lists.tags(exchange, ImageRef.checkName(m.group(1)));
-    } else if ((m = REFERRERS.matcher(path)).matches()) {
-      lists.referrers(exchange, ImageRef.checkName(m.group(1)), Digest.parse(m.group(2)));
-    } else {
-      throw new OciException(OciException.Code.NAME_UNKNOWN, "no such resource: " + path);
+      return;
     }
+    if (path.equals("/v2/_catalog")) {
+      lists.catalog(exchange);
+      return;
+    }
+    for (Route route : routes) {
+      Matcher m = route.path().matcher(path);
+      if (m.matches()) {
+        route.call().answer(exchange, ImageRef.checkName(m.group(1)), m.group(2));
+        return;
+      }
+    }
+    throw new OciException(OciException.Code.NAME_UNKNOWN, "no such resource: " + path);
   }
 
   static void json(HttpServerExchange exchange, int status, String type, String body) {
@@ -83,7 +95,7 @@ final class OciApi implements HttpHandler {
     if (exchange.getRequestMethod().equalToString("HEAD")) {
       exchange.endExchange();
     } else {
-      exchange.getResponseSender().send(java.nio.ByteBuffer.wrap(body));
+      exchange.getResponseSender().send(ByteBuffer.wrap(body));
     }
   }
 
@@ -102,6 +114,4 @@ final class OciApi implements HttpHandler {
   static HttpString digestHeader() {
     return DIGEST;
   }
-
-  private static final HttpString DIGEST = HttpString.tryFromString("Docker-Content-Digest");
 }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -53,12 +54,12 @@ public final class HostEngine implements Engine {
 
   private static <T> Supplier<T> once(Supplier<T> make) {
     return new Supplier<>() {
-      private java.util.Optional<T> made = java.util.Optional.empty();
+      private Optional<T> made = Optional.empty();
 
       @Override
       public synchronized T get() {
         if (made.isEmpty()) {
-          made = java.util.Optional.of(make.get());
+          made = Optional.of(make.get());
         }
         return made.get();
       }
@@ -84,7 +85,7 @@ public final class HostEngine implements Engine {
       }
       return new Outcome.Succeeded(build.build());
     } catch (Refusal e) {
-      return new Outcome.Failed(build.build(), e.type(), e.getMessage());
+      return new Outcome.Failed(build.build(), e.type(), e.why());
     } catch (Stopped e) {
       return new Outcome.Broken(build.build(), "The build was stopped.");
     } catch (IOException | UncheckedIOException e) {

@@ -8,6 +8,7 @@ final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final FailureType type;
+  private final String why;
 
   Refusal(String message) {
     this(FailureType.USER_BUILD_STEP, message);
@@ -16,6 +17,11 @@ final class Refusal extends RuntimeException {
   Refusal(FailureType type, String message) {
     super(message);
     this.type = type;
+    why = message;
+  }
+
+  String why() {
+    return why;
   }
 
   FailureType type() {

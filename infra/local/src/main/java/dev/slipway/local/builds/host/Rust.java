@@ -106,19 +106,15 @@ final class Rust {
         environment.put("RUSTUP_TOOLCHAIN", name);
       }
       version = version(source, environment);
+      String asked = order.toolchain().isEmpty() ? "the crate asks for" : order.toolchain();
       log.line(
-          "WARNING: the toolchain %s is not installed here, the build uses %s; to have it: rustup toolchain install %s"
-              .formatted(
-                  asked(order), version.orElse("none"), asked(order).replace("of the crate", "")));
+          "WARNING: the toolchain %s is not installed here (rustup toolchain install); using %s"
+              .formatted(asked, version.orElse("none")));
     }
     return version.orElseThrow(
         () ->
             new Refusal(
                 "This machine's cargo has no working toolchain: run 'rustup default stable'."));
-  }
-
-  private static String asked(Order order) {
-    return order.toolchain().isEmpty() ? "of the crate" : order.toolchain();
   }
 
   private static Optional<String> version(Path folder, Map<String, String> environment)

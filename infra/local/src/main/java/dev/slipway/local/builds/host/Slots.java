@@ -2,6 +2,7 @@ package dev.slipway.local.builds.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
  * another one rather than waiting.
  */
 final class Slots {
+
+  private static final int MOST_IDLE = 12;
 
   private final Path folder;
   private final Set<Path> busy = new HashSet<>();
@@ -71,10 +74,25 @@ final class Slots {
     Slot slot = new Slot(reserve(name));
     try {
       slot.prepare();
+      forgetOldest();
       return slot;
     } catch (IOException | RuntimeException e) {
       slot.close();
       throw e;
+    }
+  }
+
+  /** Compiled dependencies are large, and each change of Cargo.lock may ask for a slot of its own. */
+  private synchronized void forgetOldest() throws IOException {
+    List<Path> idle;
+    try (Stream<Path> all = Files.list(folder)) {
+      idle =
+          all.filter(path -> !busy.contains(path))
+              .sorted(Comparator.comparingLong((Path path) -> path.toFile().lastModified()).reversed())
+              .toList();
+    }
+    for (Path old : idle.subList(Math.min(MOST_IDLE, idle.size()), idle.size())) {
+      delete(old);
     }
   }
 
@@ -92,7 +110,7 @@ final class Slots {
   }
 
   static void delete(Path path) throws IOException {
-    if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> all = Files.walk(path)) {

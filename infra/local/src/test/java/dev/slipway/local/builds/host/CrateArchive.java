@@ -42,6 +42,45 @@ record CrateArchive(Map<String, String> files) {
     return new CrateArchive(files);
   }
 
+  /** With a dependency of the public registry's, whose source is vendored: no network needed. */
+  CrateArchive withDependency() {
+    String checksum = "cd".repeat(32);
+    return with(
+            ".cargo/config.toml",
+            """
+            [source.crates-io]
+            replace-with = "vendored"
+
+            [source.vendored]
+            directory = "vendor"
+            """)
+        .with("vendor/dep/Cargo.toml", "[package]\nname = \"dep\"\nversion = \"1.0.0\"\n")
+        .with("vendor/dep/src/lib.rs", "pub fn dep() {}\n")
+        .with(
+            "vendor/dep/.cargo-checksum.json",
+            "{\"files\":{},\"package\":\"" + checksum + "\"}")
+        .with("Cargo.toml", files.get("Cargo.toml") + "\n[dependencies]\ndep = \"1\"\n")
+        .with(
+            "Cargo.lock",
+            """
+            version = 3
+
+            [[package]]
+            name = "dep"
+            version = "1.0.0"
+            source = "registry+https://github.com/rust-lang/crates.io-index"
+            checksum = "%s"
+
+            [[package]]
+            name = "hello"
+            version = "0.0.1"
+            dependencies = [
+             "dep",
+            ]
+            """
+                .formatted(checksum));
+  }
+
   CrateArchive with(String file, String content) {
     Map<String, String> more = new TreeMap<>(files);
     more.put(file, content);

@@ -104,9 +104,7 @@ final class HostEngineTest {
   }
 
   private void checkFacts(Build build) throws IOException {
-    var outputs = build.getResults().getBuildStepOutputsList();
-    assertThat(outputs.getLast().size()).isLessThan(4096);
-    JsonObject facts = JsonParser.parseString(outputs.getLast().toStringUtf8()).getAsJsonObject();
+    JsonObject facts = facts(build);
     assertThat(facts.keySet())
         .containsExactlyInAnyOrder(
             "schema", "bin", "binaryBytes", "interpreter", "needed", "glibc", "base", "toolchain",
@@ -121,6 +119,12 @@ final class HostEngineTest {
     assertThat(elf.glibc()).isNull();
   }
 
+  private static JsonObject facts(Build build) {
+    byte[] last = build.getResults().getBuildStepOutputsList().getLast().toByteArray();
+    assertThat(last.length).isLessThan(4096);
+    return json(last);
+  }
+
   private void checkConfig() throws IOException {
     JsonObject manifest = json(cloud.registry.manifest(IMAGE + ":v1"));
     String digest = manifest.getAsJsonObject("config").get("digest").getAsString();
@@ -133,6 +137,21 @@ final class HostEngineTest {
     assertThat(labels.get("org.opencontainers.image.version").getAsString()).isEqualTo("0.0.1");
     assertThat(labels.get("org.opencontainers.image.revision").getAsString()).startsWith("abab");
     assertThat(image.getAsJsonObject("rootfs").getAsJsonArray("diff_ids")).hasSize(2);
+  }
+
+  @Test
+  void theNextReleaseFindsItsDependenciesCompiledAndIsCompiledItself() throws Exception {
+    needsCargo();
+
+    Build one = run(CrateArchive.printing("one").withDependency(), "v1", Map.of());
+    Build two = run(CrateArchive.printing("two").withDependency(), "v2", Map.of());
+
+    assertThat(one.getStatus()).as(log(one)).isEqualTo(Build.Status.SUCCESS);
+    assertThat(facts(one).get("cacheHit").getAsBoolean()).isFalse();
+    assertThat(facts(one).get("cookSeconds").getAsDouble()).isPositive();
+    assertThat(facts(two).get("cacheHit").getAsBoolean()).as(log(two)).isTrue();
+    assertThat(facts(two).get("cookSeconds").getAsDouble()).isZero();
+    assertThat(output("v2")).isEqualTo("two\n");
   }
 
   @Test

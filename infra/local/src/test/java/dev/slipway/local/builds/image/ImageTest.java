@@ -61,7 +61,7 @@ final class ImageTest {
         .filteredOn(e -> e.getName().equals("tmp/"))
         .extracting(e -> e.getMode() & 07777)
         .containsExactly(01777);
-    assertThat(entries).allMatch(e -> e.getLastModifiedDate().getTime() == 0);
+    assertThat(entries).allMatch(e -> e.getLastModifiedTime().toMillis() == 0);
     assertThat(entries).allMatch(e -> e.getUserName().isEmpty());
   }
 
