@@ -7,6 +7,7 @@ import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.Service;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
+import com.google.protobuf.util.Timestamps;
 import dev.slipway.local.server.Calls;
 import dev.slipway.local.state.State;
 import java.util.ArrayList;
@@ -47,8 +48,7 @@ final class Catalog {
   List<Service> services(String parent) {
     return below(services, parent + "/services/", Service.parser()).stream()
         .sorted(
-            Comparator.<Service>comparingLong(s -> s.getCreateTime().getSeconds())
-                .thenComparingInt(s -> s.getCreateTime().getNanos())
+            Comparator.comparing(Service::getCreateTime, Timestamps.comparator())
                 .reversed()
                 .thenComparing(Service::getName))
         .toList();
@@ -70,9 +70,7 @@ final class Catalog {
   List<Revision> revisions(ServiceName name) {
     return below(revisions, name + "/revisions/", Revision.parser()).stream()
         .sorted(
-            Comparator.<Revision>comparingLong(r -> r.getCreateTime().getSeconds())
-                .thenComparingInt(r -> r.getCreateTime().getNanos())
-                .thenComparingLong(Revision::getGeneration)
+            Comparator.comparing(Revision::getCreateTime, Timestamps.comparator())
                 .reversed()
                 .thenComparing(Revision::getName))
         .toList();

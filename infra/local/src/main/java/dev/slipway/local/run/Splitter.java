@@ -37,7 +37,7 @@ final class Splitter implements AutoCloseable {
       OptionMap.builder()
           .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
           .set(UndertowOptions.ENABLE_HTTP2, false)
-          .set(UndertowOptions.ALLOW_ENCODED_SLASH, true)
+          .set(UndertowOptions.DECODE_URL, false)
           .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
           .getMap();
 
