@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.slipway.local.server.Ports;
 import dev.slipway.local.state.State;
+import java.util.List;
 import org.h2.mvstore.MVMap;
 
 /** The ports of services and tags: each keeps its own for as long as it can. */
@@ -42,7 +43,9 @@ final class Addresses {
 
   /** Forgets every port of a service. */
   void forget(ServiceName service) {
-    ports.keySet().removeIf(key -> key.startsWith(service + "#"));
+    List.copyOf(ports.keySet()).stream()
+        .filter(key -> key.startsWith(service + "#"))
+        .forEach(ports::remove);
     state.commit();
   }
 }
