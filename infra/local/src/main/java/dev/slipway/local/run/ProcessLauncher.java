@@ -104,8 +104,17 @@ final class ProcessLauncher implements Launcher {
       }
     }
 
+    /**
+     * In a namespace the app takes all it started with it, and the wrapper ends after it: so the
+     * wrapper's end says that nothing is left.
+     */
     @Override
     public void kill() {
+      ProcessHandle app = app();
+      if (isolation != Isolation.NONE && app != null) {
+        app.destroyForcibly();
+        return;
+      }
       List<ProcessHandle> all = new ArrayList<>();
       try (Stream<ProcessHandle> below = process.descendants()) {
         below.forEach(all::add);

@@ -149,7 +149,7 @@ final class CloudRunFailureTest {
     probed.getContainersBuilder(0).clearEnv();
     assertThat(
             cloud
-                .update(service.toBuilder().setTemplate(probed).build(), "template")
+                .update(service.toBuilder().setTemplate(probed).clearEtag().build(), "template")
                 .getTerminalCondition()
                 .getState())
         .isEqualTo(State.CONDITION_SUCCEEDED);

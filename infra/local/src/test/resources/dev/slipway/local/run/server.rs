@@ -56,7 +56,7 @@ fn serve(mut stream: TcpStream) {
         if reader.read_line(&mut line).unwrap_or(0) == 0 {
             return;
         }
-        let path = line.split(' ').nth(1).unwrap_or("/").to_string();
+        let path = line.split([' ', '?']).nth(1).unwrap_or("/").to_string();
         let (mut length, mut chunked, mut head) = (0usize, false, line);
         loop {
             let mut header = String::new();
