@@ -1,0 +1,56 @@
+package dev.slipway.local.firestore;
+
+import org.junit.jupiter.api.Nested;
+
+/** The cases against the laptop's Firestore. */
+final class LaptopTest {
+
+  @Nested
+  final class Writes extends WriteCases {
+    Writes() {
+      super(Peer.LAPTOP);
+    }
+  }
+
+  @Nested
+  final class Transforming extends TransformCases {
+    Transforming() {
+      super(Peer.LAPTOP);
+    }
+  }
+
+  @Nested
+  final class Filtering extends FilterCases {
+    Filtering() {
+      super(Peer.LAPTOP);
+    }
+  }
+
+  @Nested
+  final class Ordering extends OrderCases {
+    Ordering() {
+      super(Peer.LAPTOP);
+    }
+  }
+
+  @Nested
+  final class Transacting extends TransactionCases {
+    Transacting() {
+      super(Peer.LAPTOP);
+    }
+  }
+
+  @Nested
+  final class Listening extends ListenCases {
+    Listening() {
+      super(Peer.LAPTOP);
+    }
+  }
+
+  @Nested
+  final class Naming extends NameCases {
+    Naming() {
+      super(Peer.LAPTOP);
+    }
+  }
+}
