@@ -1,6 +1,9 @@
 package dev.slipway.local.firestore;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /** The cases against the laptop's Firestore. */
 final class LaptopTest {
@@ -37,6 +40,11 @@ final class LaptopTest {
   final class Transacting extends TransactionCases {
     Transacting() {
       super(Peer.LAPTOP);
+    }
+
+    @Test
+    void fortyContendedIncrementsMakeForty() throws Exception {
+      assertThat(contendedIncrements(40)).isEqualTo(40);
     }
   }
 

@@ -26,15 +26,14 @@ abstract class ListenCases extends Cases {
     DocumentReference doc = col().document("a");
     BlockingQueue<DocumentSnapshot> heard = new LinkedBlockingQueue<>();
 
-    try (var listening = doc.addSnapshotListener((snapshot, error) -> heard.add(snapshot))) {
-      assertThat(next(heard).exists()).isFalse();
-      await(doc.set(Map.of("n", 1)));
-      assertThat(next(heard).getLong("n")).isEqualTo(1);
-      await(doc.update("n", 2));
-      assertThat(next(heard).getLong("n")).isEqualTo(2);
-      await(doc.delete());
-      assertThat(next(heard).exists()).isFalse();
-    }
+    doc.addSnapshotListener((snapshot, error) -> heard.add(snapshot));
+    assertThat(next(heard).exists()).isFalse();
+    await(doc.set(Map.of("n", 1)));
+    assertThat(next(heard).getLong("n")).isEqualTo(1);
+    await(doc.update("n", 2));
+    assertThat(next(heard).getLong("n")).isEqualTo(2);
+    await(doc.delete());
+    assertThat(next(heard).exists()).isFalse();
   }
 
   @Test
@@ -44,25 +43,24 @@ abstract class ListenCases extends Cases {
     Query query = col().whereGreaterThan("n", 0).orderBy("n");
     BlockingQueue<QuerySnapshot> heard = new LinkedBlockingQueue<>();
 
-    try (var listening = query.addSnapshotListener((snapshot, error) -> heard.add(snapshot))) {
-      assertThat(ids(next(heard))).containsExactly("a");
+    query.addSnapshotListener((snapshot, error) -> heard.add(snapshot));
+    assertThat(ids(next(heard))).containsExactly("a");
 
-      await(col().document("b").set(Map.of("n", 2)));
-      assertThat(change(next(heard))).isEqualTo("ADDED b");
+    await(col().document("b").set(Map.of("n", 2)));
+    assertThat(change(next(heard))).isEqualTo("ADDED b");
 
-      await(col().document("a").update("n", 3));
-      QuerySnapshot modified = next(heard);
-      assertThat(change(modified)).isEqualTo("MODIFIED a");
-      assertThat(ids(modified)).containsExactly("b", "a");
+    await(col().document("a").update("n", 3));
+    QuerySnapshot modified = next(heard);
+    assertThat(change(modified)).isEqualTo("MODIFIED a");
+    assertThat(ids(modified)).containsExactly("b", "a");
 
-      await(col().document("b").update("n", 0));
-      assertThat(change(next(heard))).isEqualTo("REMOVED b");
+    await(col().document("b").update("n", 0));
+    assertThat(change(next(heard))).isEqualTo("REMOVED b");
 
-      await(col().document("a").delete());
-      QuerySnapshot removed = next(heard);
-      assertThat(change(removed)).isEqualTo("REMOVED a");
-      assertThat(ids(removed)).isEmpty();
-    }
+    await(col().document("a").delete());
+    QuerySnapshot removed = next(heard);
+    assertThat(change(removed)).isEqualTo("REMOVED a");
+    assertThat(ids(removed)).isEmpty();
   }
 
   @Test
@@ -72,29 +70,26 @@ abstract class ListenCases extends Cases {
     }
     BlockingQueue<QuerySnapshot> heard = new LinkedBlockingQueue<>();
 
-    try (var listening =
-        col().orderBy("n").limit(2).addSnapshotListener((snapshot, error) -> heard.add(snapshot))) {
-      assertThat(ids(next(heard))).containsExactly("d1", "d2");
-      await(col().document("d1").delete());
-      assertThat(ids(next(heard))).containsExactly("d2", "d3");
-    }
+    col().orderBy("n").limit(2).addSnapshotListener((snapshot, error) -> heard.add(snapshot));
+    assertThat(ids(next(heard))).containsExactly("d1", "d2");
+    await(col().document("d1").delete());
+    assertThat(ids(next(heard))).containsExactly("d2", "d3");
   }
 
   @Test
   void theWritesOfOneCommitAreHeardTogether() throws Exception {
     BlockingQueue<QuerySnapshot> heard = new LinkedBlockingQueue<>();
 
-    try (var listening = col().addSnapshotListener((snapshot, error) -> heard.add(snapshot))) {
-      assertThat(ids(next(heard))).isEmpty();
-      var batch = db.batch();
-      batch.set(col().document("a"), Map.of("n", 1));
-      batch.set(col().document("b"), Map.of("n", 2));
-      await(batch.commit());
+    col().addSnapshotListener((snapshot, error) -> heard.add(snapshot));
+    assertThat(ids(next(heard))).isEmpty();
+    var batch = db.batch();
+    batch.set(col().document("a"), Map.of("n", 1));
+    batch.set(col().document("b"), Map.of("n", 2));
+    await(batch.commit());
 
-      QuerySnapshot both = next(heard);
-      assertThat(ids(both)).containsExactly("a", "b");
-      assertThat(both.getDocumentChanges()).extracting(c -> c.getType()).containsOnly(Type.ADDED);
-    }
+    QuerySnapshot both = next(heard);
+    assertThat(ids(both)).containsExactly("a", "b");
+    assertThat(both.getDocumentChanges()).extracting(c -> c.getType()).containsOnly(Type.ADDED);
   }
 
   @Test
@@ -102,16 +97,15 @@ abstract class ListenCases extends Cases {
     BlockingQueue<QuerySnapshot> heard = new LinkedBlockingQueue<>();
     BlockingQueue<QuerySnapshot> still = new LinkedBlockingQueue<>();
     var leaving = col().addSnapshotListener((snapshot, error) -> heard.add(snapshot));
-    try (var staying = col().addSnapshotListener((snapshot, error) -> still.add(snapshot))) {
-      next(heard);
-      next(still);
+    col().addSnapshotListener((snapshot, error) -> still.add(snapshot));
+    next(heard);
+    next(still);
 
-      leaving.remove();
-      await(col().document("a").set(Map.of("n", 1)));
+    leaving.remove();
+    await(col().document("a").set(Map.of("n", 1)));
 
-      assertThat(ids(next(still))).containsExactly("a");
-      assertThat(heard).isEmpty();
-    }
+    assertThat(ids(next(still))).containsExactly("a");
+    assertThat(heard).isEmpty();
   }
 
   private static <T> T next(BlockingQueue<T> heard) throws InterruptedException {

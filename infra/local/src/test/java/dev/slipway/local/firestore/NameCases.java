@@ -77,6 +77,17 @@ abstract class NameCases extends Cases {
   }
 
   @Test
+  void deletingWhatDoesNotExistIsFineUnlessItMustExist() {
+    DeleteDocumentRequest.Builder delete =
+        DeleteDocumentRequest.newBuilder().setName(root() + "/col/none");
+    wire.api().deleteDocument(delete.build());
+
+    delete.getCurrentDocumentBuilder().setExists(true);
+    assertThatThrownBy(() -> wire.api().deleteDocument(delete.build()))
+        .satisfies(e -> assertCode(e, Status.Code.NOT_FOUND));
+  }
+
+  @Test
   void documentsAreListedInPages() {
     for (String id : List.of("a", "b", "c", "d", "e")) {
       create(id, 1);
