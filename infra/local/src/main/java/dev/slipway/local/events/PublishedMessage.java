@@ -1,0 +1,16 @@
+package dev.slipway.local.events;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A Pub/Sub message.
+ *
+ * @param orderingKey empty where there is none
+ */
+public record PublishedMessage(
+    String id,
+    Instant publishedAt,
+    byte[] data,
+    Map<String, String> attributes,
+    String orderingKey) {}
