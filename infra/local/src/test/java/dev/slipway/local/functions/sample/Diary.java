@@ -3,32 +3,45 @@ package dev.slipway.local.functions.sample;
 import com.google.cloud.functions.CloudEventsFunction;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Writes each event it gets to the file DIARY; its first FAILURES calls fail instead. */
+/** Posts a line for each event it gets to the URL DIARY; its first FAILURES calls fail instead. */
 public final class Diary implements CloudEventsFunction {
 
-  private final Path file = Path.of(Environment.get("DIARY"));
+  private final URI diary = URI.create(Environment.get("DIARY"));
   private final AtomicInteger failures =
       new AtomicInteger(Integer.parseInt(Environment.get("FAILURES")));
 
   @Override
-  public void accept(CloudEvent event) throws IOException {
-    if (failures.getAndDecrement() > 0) {
+  public void accept(CloudEvent event) throws IOException, InterruptedException {
+    boolean fails = failures.getAndDecrement() > 0;
+    write(
+        "%s %s %s %s %s %s"
+            .formatted(
+                fails ? "failed" : "took",
+                Environment.get("TEAM"),
+                event.getType(),
+                event.getSubject(),
+                event.getExtension("bucket"),
+                new String(
+                    Objects.requireNonNull(event.getData()).toBytes(), StandardCharsets.UTF_8)));
+    if (fails) {
       throw new IllegalStateException("not now");
     }
-    String data = new String(Objects.requireNonNull(event.getData()).toBytes(), StandardCharsets.UTF_8);
-    write("%s %s %s %s %s".formatted(
-        Environment.get("TEAM"), event.getId(), event.getType(), event.getSubject(), data));
   }
 
-  private synchronized void write(String line) throws IOException {
-    Files.writeString(
-        file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  private void write(String line) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      http.send(
+          HttpRequest.newBuilder(diary).POST(BodyPublishers.ofString(line)).build(),
+          BodyHandlers.discarding());
+    }
   }
 }
