@@ -1,5 +1,6 @@
 package dev.slipway.local;
 
+import com.google.protobuf.ByteString;
 import dev.slipway.local.events.PublishedMessage;
 import dev.slipway.local.events.TopicFeed;
 import dev.slipway.local.scheduler.Publisher;
@@ -30,7 +31,8 @@ final class InProcessTopics implements TopicFeed, Publisher {
   @Override
   public void publish(String topic, Map<String, String> attributes, byte[] data) {
     String id = Long.toString(lastId.incrementAndGet());
-    var message = new PublishedMessage(id, clock.instant(), data, attributes, "");
+    var content = ByteString.copyFrom(data);
+    var message = new PublishedMessage(id, clock.instant(), content, attributes, "");
     handlers.getOrDefault(topic, List.of()).forEach(handler -> handler.accept(message));
   }
 }

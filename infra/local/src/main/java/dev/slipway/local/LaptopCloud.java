@@ -50,6 +50,9 @@ public final class LaptopCloud implements AutoCloseable {
     long began = System.nanoTime();
     this.config = config;
     try {
+      // Before the state, so that it is closed even if that cannot be opened; and after it, so
+      // that work under way ends before the state is closed.
+      closeLater(config.time().scheduler());
       State state = opened(State.open(config.folder()));
       closeLater(config.time().scheduler());
       endpoints = new EndpointsFile(config.folder()).choose();

@@ -50,8 +50,9 @@ final class Envelope {
       new TreeMap<>(message.attributes()).forEach(attributes::addProperty);
       json.add("attributes", attributes);
     }
-    if (message.data().length > 0) {
-      json.addProperty("data", Base64.getEncoder().encodeToString(message.data()));
+    if (!message.data().isEmpty()) {
+      String data = Base64.getEncoder().encodeToString(message.data().toByteArray());
+      json.addProperty("data", data);
     }
     json.addProperty("messageId", message.id());
     json.addProperty("message_id", message.id());

@@ -1,5 +1,6 @@
 package dev.slipway.local.events;
 
+import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.util.Map;
 
@@ -11,6 +12,6 @@ import java.util.Map;
 public record PublishedMessage(
     String id,
     Instant publishedAt,
-    byte[] data,
+    ByteString data,
     Map<String, String> attributes,
     String orderingKey) {}

@@ -2,6 +2,7 @@ package dev.slipway.local.functions;
 
 import dev.slipway.local.server.CloudService;
 import dev.slipway.local.state.State;
+import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -49,6 +50,7 @@ public final class FunctionHost implements CloudService {
   private final State state;
   private final Map<String, Hosted> functions = new LinkedHashMap<>();
   private final Map<LoaderKey, FunctionLoader> loaders = new HashMap<>();
+  private final FunctionProxy proxy = new FunctionProxy(this::address);
   private @Nullable URLClassLoader invokers;
   private boolean closed;
 
@@ -87,6 +89,12 @@ public final class FunctionHost implements CloudService {
     }
   }
 
+  /** {@code /functions/NAME/...} for each function. */
+  @Override
+  public Map<String, HttpHandler> http() {
+    return Map.of("/functions", proxy);
+  }
+
   /** Stops every function, whatever it is doing. */
   @Override
   public void close() {
@@ -94,6 +102,7 @@ public final class FunctionHost implements CloudService {
       closed = true;
     }
     functions.values().forEach(Hosted::stop);
+    proxy.close();
     synchronized (this) {
       loaders.values().forEach(FunctionHost::closeQuietly);
       loaders.clear();

@@ -1,11 +1,12 @@
 package dev.slipway.local.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.protobuf.ByteString;
 import dev.slipway.local.state.State;
 import dev.slipway.local.time.VirtualTime;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,7 @@ final class EventarcTest {
   private final List<Duration> deliveredAfter = new ArrayList<>();
   private final List<DeadLetter> handedOn = new ArrayList<>();
   private final Map<String, Consumer<PublishedMessage>> topics = new HashMap<>();
+  private Runnable beforeAnswering = () -> {};
   private State state;
   private Eventarc eventarc;
 
@@ -143,8 +145,7 @@ final class EventarcTest {
 
     assertThat(eventarc.pending())
         .extracting(Pending::trigger, Pending::attempts, Pending::due)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("uploads", 1, START.plusSeconds(10)));
+        .containsExactly(tuple("uploads", 1, START.plusSeconds(10)));
   }
 
   @Test
@@ -226,8 +227,6 @@ final class EventarcTest {
     assertThat(delivered).extracting(Event::id).containsExactly("3", "3", "1");
   }
 
-  private Runnable beforeAnswering = () -> {};
-
   private int call(String function, Event event) throws IOException {
     delivered.add(event);
     deliveredAfter.add(Duration.between(START, time.instant()));
@@ -244,12 +243,12 @@ final class EventarcTest {
 
   private void publish(String id) {
     topics
-        .get("cloud-builds")
+        .getOrDefault("cloud-builds", message -> {})
         .accept(
             new PublishedMessage(
                 id,
                 time.instant(),
-                "{}".getBytes(StandardCharsets.UTF_8),
+                ByteString.copyFromUtf8("{}"),
                 Map.of("buildId", "b", "status", "SUCCESS"),
                 ""));
   }

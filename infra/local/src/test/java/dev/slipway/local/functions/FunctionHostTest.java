@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.local.functions.sample.Mirror;
 import dev.slipway.local.functions.sample.Stillborn;
+import dev.slipway.local.server.CloudServer;
+import dev.slipway.local.server.Endpoints;
 import dev.slipway.local.state.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +17,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +115,34 @@ final class FunctionHostTest {
           .isInstanceOf(FunctionStartException.class)
           .hasMessageContaining("function stillborn")
           .hasMessageContaining("SLIPWAY_BUCKET is not set");
+    }
+  }
+
+  @Test
+  void aFunctionIsReachedByItsNameOnTheCloudsOwnPort() throws Exception {
+    try (State state = State.inMemory(folder);
+        FunctionHost host = host(state, mirror(ON_CLASS_PATH, "a"));
+        CloudServer server = CloudServer.start(Endpoints.free(), List.of(host));
+        HttpClient http = HttpClient.newHttpClient()) {
+      URI functions = URI.create(server.endpoints().http() + "/functions/");
+
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(functions.resolve("mirror/echo/a%20b?q=1%2B1"))
+                  .header("X-Asked", "this")
+                  .POST(BodyPublishers.ofString("the body"))
+                  .build(),
+              BodyHandlers.ofString());
+      HttpResponse<String> unknown =
+          http.send(
+              HttpRequest.newBuilder(functions.resolve("other/")).build(),
+              BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(202);
+      assertThat(answer.headers().firstValue("X-Echo")).contains("this");
+      assertThat(answer.body()).startsWith("POST http://").endsWith("/echo/a%20b?q=1%2B1 the body");
+      assertThat(unknown.statusCode()).isEqualTo(404);
+      assertThat(unknown.body()).contains("no function is named other");
     }
   }
 

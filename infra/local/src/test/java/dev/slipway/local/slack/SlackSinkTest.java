@@ -2,6 +2,7 @@ package dev.slipway.local.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
@@ -10,6 +11,7 @@ import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.methods.response.chat.ChatUpdateResponse;
 import com.slack.api.model.block.Blocks;
+import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.composition.BlockCompositions;
 import com.slack.api.model.block.element.BlockElements;
 import dev.slipway.local.server.CloudServer;
@@ -43,11 +45,11 @@ final class SlackSinkTest {
   @TempDir Path folder;
 
   private final VirtualTime time = new VirtualTime(Instant.parse("2026-01-01T00:00:00Z"));
-  private final HttpClient http = HttpClient.newHttpClient();
   private State state;
   private SlackSink sink;
   private CloudServer server;
   private Slack slack;
+  private HttpClient http;
 
   @BeforeEach
   void open() {
@@ -58,6 +60,7 @@ final class SlackSinkTest {
     config.setMethodsEndpointUrlPrefix(server.endpoints().http() + "/slack/api/");
     config.setStatsEnabled(false);
     slack = Slack.getInstance(config);
+    http = HttpClient.newHttpClient();
   }
 
   @AfterEach
@@ -91,8 +94,8 @@ final class SlackSinkTest {
     assertThat(sink.messages())
         .extracting(SlackMessage::channel, SlackMessage::edits, m -> m.now().text())
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("releases", 1, "live"),
-            org.assertj.core.groups.Tuple.tuple("releases", 0, "promoted"));
+            tuple("releases", 1, "live"),
+            tuple("releases", 0, "promoted"));
     assertThat(sink.messages().getFirst().versions())
         .extracting(SlackMessage.Version::text)
         .containsExactly("building", "live");
@@ -122,25 +125,18 @@ final class SlackSinkTest {
 
   @Test
   void blocksSlackTakesArePostedAndKeptOverAnEditOfTheTextAlone() throws Exception {
+    List<LayoutBlock> blocks =
+        Blocks.asBlocks(
+            Blocks.header(h -> h.text(BlockCompositions.plainText("x".repeat(150)))),
+            Blocks.section(s -> s.text(BlockCompositions.markdownText("x".repeat(3000)))),
+            Blocks.actions(
+                BlockElements.asElements(
+                    BlockElements.button(
+                        b -> b.text(BlockCompositions.plainText("Promote")).actionId("promote")))));
+
     ChatPostMessageResponse posted =
         client("xoxb-right")
-            .chatPostMessage(
-                r ->
-                    r.channel("releases")
-                        .text("hello")
-                        .blocks(
-                            Blocks.asBlocks(
-                                Blocks.header(
-                                    h -> h.text(BlockCompositions.plainText("x".repeat(150)))),
-                                Blocks.section(
-                                    s -> s.text(BlockCompositions.markdownText("x".repeat(3000)))),
-                                Blocks.actions(
-                                    BlockElements.asElements(
-                                        BlockElements.button(
-                                            b ->
-                                                b.text(BlockCompositions.plainText("Promote"))
-                                                    .actionId("promote"))))) ));
-
+            .chatPostMessage(r -> r.channel("releases").text("hello").blocks(blocks));
     client("xoxb-right")
         .chatUpdate(r -> r.channel(posted.getChannel()).ts(posted.getTs()).text("bye"));
 
@@ -245,14 +241,10 @@ final class SlackSinkTest {
 
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(server.endpoints().http() + "/slack/messages")).build();
-    String json = http2().send(request, BodyHandlers.ofString()).body();
+    String json = http.send(request, BodyHandlers.ofString()).body();
 
     assertThat(sink.messages()).extracting(m -> m.now().text()).containsExactly("first", "second");
     assertThat(json).contains("\"text\":\"first\"").contains("\"edits\":0");
-  }
-
-  private static HttpClient http2() {
-    return HttpClient.newHttpClient();
   }
 
   private MethodsClient client(String token) {

@@ -15,6 +15,13 @@ public final class Mirror implements HttpFunction {
 
   @Override
   public void service(HttpRequest request, HttpResponse response) throws IOException {
+    if (request.getPath().startsWith("/echo")) {
+      response.setStatusCode(202);
+      response.appendHeader("X-Echo", request.getFirstHeader("X-Asked").orElse("nothing"));
+      response.getWriter().write(request.getMethod() + " " + request.getUri() + " ");
+      request.getReader().transferTo(response.getWriter());
+      return;
+    }
     ClassLoader mine = Mirror.class.getClassLoader();
     response
         .getWriter()
@@ -24,7 +31,7 @@ public final class Mirror implements HttpFunction {
                     Environment.get("TEAM"),
                     CALLS.incrementAndGet(),
                     mine.getName(),
-                    Thread.currentThread().getContextClassLoader() == mine,
+                    mine.equals(Thread.currentThread().getContextClassLoader()),
                     sees("com.google.gson.Gson"),
                     sees("org.eclipse.jetty.server.Server")));
   }
