@@ -31,9 +31,8 @@ final class EventJson {
 
   static Event read(JsonObject json) {
     Map<String, String> extensions = new HashMap<>();
-    json.getAsJsonObject("extensions")
-        .entrySet()
-        .forEach(extension -> extensions.put(extension.getKey(), extension.getValue().getAsString()));
+    JsonObject written = json.getAsJsonObject("extensions");
+    written.keySet().forEach(name -> extensions.put(name, text(written, name)));
     JsonElement subject = json.get("subject");
     return new Event(
         text(json, "id"),

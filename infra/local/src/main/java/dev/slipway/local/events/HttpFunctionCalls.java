@@ -16,7 +16,8 @@ public final class HttpFunctionCalls implements FunctionCalls, AutoCloseable {
   /** How long an event-driven function may take. */
   public static final Duration TIMEOUT = Duration.ofMinutes(9);
 
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Function<String, URI> address;
   private final Duration timeout;
 

@@ -25,7 +25,7 @@ final class ApiOnlyLoader extends ClassLoader {
     throw new ClassNotFoundException(name);
   }
 
-  /** Exact packages: {@code com.google.cloud.functions.invoker} and the CloudEvents SDK are not API. */
+  /** Exact packages: the invoker below the functions API and the CloudEvents SDK are not API. */
   private static boolean isApi(String name) {
     return switch (name.substring(0, Math.max(0, name.lastIndexOf('.')))) {
       case "com.google.cloud.functions",
