@@ -1,21 +1,35 @@
 package dev.slipway.local;
 
+import dev.slipway.local.builds.CloudBuilds;
+import dev.slipway.local.builds.Engine;
+import dev.slipway.local.builds.host.HostEngine;
 import dev.slipway.local.events.DeadLetter;
 import dev.slipway.local.events.Eventarc;
 import dev.slipway.local.events.EventarcConfig;
 import dev.slipway.local.events.EventarcPeers;
 import dev.slipway.local.events.HttpFunctionCalls;
+import dev.slipway.local.events.StorageEvent;
+import dev.slipway.local.firestore.Firestore;
 import dev.slipway.local.functions.FunctionHost;
 import dev.slipway.local.operations.Operations;
+import dev.slipway.local.pubsub.HttpPushClient;
+import dev.slipway.local.pubsub.PubSub;
+import dev.slipway.local.registry.Registry;
+import dev.slipway.local.run.CloudRun;
+import dev.slipway.local.run.RunSettings;
 import dev.slipway.local.scheduler.CloudScheduler;
 import dev.slipway.local.server.CloudServer;
 import dev.slipway.local.server.Endpoints;
 import dev.slipway.local.slack.SlackSink;
 import dev.slipway.local.state.State;
+import dev.slipway.local.storage.ObjectChange;
+import dev.slipway.local.storage.Storage;
+import dev.slipway.local.time.Scheduler;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -33,6 +47,8 @@ public final class LaptopCloud implements AutoCloseable {
   public static final String PROJECT = "laptop";
   public static final String REGION = "europe-west1";
 
+  private static final int MOST_BUILDS = 2;
+
   private static final Logger LOG = System.getLogger(LaptopCloud.class.getName());
 
   private final CloudConfig config;
@@ -41,6 +57,9 @@ public final class LaptopCloud implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   private final Endpoints endpoints;
+  private final PubSub pubsub;
+  private final Storage storage;
+  private final Registry registry;
   private final SlackSink slack;
   private final FunctionHost functions;
   private final Eventarc eventarc;
@@ -52,21 +71,33 @@ public final class LaptopCloud implements AutoCloseable {
     try {
       // Before the state, so that it is closed even if that cannot be opened; and after it, so
       // that work under way ends before the state is closed.
-      closeLater(config.time().scheduler());
+      closeLater(scheduler());
       State state = opened(State.open(config.folder()));
-      closeLater(config.time().scheduler());
+      closeLater(scheduler());
       endpoints = new EndpointsFile(config.folder()).choose();
 
       Operations operations = new Operations(state);
-      InProcessTopics topics = new InProcessTopics(config.time().clock());
-      slack = new SlackSink(state, config.time().clock(), config.resources().slack());
+      pubsub = pubsub(state);
+      PubSubTopics topics = new PubSubTopics(pubsub);
+      storage = storage(state);
+      Firestore firestore = new Firestore(state, clock(), scheduler());
+      registry = new Registry(state, clock(), operations, endpoints);
+      CloudBuilds builds = builds(state, operations, topics);
+      CloudRun run = run(state, operations);
+      slack = new SlackSink(state, clock(), config.resources().slack());
       functions = new FunctionHost(state, config.functions().apply(endpoints));
       eventarc = eventarc(state, topics);
       CloudScheduler ticks = ticks(topics);
 
+      config.resources().buckets().forEach(storage::ensureBucket);
+      config.resources().topics().forEach(topics::ensure);
       opened(
-          CloudServer.start(endpoints, List.of(operations, slack, functions, eventarc, ticks)));
-      // What calls the services stops before them: first these three, by their order here.
+          CloudServer.start(
+              endpoints,
+              List.of(
+                  operations, pubsub, storage, firestore, registry, builds, run, slack, functions,
+                  eventarc, ticks)));
+      // What calls the services stops before them: first these three, the last named first.
       List.of(functions, eventarc, ticks).forEach(this::opened);
     } catch (RuntimeException e) {
       close();
@@ -95,13 +126,53 @@ public final class LaptopCloud implements AutoCloseable {
     return new EndpointsFile(folder).last();
   }
 
-  private Eventarc eventarc(State state, InProcessTopics topics) {
+  private PubSub pubsub(State state) {
+    return new PubSub(state, clock(), scheduler(), new HttpPushClient());
+  }
+
+  private Storage storage(State state) {
+    return new Storage(state, clock(), scheduler(), endpoints.http(), this::changed);
+  }
+
+  /** Eventarc is there by the time anybody can write an object. */
+  private void changed(ObjectChange change) {
+    if (change.kind() == ObjectChange.Kind.FINALIZED) {
+      eventarc.deliver(
+          new StorageEvent(
+              change.bucket(), change.name(), clock().instant(), change.resource()));
+    }
+  }
+
+  private CloudBuilds builds(State state, Operations operations, PubSubTopics topics) {
+    StoredObjects objects = new StoredObjects(storage);
+    Engine engine =
+        new HostEngine(state.folder("builds"), objects, new RegistryImages(registry), clock());
+    return new CloudBuilds(
+        new CloudBuilds.Platform(state, clock(), scheduler(), operations, endpoints),
+        engine,
+        (attributes, json) -> topics.publish("cloud-builds", attributes, json),
+        objects,
+        MOST_BUILDS);
+  }
+
+  private CloudRun run(State state, Operations operations) {
+    return new CloudRun(
+        state,
+        clock(),
+        scheduler(),
+        operations,
+        new RegistryImages(registry),
+        version -> Optional.empty(),
+        RunSettings.defaults());
+  }
+
+  private Eventarc eventarc(State state, PubSubTopics topics) {
     CloudConfig.Delivery delivery = config.delivery();
     HttpFunctionCalls calls = opened(new HttpFunctionCalls(functions::address));
     return new Eventarc(
         state,
-        config.time().clock(),
-        config.time().scheduler(),
+        clock(),
+        scheduler(),
         new EventarcConfig(
             PROJECT,
             config.resources().triggers(),
@@ -111,7 +182,7 @@ public final class LaptopCloud implements AutoCloseable {
         new EventarcPeers(calls, topics, letter -> publish(letter, topics)));
   }
 
-  private void publish(DeadLetter letter, InProcessTopics topics) {
+  private void publish(DeadLetter letter, PubSubTopics topics) {
     topics.publish(
         config.resources().deadLetterTopic(),
         Map.of(
@@ -122,9 +193,17 @@ public final class LaptopCloud implements AutoCloseable {
         letter.event().json().getBytes(StandardCharsets.UTF_8));
   }
 
-  private CloudScheduler ticks(InProcessTopics topics) {
+  private CloudScheduler ticks(PubSubTopics topics) {
     var job = new CloudScheduler.Job(config.resources().tickTopic(), config.time().tick());
-    return new CloudScheduler(job, config.time().scheduler(), topics);
+    return new CloudScheduler(job, scheduler(), topics);
+  }
+
+  private Clock clock() {
+    return config.time().clock();
+  }
+
+  private Scheduler scheduler() {
+    return config.time().scheduler();
   }
 
   public Endpoints endpoints() {
@@ -150,7 +229,7 @@ public final class LaptopCloud implements AutoCloseable {
 
   /** Starts the functions in the background, so that the first event does not wait for it. */
   public void warmUp() {
-    config.time().scheduler().soon(functions::warmUp);
+    scheduler().soon(functions::warmUp);
   }
 
   /** Stops everything; what was under way is taken up at the next start. */

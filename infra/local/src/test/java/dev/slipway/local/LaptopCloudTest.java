@@ -3,6 +3,10 @@ package dev.slipway.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.cloud.NoCredentials;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.local.events.StorageEvent;
 import dev.slipway.local.events.Trigger;
@@ -107,6 +111,26 @@ final class LaptopCloudTest {
     try (LaptopCloud cloud = LaptopCloud.start(config(folder, "later", 0, NEVER))) {
       assertThat(nextLine()).isEqualTo("took later" + UPLOAD_TAKEN);
       assertThat(cloud.eventarc().deadLetters()).isEmpty();
+    }
+  }
+
+  @Test
+  void anObjectWrittenByGooglesClientReachesItsFunction() throws Exception {
+    try (LaptopCloud cloud = LaptopCloud.start(config(folder, "a", 1, NEVER))) {
+      Storage storage =
+          StorageOptions.newBuilder()
+              .setHost(cloud.endpoints().http())
+              .setProjectId(LaptopCloud.PROJECT)
+              .setCredentials(NoCredentials.getInstance())
+              .build()
+              .getService();
+      storage.create(BlobInfo.newBuilder("uploads", "a b.crate").build(), new byte[] {1, 2, 3});
+
+      assertThat(nextLine()).startsWith("failed a ").contains("\"size\"");
+      assertThat(nextLine())
+          .startsWith(
+              "took a google.cloud.storage.object.v1.finalized objects/a%20b.crate uploads {")
+          .contains("\"name\":\"a b.crate\"");
     }
   }
 

@@ -76,6 +76,20 @@ public final class Storage implements CloudService {
         .collect(Collectors.toMap(Edge::prefix, Function.identity()));
   }
 
+  /** Makes a bucket with Google's defaults, if it is absent. */
+  public void ensureBucket(String name) {
+    catalog.edit(
+        edit -> {
+          Bucket present = catalog.findBucket(name);
+          if (present != null) {
+            return present;
+          }
+          Bucket bucket = Bucket.create(name, new JsonObject(), edit.now());
+          catalog.put(edit, bucket);
+          return bucket;
+        });
+  }
+
   /**
    * Opens the content of an object.
    *
