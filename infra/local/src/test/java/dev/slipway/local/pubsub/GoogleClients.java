@@ -114,7 +114,8 @@ final class GoogleClients implements AutoCloseable {
   }
 
   /** Publishes through the batching publisher, and waits until all is published. */
-  void publishBatched(String topic, boolean ordered, List<PubsubMessage> messages) throws Exception {
+  void publishBatched(String topic, boolean ordered, List<PubsubMessage> messages)
+      throws Exception {
     Publisher publisher =
         Publisher.newBuilder(topic)
             .setChannelProvider(clients.transport())
