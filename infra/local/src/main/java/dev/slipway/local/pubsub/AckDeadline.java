@@ -18,7 +18,8 @@ final class AckDeadline {
   static Duration of(int seconds) {
     if (seconds < 0 || seconds > MAX_SECONDS) {
       throw Calls.invalid(
-          "The value for ack_deadline_seconds is out of bounds. You passed %d in the request, but it must be between 0 and %d."
+          ("The value for ack_deadline_seconds is out of bounds. You passed %d in the"
+              + " request, but it must be between 0 and %d.")
               .formatted(seconds, MAX_SECONDS));
     }
     return Duration.ofSeconds(seconds);

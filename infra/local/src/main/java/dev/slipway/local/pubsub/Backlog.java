@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * is not acknowledged in time, and gives up what fails too often.
  *
  * <p>Nothing here polls. Whatever may let a message move (a publication, an acknowledgement, a new
- * outlet, the alarm at the earliest deadline) asks for one {@link #turn} on the scheduler; receivers
- * are called there, with no lock held. Changes are on disk before a call returns.
+ * outlet, the alarm at the earliest deadline) asks for one {@link #turn} on the scheduler; there
+ * receivers are called, with no lock held. Changes are on disk before a call returns.
  */
 final class Backlog {
 

@@ -2,7 +2,7 @@ package dev.slipway.local.pubsub;
 
 import java.time.Duration;
 
-/** How long a message rests after its nth failed delivery: doubling from {@code min} to {@code max}. */
+/** How long a message rests after a failed delivery: doubling from {@code min} to {@code max}. */
 record Backoff(Duration min, Duration max) {
 
   /** Again at once. */

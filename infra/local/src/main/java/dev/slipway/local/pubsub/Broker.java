@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class Broker {
 
-  /** Google's message ids have so many digits; with a fixed number of them text sorts as numbers. */
+  /** As many digits as Google's ids have; of one length, they sort as text too. */
   private static final long FIRST_ID = 10_000_000_000_000_000L;
 
   /** How many deliveries one run can make before its ack ids would meet those of the next. */

@@ -28,7 +28,8 @@ final class Masks {
     String kind = update.getDescriptorForType().getName();
     if (mask.getPathsCount() == 0) {
       throw Calls.invalid(
-          "The update_mask in the Update%sRequest must be set, and must contain a non-empty paths list."
+          ("The update_mask in the Update%sRequest must be set, and must contain a"
+              + " non-empty paths list.")
               .formatted(kind));
     }
     for (String path : mask.getPathsList()) {
@@ -39,7 +40,8 @@ final class Masks {
       }
       if (!mutable.contains(root(path))) {
         throw Calls.invalid(
-            "Invalid update_mask provided in the Update%sRequest: the %s field in the %s is not mutable."
+            ("Invalid update_mask provided in the Update%sRequest: the %s field in the %s is"
+                + " not mutable.")
                 .formatted(kind, path, kind));
       }
     }

@@ -49,7 +49,8 @@ final class MessageRules {
             (key, value) -> {
               if (key.isEmpty() || key.startsWith("goog")) {
                 throw Calls.invalid(
-                    "The attribute key '%s' is not allowed: it must not be empty nor begin with 'goog'."
+                    ("The attribute key '%s' is not allowed: it must not be empty nor begin with"
+                        + " 'goog'.")
                         .formatted(key));
               }
               atMost("attribute_key_length", bytes(key), MAX_KEY_BYTES);
@@ -80,7 +81,8 @@ final class MessageRules {
   private static void atMost(String what, int value, int maximum) {
     if (value > maximum) {
       throw Calls.invalid(
-          "The value for %s is too large. You passed %d in the request, but the maximum value is %d."
+          ("The value for %s is too large. You passed %d in the request, but the maximum"
+              + " value is %d.")
               .formatted(what, value, maximum));
     }
   }

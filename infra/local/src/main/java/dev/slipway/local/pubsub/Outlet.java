@@ -26,7 +26,7 @@ final class Outlet {
     }
   }
 
-  /** How much may be outstanding with one receiver at a time; it may exceed the bytes by one message. */
+  /** How much one receiver may hold; the last message may exceed the bytes. */
   record Limits(long messages, long bytes) {
 
     /** Limits where zero or less means none. */

@@ -33,7 +33,8 @@ final class PullCall implements Outlet.Sink {
       Scheduler scheduler) {
     if (request.getMaxMessages() <= 0) {
       throw Calls.invalid(
-          "The value for max_messages is too small. You passed %d in the request, but the minimum value is 1."
+          ("The value for max_messages is too small. You passed %d in the request, but the"
+              + " minimum value is 1.")
               .formatted(request.getMaxMessages()));
     }
     PullCall pull = new PullCall(call);

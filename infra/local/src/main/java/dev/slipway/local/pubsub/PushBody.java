@@ -5,7 +5,9 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.PubsubMessage;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -14,6 +16,10 @@ final class PushBody {
 
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]*");
+
+  /** The headers that belong to the connection, not to the message. */
+  private static final Set<String> RESERVED =
+      Set.of("connection", "content-length", "expect", "host", "upgrade");
 
   private PushBody() {}
 
@@ -60,7 +66,9 @@ final class PushBody {
         .getAttributesMap()
         .forEach(
             (key, value) -> {
-              if (HEADER.matcher(key).matches() && HEADER_VALUE.matcher(value).matches()) {
+              if (HEADER.matcher(key).matches()
+                  && HEADER_VALUE.matcher(value).matches()
+                  && !RESERVED.contains(key.toLowerCase(Locale.ROOT))) {
                 headers.put(key, value);
               }
             });

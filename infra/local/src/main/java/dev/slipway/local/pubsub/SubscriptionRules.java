@@ -52,7 +52,8 @@ final class SubscriptionRules {
     int deadline = full.getAckDeadlineSeconds();
     if (deadline < 10 || deadline > 600) {
       throw Calls.invalid(
-          "The value for ack_deadline_seconds is out of bounds. You passed %d in the request, but the value must be between 10 and 600."
+          ("The value for ack_deadline_seconds is out of bounds. You passed %d in the"
+              + " request, but the value must be between 10 and 600.")
               .formatted(deadline));
     }
     if (!given.hasMessageRetentionDuration()) {
@@ -99,7 +100,8 @@ final class SubscriptionRules {
     checkBackoff("maximum_backoff", full.getMaximumBackoff());
     if (Durations.compare(full.getMinimumBackoff(), full.getMaximumBackoff()) > 0) {
       throw Calls.invalid(
-          "The value for maximum_backoff is too small. You passed %s in the request, but the minimum value is %s."
+          ("The value for maximum_backoff is too small. You passed %s in the request, but"
+              + " the minimum value is %s.")
               .formatted(
                   Durations.toString(full.getMaximumBackoff()),
                   Durations.toString(full.getMinimumBackoff())));
@@ -169,7 +171,8 @@ final class SubscriptionRules {
     if (Durations.isNegative(backoff)
         || Durations.compare(backoff, Durations.fromSeconds(600)) > 0) {
       throw Calls.invalid(
-          "The value for %s is out of bounds. You passed %s in the request, but the value must be between 0s and 600s."
+          ("The value for %s is out of bounds. You passed %s in the request, but the value"
+              + " must be between 0s and 600s.")
               .formatted(field, Durations.toString(backoff)));
     }
   }

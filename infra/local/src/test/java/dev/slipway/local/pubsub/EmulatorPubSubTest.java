@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The suite against Google's own emulator, where the Cloud SDK has it: it keeps the suite honest. */
+/** The suite against Google's own emulator, where the Cloud SDK has it, to keep it honest. */
 final class EmulatorPubSubTest extends PubSubSuite {
 
   private static GoogleEmulator emulator;

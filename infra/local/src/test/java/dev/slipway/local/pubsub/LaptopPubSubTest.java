@@ -337,7 +337,8 @@ final class LaptopPubSubTest extends PubSubSuite {
     stream.onCompleted();
   }
 
-  private StreamObserver<StreamingPullRequest> stream(BlockingQueue<StreamingPullResponse> answers) {
+  private StreamObserver<StreamingPullRequest> stream(
+      BlockingQueue<StreamingPullResponse> answers) {
     return SubscriberGrpc.newStub(google.clients().channel())
         .streamingPull(
             new StreamObserver<>() {

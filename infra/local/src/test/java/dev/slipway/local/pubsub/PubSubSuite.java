@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -387,7 +388,7 @@ abstract class PubSubSuite {
   }
 
   @Test
-  void nothingIsLostBetweenManySubscribersThatNackAtRandom() throws Exception {
+  void nothingIsLostBetweenManyPublishersAndSubscribersThatNackAtRandom() throws Exception {
     String topic = google.topic("topic");
     String subscription = google.subscription(topic);
     Set<String> acked = ConcurrentHashMap.newKeySet();
@@ -411,8 +412,15 @@ abstract class PubSubSuite {
             reply.ack();
           });
     }
-    google.publishBatched(topic, false, messages.subList(0, count / 2));
-    google.publishBatched(topic, false, messages.subList(count / 2, count));
+    List<CompletableFuture<Void>> publishers = new ArrayList<>();
+    for (int from = 0; from < count; from += 100) {
+      List<PubsubMessage> share = messages.subList(from, from + 100);
+      publishers.add(
+          CompletableFuture.runAsync(
+              () -> share.forEach(message -> google.publish(topic, List.of(message))),
+              Thread::startVirtualThread));
+    }
+    publishers.forEach(CompletableFuture::join);
 
     assertThat(all.await(60, TimeUnit.SECONDS)).as("%d left", all.getCount()).isTrue();
     assertThat(acked).hasSize(count);
