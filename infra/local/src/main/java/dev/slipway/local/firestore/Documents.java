@@ -16,8 +16,8 @@ import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Requests about documents by name. */
 final class Documents {
@@ -37,12 +37,14 @@ final class Documents {
         };
     Database database = databases.database(request.getName());
     DocumentName name = DocumentName.of(database.name(), request.getName());
-    @Nullable Document document = database.read(selector, reading -> reading.get(name));
-    if (document == null) {
-      throw Status.NOT_FOUND
-          .withDescription("Document \"%s\" not found.".formatted(name))
-          .asRuntimeException();
-    }
+    Document document =
+        database
+            .read(selector, reading -> Optional.ofNullable(reading.get(name)))
+            .orElseThrow(
+                () ->
+                    Status.NOT_FOUND
+                        .withDescription("Document \"%s\" not found.".formatted(name))
+                        .asRuntimeException());
     return masked(document, request.hasMask(), request.getMask());
   }
 
@@ -119,12 +121,12 @@ final class Documents {
     Database database = databases.database(name);
     DocumentName read = DocumentName.of(database.name(), name);
     var committed = database.commit(List.of(write), ByteString.EMPTY);
-    @Nullable Document document =
-        database.read(
-            new Selector.At(committed.getCommitTime()), reading -> reading.get(read));
-    if (document == null) {
-      throw new IllegalStateException("document " + name + " is not there as of its own commit");
-    }
+    Document document =
+        database
+            .read(
+                new Selector.At(committed.getCommitTime()),
+                reading -> Optional.ofNullable(reading.get(read)))
+            .orElseThrow();
     return masked(document, wanted, mask);
   }
 

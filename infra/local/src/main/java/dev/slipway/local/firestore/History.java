@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class History {
 
   private static final long KEPT_MICROS = 3_600_000_000L;
-  private static final long KEPT_BYTES = 64 << 20;
+  private static final long KEPT_BYTES = 64L << 20;
 
   /** About what a version costs besides its document. */
   private static final int VERSION_BYTES = 200;

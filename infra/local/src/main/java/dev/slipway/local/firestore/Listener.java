@@ -14,6 +14,7 @@ import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,14 +131,7 @@ final class Listener implements StreamObserver<ListenRequest>, Database.Watcher 
     if (resumed) {
       send(change(TargetChangeType.RESET, id));
     }
-    watching.read(
-        Selector.LATEST,
-        reading -> {
-          target.begin(reading).forEach(client::onNext);
-          send(at(change(TargetChangeType.CURRENT, id), reading.time()));
-          send(at(TargetChange.newBuilder(), reading.time()));
-          return null;
-        });
+    watching.read(Selector.LATEST, reading -> first(target, reading)).forEach(client::onNext);
     if (target.once()) {
       remove(id, null);
     }
@@ -184,17 +178,29 @@ final class Listener implements StreamObserver<ListenRequest>, Database.Watcher 
     if (watching == null || touched.isEmpty()) {
       return;
     }
-    watching.read(
-        Selector.LATEST,
-        reading -> {
-          touched.forEach(target -> target.refresh(reading).forEach(client::onNext));
-          send(at(TargetChange.newBuilder(), reading.time()));
-          return null;
-        });
+    watching.read(Selector.LATEST, reading -> next(touched, reading)).forEach(client::onNext);
+  }
+
+  private static List<ListenResponse> first(Target target, Reading reading) {
+    List<ListenResponse> messages = new ArrayList<>(target.begin(reading));
+    messages.add(message(at(change(TargetChangeType.CURRENT, target.id()), reading.time())));
+    messages.add(message(at(TargetChange.newBuilder(), reading.time())));
+    return messages;
+  }
+
+  private static List<ListenResponse> next(List<Target> touched, Reading reading) {
+    List<ListenResponse> messages = new ArrayList<>();
+    touched.forEach(target -> messages.addAll(target.refresh(reading)));
+    messages.add(message(at(TargetChange.newBuilder(), reading.time())));
+    return messages;
   }
 
   private void send(TargetChange.Builder change) {
-    client.onNext(ListenResponse.newBuilder().setTargetChange(change).build());
+    client.onNext(message(change));
+  }
+
+  private static ListenResponse message(TargetChange.Builder change) {
+    return ListenResponse.newBuilder().setTargetChange(change).build();
   }
 
   private static TargetChange.Builder change(TargetChangeType type, int id) {

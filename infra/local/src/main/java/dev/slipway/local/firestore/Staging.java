@@ -143,16 +143,14 @@ final class Staging {
 
   private static void requireUpdateTime(
       DocumentName name, @Nullable Document stored, Timestamp required) {
-    if (stored == null) {
-      throw Status.NOT_FOUND
-          .withDescription("No document to update: " + name)
-          .asRuntimeException();
-    }
-    if (!stored.getUpdateTime().equals(required)) {
+    if (stored == null || !stored.getUpdateTime().equals(required)) {
       throw Status.FAILED_PRECONDITION
           .withDescription(
-              "The stored version of %s (%d) does not match the required base version (%d)."
-                  .formatted(name, Times.micros(stored.getUpdateTime()), Times.micros(required)))
+              "The stored version of %s (%s) does not match the required base version (%d)."
+                  .formatted(
+                      name,
+                      stored == null ? "none" : Times.micros(stored.getUpdateTime()),
+                      Times.micros(required)))
           .asRuntimeException();
     }
   }

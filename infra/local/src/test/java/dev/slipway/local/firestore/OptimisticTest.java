@@ -10,6 +10,7 @@ import com.google.firestore.v1.CommitRequest;
 import com.google.firestore.v1.Document;
 import com.google.firestore.v1.RollbackRequest;
 import com.google.firestore.v1.RunQueryRequest;
+import com.google.firestore.v1.Value;
 import com.google.firestore.v1.Write;
 import com.google.protobuf.ByteString;
 import dev.slipway.local.time.VirtualTime;
@@ -188,7 +189,12 @@ final class OptimisticTest {
                     .addDocuments(ROOT + "/col/" + id)
                     .build())
             .next();
-    return answer.hasFound() ? answer.getFound().getFieldsOrThrow("n").getIntegerValue() : -1;
+    return answer.hasFound()
+        ? answer
+            .getFound()
+            .getFieldsOrDefault("n", Value.getDefaultInstance())
+            .getIntegerValue()
+        : -1;
   }
 
   private List<Document> query(ByteString tx) {

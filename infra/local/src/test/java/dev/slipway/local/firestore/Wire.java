@@ -6,10 +6,13 @@ import com.google.firestore.v1.CommitRequest;
 import com.google.firestore.v1.DocumentTransform.FieldTransform;
 import com.google.firestore.v1.FirestoreGrpc;
 import com.google.firestore.v1.FirestoreGrpc.FirestoreBlockingStub;
+import com.google.firestore.v1.ListenRequest;
+import com.google.firestore.v1.ListenResponse;
 import com.google.firestore.v1.Value;
 import dev.slipway.local.Clients;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 
 /** The bare API, for the methods Google's client never calls. */
 final class Wire implements AutoCloseable {
@@ -33,6 +36,11 @@ final class Wire implements AutoCloseable {
 
   FirestoreBlockingStub api() {
     return api;
+  }
+
+  /** Opens a Listen stream. */
+  StreamObserver<ListenRequest> listen(StreamObserver<ListenResponse> heard) {
+    return FirestoreGrpc.newStub(clients.channel()).listen(heard);
   }
 
   /** Commits one transform of one document. */
