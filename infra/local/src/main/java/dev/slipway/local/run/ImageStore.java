@@ -180,7 +180,7 @@ final class ImageStore {
     for (String name : FILES) {
       Path file = rootfs.follow(name);
       if (!Files.exists(file)) {
-        rootfs.makeFolder(file.getParent());
+        rootfs.makeFolder(Rootfs.parent(file));
         Files.createFile(file);
       }
     }

@@ -59,6 +59,9 @@ final class Instance {
 
     /** Lets go; a second call does nothing. */
     void release();
+
+    /** Lets go of a process that takes no connections any more; it gets no further requests. */
+    void broken();
   }
 
   Revision revision() {
@@ -159,7 +162,8 @@ final class Instance {
   private void live(Startup.Ready ready) {
     Life life = new Life(ready);
     current = life;
-    ready.running().exit().thenAccept(code -> timing.scheduler().soon(() -> ended(life)));
+    var unused =
+        ready.running().exit().thenAccept(code -> timing.scheduler().soon(() -> ended(life)));
     life.touch();
     if (retired) {
       life.drain();
@@ -244,6 +248,16 @@ final class Instance {
             stopIfDrained();
           }
           turn();
+        }
+
+        @Override
+        public void broken() {
+          synchronized (Instance.this) {
+            if (!draining) {
+              drain();
+            }
+          }
+          release();
         }
       };
     }

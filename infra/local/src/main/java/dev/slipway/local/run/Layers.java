@@ -64,9 +64,9 @@ final class Layers {
       return;
     }
     String name = path.getFileName().toString();
-    rootfs.makeFolder(path.getParent());
+    rootfs.makeFolder(Rootfs.parent(path));
     if (name.equals(OPAQUE)) {
-      empty(path.getParent(), own);
+      empty(Rootfs.parent(path), own);
     } else if (name.startsWith(WHITEOUT)) {
       Rootfs.delete(path.resolveSibling(name.substring(WHITEOUT.length())));
     } else {
@@ -101,7 +101,7 @@ final class Layers {
         Rootfs.delete(path);
         Files.createLink(path, target);
       }
-    } else if (entry.isFile()) {
+    } else if (!entry.isBlockDevice() && !entry.isCharacterDevice() && !entry.isFIFO()) {
       Rootfs.delete(path);
       Files.copy(content, path, StandardCopyOption.REPLACE_EXISTING);
       Files.setPosixFilePermissions(path, permissions(entry.getMode() | 0400));

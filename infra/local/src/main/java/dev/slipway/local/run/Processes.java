@@ -29,7 +29,7 @@ final class Processes implements Launcher, AutoCloseable {
     }
     Running process = launcher.launch(launch);
     running.add(process);
-    process.exit().whenComplete((code, failure) -> running.remove(process));
+    var unused = process.exit().whenComplete((code, failure) -> running.remove(process));
     return process;
   }
 

@@ -9,6 +9,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that will be some process's {@code /}. Paths are resolved as that process would see
@@ -54,7 +56,7 @@ final class Rootfs {
     while (!left.isEmpty()) {
       String part = left.pop();
       if (part.equals("..")) {
-        at = at.equals(root) ? root : at.getParent();
+        at = at.equals(root) ? root : parent(at);
         continue;
       }
       Path next = at.resolve(part);
@@ -82,12 +84,17 @@ final class Rootfs {
     }
   }
 
+  /** The folder of a path below a root; such a path has one. */
+  static Path parent(Path path) {
+    return Objects.requireNonNull(path.getParent());
+  }
+
   /** Makes {@code folder} and what leads to it; a plain file in the way is replaced. */
   void makeFolder(Path folder) throws IOException {
     if (folder.equals(root) || Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    makeFolder(folder.getParent());
+    makeFolder(parent(folder));
     Files.deleteIfExists(folder);
     Files.createDirectory(folder);
   }
@@ -109,7 +116,7 @@ final class Rootfs {
 
           @Override
           public FileVisitResult postVisitDirectory(
-              Path folder, @org.jspecify.annotations.Nullable IOException failure)
+              Path folder, @Nullable IOException failure)
               throws IOException {
             if (failure != null) {
               throw failure;

@@ -65,7 +65,7 @@ final class StartupWatch {
   record Timing(Clock clock, Scheduler scheduler) {}
 
   void begin() {
-    running.exit().thenAccept(code -> scheduler.soon(() -> tell(exited(code))));
+    var unused = running.exit().thenAccept(code -> scheduler.soon(() -> tell(exited(code))));
     scheduler.schedule(Duration.ofSeconds(probe.getInitialDelaySeconds()), this::attempt);
   }
 

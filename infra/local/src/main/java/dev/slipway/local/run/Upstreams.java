@@ -35,6 +35,7 @@ final class Upstreams {
   private static final AttachmentKey<Trip> TRIP = AttachmentKey.create(Trip.class);
   private static final AttachmentKey<Aim> AIM = AttachmentKey.create(Aim.class);
   private static final ProxyClient.ProxyTarget TARGET = new ProxyClient.ProxyTarget() {};
+  private static final int MOST_REFUSALS = 3;
   private static final OptionMap SOCKET = OptionMap.create(Options.TCP_NODELAY, true);
 
   private final Function<String, @Nullable Instance> find;
@@ -88,6 +89,7 @@ final class Upstreams {
     private final Aim aim;
     private final Instant began = timing.clock().instant();
     private volatile boolean done;
+    private int refusals;
     private Instance.@Nullable Lease lease;
     private @Nullable ClientConnection connection;
     private Scheduler.@Nullable Task deadline;
@@ -156,15 +158,30 @@ final class Upstreams {
 
                 @Override
                 public void failed(IOException e) {
-                  if (!done) {
-                    callback.couldNotResolveBackend(exchange);
-                  }
+                  notConnected();
                 }
               },
               URI.create("http://127.0.0.1:" + port),
               exchange.getIoThread(),
               buffers,
               SOCKET);
+    }
+
+    /** Nothing was sent yet: a process that just ended costs this request only a little time. */
+    private void notConnected() {
+      if (lease != null) {
+        lease.broken();
+        lease = null;
+      }
+      Instance upstream = find.apply(aim.revision());
+      if (done) {
+        return;
+      }
+      if (upstream == null || ++refusals >= MOST_REFUSALS) {
+        callback.couldNotResolveBackend(exchange);
+      } else {
+        upstream.admit(this);
+      }
     }
 
     private void connected(ClientConnection made) {

@@ -5,6 +5,7 @@ import com.google.cloud.run.v2.EnvVar;
 import com.google.cloud.run.v2.Probe;
 import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.Service;
+import com.google.errorprone.annotations.FormatMethod;
 import dev.slipway.local.server.Calls;
 import java.util.Collection;
 import java.util.HashSet;
@@ -136,6 +137,7 @@ final class Validation {
     }
   }
 
+  @FormatMethod
   static void require(boolean holds, String message, Object... arguments) {
     if (!holds) {
       throw Calls.invalid(message.formatted(arguments));

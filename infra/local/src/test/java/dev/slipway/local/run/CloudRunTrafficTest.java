@@ -245,7 +245,7 @@ final class CloudRunTrafficTest {
       socket
           .getOutputStream()
           .write(
-              ("GET /upgrade HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n")
+              "GET /upgrade HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n"
                   .getBytes(UTF_8));
       byte[] head = new byte[12];
       socket.getInputStream().readNBytes(head, 0, 12);
