@@ -78,7 +78,7 @@ final class Gunzip extends InputStream {
   }
 
   private void feed() throws IOException {
-    if (!fill()) {
+    if (at == end && !fill()) {
       throw UnreadableException.truncated("its gzip data");
     }
     inflater.setInput(buffer, at, end - at);

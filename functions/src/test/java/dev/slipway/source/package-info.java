@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.source;
+
+import org.jspecify.annotations.NullMarked;
