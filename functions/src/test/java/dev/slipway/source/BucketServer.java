@@ -167,8 +167,8 @@ final class BucketServer implements AutoCloseable {
       answer(exchange, 412, "{\"error\":{\"code\":412,\"message\":\"conditionNotMet\"}}");
       return;
     }
-    put(bucket, name, content);
-    answer(exchange, 200, json(objects.get(bucket + "/" + name)));
+    long generation = put(bucket, name, content);
+    answer(exchange, 200, json(new Stored(bucket, name, generation, content)));
   }
 
   private static byte[] part(byte[] body, int index) {

@@ -23,15 +23,16 @@ final class SmallHeapTest {
     private Main() {}
 
     public static void main(String[] args) {
-      Path packed = Path.of(args[0]);
-      switch (SourceArchive.check(packed, "big.tar.gz", packed.getParent(), Limits.DEFAULT)) {
+      Path work = Path.of(args[0]);
+      Path packed = work.resolve("upload");
+      switch (SourceArchive.check(packed, "big.tar", work, Limits.DEFAULT)) {
         case SourceArchive.Checked.Good good -> System.out.println("accepted " + good.sha256());
         case SourceArchive.Checked.Bad bad -> System.out.println("refused " + bad.findings());
       }
     }
   }
 
-  private Path archive() throws IOException {
+  private void writeArchive() throws IOException {
     Path packed = folder.resolve("upload");
     StringBuilder lock = new StringBuilder(Sample.LOCK);
     for (int i = 0; i < 3000; i++) {
@@ -49,12 +50,11 @@ final class SmallHeapTest {
     }
     assertThat(Files.size(packed))
         .isBetween(Limits.DEFAULT.packed() * 8 / 10, Limits.DEFAULT.packed());
-    return packed;
   }
 
   @Test
   void anArchiveOfTheLargestSizeNeedsNoMoreThan64MiB() throws Exception {
-    Path packed = archive();
+    writeArchive();
 
     Process process =
         new ProcessBuilder(
@@ -64,7 +64,7 @@ final class SmallHeapTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
-                packed.toString())
+                folder.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
