@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -53,15 +54,16 @@ final class TomlTest {
       z = 1
       """;
 
-  private static Object plain(Object value) {
+  private static @Nullable Object plain(@Nullable Object value) {
     return switch (value) {
       case TomlTable table -> {
-        Map<String, Object> map = new LinkedHashMap<>();
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         table.keySet().forEach(key -> map.put(key, plain(table.get(List.of(key)))));
         yield map;
       }
       case TomlArray array -> array.toList().stream().map(TomlTest::plain).toList();
-      case null, default -> value;
+      case null -> null;
+      case Object other -> other;
     };
   }
 
