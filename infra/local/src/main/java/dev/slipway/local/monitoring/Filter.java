@@ -42,7 +42,8 @@ final class Filter {
       matcher.region(at, text.length());
       if (!matcher.lookingAt()) {
         throw Calls.invalid(
-            "The filter cannot be read from character %d on: '%s'. Only comparisons joined by AND are understood here."
+            ("The filter cannot be read from character %d on: '%s'. Only comparisons joined by"
+                    + " AND are understood here.")
                 .formatted(at, text.substring(at)));
       }
       filter.terms.add(term(matcher));

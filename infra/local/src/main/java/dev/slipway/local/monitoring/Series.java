@@ -22,7 +22,10 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Answers one ListTimeSeries request: selects, aligns to periods counted back from the end, adds up. */
+/**
+ * Answers one ListTimeSeries request: selects, aligns to periods counted back from the end of the
+ * interval, adds up.
+ */
 final class Series {
 
   static final String COUNT = "run.googleapis.com/request_count";
