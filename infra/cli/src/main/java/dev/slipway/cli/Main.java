@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.laptop.Failure;
 import dev.slipway.local.server.PortInUseException;
 import dev.slipway.local.state.StateException;
 import java.io.PrintWriter;

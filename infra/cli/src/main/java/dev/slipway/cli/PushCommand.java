@@ -1,19 +1,21 @@
 package dev.slipway.cli;
 
 import com.google.gson.JsonObject;
+import dev.slipway.cli.laptop.Laptop;
+import dev.slipway.cli.laptop.Packer;
 import dev.slipway.release.Upload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** Uploads a crate. */
 @Command(

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Releases as a table: what became of each, how large its image is, how long it took. */
-final class ReleaseTable {
+public final class ReleaseTable {
 
   private ReleaseTable() {}
 
@@ -21,7 +21,7 @@ final class ReleaseTable {
    *
    * @param releases newest first
    */
-  static List<String> lines(List<Release> releases) {
+  public static List<String> lines(List<Release> releases) {
     Map<Release, Long> change = changes(releases);
     Table table =
         new Table("RELEASE", "VERSION", "STAGE", "COMPRESSED", "UNPACKED", "CHANGE", "SECONDS");

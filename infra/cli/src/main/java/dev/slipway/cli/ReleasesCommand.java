@@ -1,16 +1,17 @@
 package dev.slipway.cli;
 
 import com.google.gson.JsonArray;
+import dev.slipway.cli.laptop.Laptop;
 import dev.slipway.json.Json;
 import dev.slipway.release.Release;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** Lists releases. */
 @Command(

@@ -3,18 +3,19 @@ package dev.slipway.cli;
 import com.google.cloud.run.v2.Service;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.slipway.cli.laptop.Laptop;
 import dev.slipway.release.Release;
 import dev.slipway.release.ServiceRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** Shows every service: who serves, and what is on its way. */
 @Command(

@@ -1,16 +1,18 @@
 package dev.slipway.cli;
 
 import com.google.gson.JsonObject;
+import dev.slipway.cli.laptop.LaptopSetup;
+import dev.slipway.cli.laptop.Tools;
 import dev.slipway.local.LaptopCloud;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** Runs the laptop cloud until it is interrupted. */
 @Command(

@@ -1,4 +1,4 @@
-package dev.slipway.cli;
+package dev.slipway.cli.laptop;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,7 +13,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 
 /** Packs a crate's folder into a gzipped tar, of the files cargo would package. */
-final class Packer {
+public final class Packer {
 
   private static final int EXECUTABLE = 0755;
   private static final int PLAIN = 0644;
@@ -25,7 +25,7 @@ final class Packer {
    *
    * @throws Failure when it holds no crate
    */
-  static Path pack(Path folder) {
+  public static Path pack(Path folder) {
     if (!Files.isRegularFile(folder.resolve("Cargo.toml"))) {
       throw new Failure(
           "Tried to pack %s but it has no Cargo.toml. Name the folder of a crate.".formatted(folder));

@@ -1,4 +1,4 @@
-package dev.slipway.cli;
+package dev.slipway.cli.laptop;
 
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
@@ -18,6 +18,7 @@ import com.google.cloud.storage.StorageOptions;
 import dev.slipway.ledger.FirestoreLedger;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.local.server.Endpoints;
+import dev.slipway.notify.FirestoreNotices;
 import dev.slipway.release.Upload;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -28,16 +29,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A laptop cloud, reached as anyone reaches it: through Google's clients. */
-final class Laptop implements AutoCloseable {
+public final class Laptop implements AutoCloseable {
 
-  private final Endpoints endpoints;
   private final Storage storage;
   private final Firestore firestore;
   private final ManagedChannel channel;
   private final ServicesClient services;
 
   private Laptop(Endpoints endpoints) {
-    this.endpoints = endpoints;
     storage =
         StorageOptions.newBuilder()
             .setProjectId(LaptopCloud.PROJECT)
@@ -69,7 +68,7 @@ final class Laptop implements AutoCloseable {
     }
   }
 
-  static Laptop at(Endpoints endpoints) {
+  public static Laptop at(Endpoints endpoints) {
     return new Laptop(endpoints);
   }
 
@@ -78,7 +77,7 @@ final class Laptop implements AutoCloseable {
    *
    * @throws Failure when none is
    */
-  static Laptop running(Path folder) {
+  public static Laptop running(Path folder) {
     return LaptopCloud.endpointsOf(folder)
         .filter(Laptop::answers)
         .map(Laptop::at)
@@ -90,6 +89,11 @@ final class Laptop implements AutoCloseable {
                         .formatted(folder)));
   }
 
+  /** Whether a cloud is running with its state in {@code folder}. */
+  public static boolean isRunning(Path folder) {
+    return LaptopCloud.endpointsOf(folder).filter(Laptop::answers).isPresent();
+  }
+
   private static boolean answers(Endpoints endpoints) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress("127.0.0.1", endpoints.httpPort()), 1000);
@@ -99,16 +103,16 @@ final class Laptop implements AutoCloseable {
     }
   }
 
-  FirestoreLedger ledger() {
+  public FirestoreLedger ledger() {
     return new FirestoreLedger(firestore);
   }
 
-  Endpoints endpoints() {
-    return endpoints;
+  public FirestoreNotices notices() {
+    return new FirestoreNotices(firestore);
   }
 
   /** Uploads a file, resumably, and says what became of it. */
-  Upload upload(Path file, String object) {
+  public Upload upload(Path file, String object) {
     try {
       Blob blob =
           storage.createFrom(BlobInfo.newBuilder(LaptopSetup.UPLOADS, object).build(), file);
@@ -120,7 +124,7 @@ final class Laptop implements AutoCloseable {
   }
 
   /** The service as Cloud Run has it. */
-  Optional<Service> service(String name) {
+  public Optional<Service> service(String name) {
     try {
       return Optional.of(
           services.getService(ServiceName.of(LaptopCloud.PROJECT, LaptopCloud.REGION, name)));

@@ -1,4 +1,4 @@
-package dev.slipway.cli;
+package dev.slipway.cli.laptop;
 
 import dev.slipway.BuildFunction;
 import dev.slipway.DeployFunction;
@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Set;
 
 /** One team's environment on the laptop: the same parts Terraform makes in the cloud. */
-final class LaptopSetup {
+public final class LaptopSetup {
 
-  static final String UPLOADS = "uploads";
-  static final String DATABASE = "slipway";
+  public static final String UPLOADS = "uploads";
+  public static final String DATABASE = "slipway";
 
   private static final String SOURCES = "sources";
   private static final String RELEASE_EVENTS = "release-events";
@@ -37,11 +37,11 @@ final class LaptopSetup {
   private static final String NOTIFY = "notify";
 
   /** Steps short enough to watch; everything else is the default policy. */
-  static final String LAPTOP_POLICY = "{hold: 5s, candidateDeadline: 60s}";
+  public static final String LAPTOP_POLICY = "{hold: 5s, candidateDeadline: 60s}";
 
   private LaptopSetup() {}
 
-  static CloudConfig config(Path folder, String policy, Duration tick) {
+  public static CloudConfig config(Path folder, String policy, Duration tick) {
     CloudConfig.Time real = CloudConfig.Time.real();
     return new CloudConfig(
         folder,
@@ -90,7 +90,7 @@ final class LaptopSetup {
   }
 
   /** The environment variables Terraform sets on the functions, for this cloud. */
-  static Map<String, String> environment(Endpoints endpoints, String policy) {
+  public static Map<String, String> environment(Endpoints endpoints, String policy) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put(Settings.PROJECT, LaptopCloud.PROJECT);
     environment.put(Settings.REGION, LaptopCloud.REGION);

@@ -1,10 +1,10 @@
-package dev.slipway.cli;
+package dev.slipway.cli.laptop;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** What must be on the machine. */
-final class Tools {
+public final class Tools {
 
   private Tools() {}
 
@@ -13,7 +13,7 @@ final class Tools {
    *
    * @throws Failure when there is none
    */
-  static void requireCargo() {
+  public static void requireCargo() {
     try {
       Process cargo =
           new ProcessBuilder("cargo", "--version")

@@ -1,15 +1,15 @@
-package dev.slipway.cli;
+package dev.slipway.cli.laptop;
 
 /** A command that could not do what was asked; the message says why and what to do. */
-final class Failure extends RuntimeException {
+public final class Failure extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  Failure(String message) {
+  public Failure(String message) {
     super(message);
   }
 
-  Failure(String message, Throwable cause) {
+  public Failure(String message, Throwable cause) {
     super(message, cause);
   }
 }

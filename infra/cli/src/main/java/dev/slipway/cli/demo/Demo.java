@@ -1,0 +1,141 @@
+package dev.slipway.cli.demo;
+
+import dev.slipway.cli.laptop.Failure;
+import dev.slipway.cli.laptop.Laptop;
+import dev.slipway.local.LaptopCloud;
+import dev.slipway.local.slack.SlackMessage;
+import dev.slipway.notify.Notice;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Upload;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Three releases of one service: a first, a better and a bad one. */
+final class Demo {
+
+  static final Duration HOLD = Duration.ofSeconds(4);
+
+  /** Slack may lag behind the ledger by so much. */
+  private static final Duration SLACK_PATIENCE = Duration.ofSeconds(30);
+
+  private static final String OBJECT = "hello.tar.gz";
+
+  private final LaptopCloud cloud;
+  private final Laptop laptop;
+  private final DemoCrate crate;
+  private final Display display;
+  private final Follower follower;
+  private final Clock clock = Clock.systemUTC();
+
+  Demo(LaptopCloud cloud, Laptop laptop, DemoCrate crate, Display display) {
+    this.cloud = cloud;
+    this.laptop = laptop;
+    this.crate = crate;
+    this.display = display;
+    follower = new Follower(laptop.ledger(), display, clock);
+  }
+
+  /** Tells the story and returns what was measured. */
+  Facts tell() {
+    Points points = new Points();
+    display.chapter("1. A first release: hello 1.0.0");
+    Release first = release("1.0.0", List.of());
+    points.firstRelease(first);
+
+    List<LoadGenerator.Answer> answers;
+    Release second;
+    Release third;
+    String url = laptop.service(first.id().service().value()).orElseThrow().getUri();
+    try (LoadGenerator load = LoadGenerator.on(URI.create(url), clock)) {
+      display.chapter("2. A better one, under load: hello 1.1.0");
+      display.say("users are on " + url);
+      second = release("1.1.0", List.of());
+
+      display.chapter("3. A bad one: hello 1.2.0, whose health check fails");
+      third = release("1.2.0", List.of("unhealthy"));
+      load.close();
+      answers = load.answers();
+    }
+    List<Release> releases =
+        List.of(current(first.id()), current(second.id()), current(third.id()));
+    points.canary(second, laptop.ledger().events(second.id()), answers, HOLD);
+    points.badRelease(third, releases.get(1), answers);
+    points.load(answers);
+    points.ledger(releases);
+    Map<ReleaseId, SlackMessage> slack = slack(releases);
+    points.slack(releases, slack, cloud.slack().messages().size());
+    return new Facts(
+        cloud.readyMillis(), PeakMemory.bytes(), releases, answers, slack, points.all());
+  }
+
+  private Release release(String version, List<String> features) {
+    Path archive = crate.pack(version, features);
+    try {
+      Upload upload = laptop.upload(archive, OBJECT);
+      return follower.follow("hello " + version, upload);
+    } finally {
+      delete(archive);
+    }
+  }
+
+  private static void delete(Path archive) {
+    try {
+      Files.deleteIfExists(archive);
+    } catch (IOException e) {
+      throw new Failure("Tried to delete %s but failed: %s".formatted(archive, e.getMessage()), e);
+    }
+  }
+
+  private Release current(ReleaseId id) {
+    return laptop.ledger().view(id).release().orElseThrow();
+  }
+
+  /** The message of each release, once Slack shows what the ledger has. */
+  private Map<ReleaseId, SlackMessage> slack(List<Release> releases) {
+    Map<ReleaseId, SlackMessage> slack = new LinkedHashMap<>();
+    for (Release release : releases) {
+      String shown = message(release);
+      cloud.slack().messages().stream()
+          .filter(m -> m.ts().equals(shown))
+          .findFirst()
+          .ifPresent(m -> slack.put(release.id(), m));
+    }
+    return slack;
+  }
+
+  private String message(Release release) {
+    for (long waited = 0; waited < SLACK_PATIENCE.toMillis(); waited += 100) {
+      var shown =
+          laptop
+              .notices()
+              .find(release.id())
+              .filter(n -> n.shown() >= release.sequence())
+              .flatMap(Notice::message);
+      if (shown.isPresent()) {
+        return shown.get();
+      }
+      pause();
+    }
+    return "";
+  }
+
+  private static void pause() {
+    try {
+      boolean over = new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+      assert !over : "nobody counts down";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure("interrupted while waiting for Slack", e);
+    }
+  }
+}

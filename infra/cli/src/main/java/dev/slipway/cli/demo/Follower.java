@@ -1,0 +1,104 @@
+package dev.slipway.cli.demo;
+
+import dev.slipway.cli.laptop.Failure;
+import dev.slipway.ledger.FirestoreLedger;
+import dev.slipway.ledger.Recorded;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseEvent;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Stage;
+import dev.slipway.release.Upload;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Follows a release in the ledger, from its upload until it is settled. */
+final class Follower {
+
+  private static final Duration INTERVAL = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final FirestoreLedger ledger;
+  private final Display display;
+  private final Clock clock;
+
+  Follower(FirestoreLedger ledger, Display display, Clock clock) {
+    this.ledger = ledger;
+    this.display = display;
+    this.clock = clock;
+  }
+
+  /**
+   * Shows every event as it comes.
+   *
+   * @return the release once nothing more will happen to it by itself
+   */
+  Release follow(String subject, Upload upload) {
+    Instant began = clock.instant();
+    display.begin(subject);
+    int shown = 0;
+    while (clock.instant().isBefore(began.plus(PATIENCE))) {
+      List<ReleaseId> ids = ledger.of(upload);
+      if (!ids.isEmpty()) {
+        List<Recorded> events = ledger.events(ids.getFirst());
+        for (Recorded event : events.subList(shown, events.size())) {
+          display.stage(says(event.event()), Duration.between(began, event.at()));
+        }
+        shown = events.size();
+        Release release = ledger.view(ids.getFirst()).release().orElseThrow();
+        if (release.stage() instanceof Stage.Settled && release.sequence() == shown) {
+          display.end();
+          return release;
+        }
+      }
+      display.tick(Duration.between(began, clock.instant()));
+      pause();
+    }
+    display.end();
+    throw new Failure(
+        "Waited %d minutes for the release of %s but it did not come to an end."
+            .formatted(PATIENCE.toMinutes(), upload));
+  }
+
+  private static void pause() {
+    try {
+      boolean over =
+          new CountDownLatch(1).await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+      assert !over : "nobody counts down";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure("interrupted while following a release", e);
+    }
+  }
+
+  private static String says(ReleaseEvent event) {
+    return switch (event) {
+      case ReleaseEvent.Received e -> "received";
+      case ReleaseEvent.Rejected e -> "rejected: " + e.findings();
+      case ReleaseEvent.BuildSubmitted e -> "building";
+      case ReleaseEvent.BuildSucceeded e -> "built";
+      case ReleaseEvent.BuildFailed e -> "build failed: " + e.reason();
+      case ReleaseEvent.BuildLost e -> "build lost: " + e.reason();
+      case ReleaseEvent.FoundUnchanged e -> "unchanged";
+      case ReleaseEvent.Enqueued e -> "queued behind " + e.behind();
+      case ReleaseEvent.Held e -> "held: " + e.reason();
+      case ReleaseEvent.RolloutStarted e -> "candidate at 0%";
+      case ReleaseEvent.SmokePassed e -> "smoke passed";
+      case ReleaseEvent.StepReached e -> e.percent() + "%";
+      case ReleaseEvent.Paused e -> "paused: " + e.reason();
+      case ReleaseEvent.Resumed e -> "resumed";
+      case ReleaseEvent.Promoted e ->
+          e.stepsSkipped() ? "live (a first release: no canary)" : "100%, live";
+      case ReleaseEvent.RollbackStarted e -> "rolling back (" + e.reason() + ")";
+      case ReleaseEvent.RolledBack e -> "rolled back to " + e.restored();
+      case ReleaseEvent.Failed e -> "failed: " + e.reason();
+      case ReleaseEvent.Cancelled e -> "cancelled: " + e.reason();
+      case ReleaseEvent.Superseded e -> "superseded by " + e.by();
+      case ReleaseEvent.Replaced e -> "replaced by " + e.by();
+      case ReleaseEvent.Restored e -> "live again";
+    };
+  }
+}

@@ -1,0 +1,123 @@
+package dev.slipway.cli.demo;
+
+import dev.slipway.ledger.Recorded;
+import dev.slipway.local.slack.SlackMessage;
+import dev.slipway.release.Crate;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseEvent;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The points the demo makes, each checked against what was measured. */
+final class Points {
+
+  /** How far a measured share may be from the asked one, in percentage points. */
+  private static final double TOLERANCE = 4;
+
+  /** One point. */
+  record Point(boolean holds, String what) {}
+
+  private final List<Point> points = new ArrayList<>();
+
+  List<Point> all() {
+    return List.copyOf(points);
+  }
+
+  void add(boolean holds, String what, Object... values) {
+    points.add(new Point(holds, String.format(Locale.ROOT, what, values)));
+  }
+
+  static long failed(List<LoadGenerator.Answer> answers) {
+    return answers.stream().filter(a -> a.version().isEmpty()).count();
+  }
+
+  static long answeredBy(List<LoadGenerator.Answer> answers, Release release) {
+    Optional<String> version = release.crate().map(Crate::version);
+    return answers.stream().filter(a -> a.version().equals(version)).count();
+  }
+
+  void firstRelease(Release first) {
+    add(
+        first.stage() instanceof Stage.Live
+            && first.history().stream().noneMatch(e -> e.stage().equals("canary")),
+        "the first release went live, with no canary for want of anything to compare it with");
+  }
+
+  void canary(
+      Release second,
+      List<Recorded> events,
+      List<LoadGenerator.Answer> answers,
+      Duration hold) {
+    List<Integer> percents = new ArrayList<>();
+    for (Recorded event : events) {
+      if (event.event() instanceof ReleaseEvent.StepReached step) {
+        percents.add(step.percent());
+        share(second, step.percent(), event.at(), hold, answers);
+      }
+    }
+    boolean smoked = events.stream().anyMatch(e -> e.event() instanceof ReleaseEvent.SmokePassed);
+    add(
+        smoked && percents.equals(List.of(10, 50)) && second.stage() instanceof Stage.Live,
+        "the second release passed its smoke test at 0%%, then took %s%% and 100%%",
+        String.join("%, ", percents.stream().map(String::valueOf).toList()));
+  }
+
+  private void share(
+      Release release,
+      int percent,
+      Instant from,
+      Duration hold,
+      List<LoadGenerator.Answer> answers) {
+    List<LoadGenerator.Answer> window =
+        answers.stream()
+            .filter(a -> !a.at().isBefore(from) && a.at().isBefore(from.plus(hold)))
+            .toList();
+    double measured =
+        window.isEmpty() ? 0 : 100.0 * answeredBy(window, release) / window.size();
+    add(
+        Math.abs(measured - percent) <= TOLERANCE,
+        "asked for %d%% of the traffic, it got %.1f%% of %d requests",
+        percent,
+        measured,
+        window.size());
+  }
+
+  void badRelease(Release third, Release second, List<LoadGenerator.Answer> answers) {
+    long reached = answeredBy(answers, third);
+    add(
+        third.stage() instanceof Stage.RolledBack && reached == 0,
+        "the third release failed its health check and was rolled back; it answered %d users",
+        reached);
+    add(second.stage() instanceof Stage.Live, "the second release serves on");
+  }
+
+  void load(List<LoadGenerator.Answer> answers) {
+    add(
+        failed(answers) == 0 && !answers.isEmpty(),
+        "%d requests were sent all the while, %d failed",
+        answers.size(),
+        failed(answers));
+  }
+
+  void ledger(List<Release> releases) {
+    add(
+        releases.stream().allMatch(r -> r.image().isPresent() && r.report().isPresent()),
+        "the ledger knows every image's size, and how long cargo took");
+  }
+
+  void slack(List<Release> releases, Map<ReleaseId, SlackMessage> slack, int messages) {
+    add(
+        messages == releases.size()
+            && slack.size() == releases.size()
+            && slack.values().stream().allMatch(m -> m.edits() > 0),
+        "Slack has one message for each release, %d in all, each kept up to date by edits",
+        messages);
+  }
+}
