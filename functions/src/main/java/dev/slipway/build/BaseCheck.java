@@ -74,8 +74,7 @@ final class BaseCheck {
         : Optional.of(
             "the base %s runs static binaries only, but this one links %s; "
                     .formatted(base.label(), String.join(", ", needed))
-                + SETTING.formatted(
-                    lacking(RuntimeBase.CC, needed).isEmpty() ? "cc" : "slim"));
+                + SETTING.formatted(lacking(RuntimeBase.CC, needed).isEmpty() ? "cc" : "slim"));
   }
 
   private static Optional<String> noGlibc(List<String> needed) {

@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * Chooses the runtime base before there is a binary to look at, from what Cargo.lock names.
  *
- * <p>Only a forecast: the binary itself is looked at when it is built, and {@link BaseCheck} has the
- * last word. It errs towards the larger base, because a base that lacks a library costs a build.
+ * <p>Only a forecast: the binary itself is looked at when it is built, and {@link BaseCheck} has
+ * the last word. It errs towards the larger base: one that lacks a library costs a build.
  */
 final class BaseChoice {
 

@@ -48,8 +48,7 @@ final class BuildEnding {
               + "|error: code = (Unavailable|DeadlineExceeded)|status code 5\\d\\d"
               + "|http response code 5\\d\\d|no space left on device|got 5\\d\\d");
 
-  private static final Pattern OUT_OF_MEMORY =
-      Pattern.compile("signal: 9, SIGKILL|exit code: 137|ResourceExhausted");
+  private static final Pattern OUT_OF_MEMORY = Pattern.compile("signal: 9, SIGKILL|exit code: 137");
 
   private final BuildLogs logs;
 

@@ -53,8 +53,7 @@ record BuildPlan(
     checked("binary", crate.binary(), NAME);
     RuntimeBase base = BaseChoice.of(crate);
     Map<String, String> flags = flags(crate, base);
-    String image =
-        "%s/%s:%s".formatted(repository, order.release().service(), order.release());
+    String image = "%s/%s:%s".formatted(repository, order.release().service(), order.release());
     String dependencies = crate.dependencies().isEmpty() ? crate.name() : crate.dependencies();
     String cache = repository + CACHE + hash(builder + dependencies + flags);
     return new BuildPlan(order, image, base, cache, flags);

@@ -3,6 +3,7 @@ package dev.slipway.build;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.cloudbuild.v1.Build;
+import com.google.cloudbuild.v1.BuildOptions.MachineType;
 import com.google.cloudbuild.v1.Source;
 import com.google.cloudbuild.v1.StorageSource;
 import com.google.gson.Gson;
@@ -50,8 +51,8 @@ final class BuildTemplate {
    * @throws IllegalArgumentException when the YAML holds a key that a Cloud Build build has not
    */
   static BuildTemplate of(String yaml, String dockerfile, String bases) {
-    Object tree = new Load(LoadSettings.builder().setLabel("cloudbuild.yaml").build())
-        .loadFromString(yaml);
+    Object tree =
+        new Load(LoadSettings.builder().setLabel("cloudbuild.yaml").build()).loadFromString(yaml);
     Build.Builder build = Build.newBuilder();
     try {
       JsonFormat.parser().merge(new Gson().toJson(tree), build);
@@ -59,7 +60,8 @@ final class BuildTemplate {
       throw new IllegalArgumentException(
           "build-templates/cloudbuild.yaml describes no Cloud Build build: " + e.getMessage(), e);
     }
-    return new BuildTemplate(build.build(), packed(dockerfile), Bases.parse(bases.lines().toList()));
+    return new BuildTemplate(
+        build.build(), packed(dockerfile), Bases.parse(bases.lines().toList()));
   }
 
   /** The image that compiles. */
@@ -113,9 +115,9 @@ final class BuildTemplate {
         .build();
   }
 
-  private static com.google.cloudbuild.v1.BuildOptions.MachineType machine(String name) {
+  private static MachineType machine(String name) {
     try {
-      return com.google.cloudbuild.v1.BuildOptions.MachineType.valueOf(name);
+      return MachineType.valueOf(name);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Cloud Build has no machine type '%s': write it as E2_HIGHCPU_8".formatted(name), e);

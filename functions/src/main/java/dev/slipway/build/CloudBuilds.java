@@ -90,7 +90,7 @@ public final class CloudBuilds implements Builds {
             .setProjectId(settings.project())
             .setBuild(template.render(plan, settings, machine))
             .build();
-    // The call itself, not the client's operation: that one would go on polling for the build's end.
+    // The call itself, not the client's operation: that would go on polling for the build's end.
     return id(client.createBuildCallable().call(request));
   }
 
@@ -110,8 +110,7 @@ public final class CloudBuilds implements Builds {
   }
 
   private Optional<BuildState> state(Build build) {
-    return release(build)
-        .map(release -> new BuildState(build.getId(), release, ending.of(build)));
+    return release(build).map(release -> new BuildState(build.getId(), release, ending.of(build)));
   }
 
   /** The release a build's tags name; empty for builds that are not Slipway's. */

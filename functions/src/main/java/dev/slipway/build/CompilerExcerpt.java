@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The part of a build log a person needs: the first error whole, with its file and line, and how the
- * log ends.
+ * The part of a build log a person needs: the first error whole, with its file and line, and how
+ * the log ends.
  */
 final class CompilerExcerpt {
 
@@ -20,7 +20,8 @@ final class CompilerExcerpt {
   private static final int BLOCK_BYTES = 2800;
 
   private static final Pattern ANSI =
-      Pattern.compile("\u001B(\\[[0-9;?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(\u0007|\u001B\\\\)|[@-Z\\\\-_])");
+      Pattern.compile(
+          "\u001B(\\[[0-9;?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(\u0007|\u001B\\\\)|[@-Z\\\\-_])");
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 
   /** What Cloud Build and BuildKit put before each line. */
@@ -28,14 +29,16 @@ final class CompilerExcerpt {
       Pattern.compile("^(Step #\\d+( - \"[^\"]*\")?: ?)?(#\\d+ (\\d+\\.\\d+ ?)?)?");
 
   private static final Pattern ERROR =
-      Pattern.compile(
-          "^\\s*error(\\[E\\d+])?: .*|^thread '.*' .*panicked at .*");
+      Pattern.compile("^\\s*error(\\[E\\d+])?: .*|^thread '.*' .*panicked at .*");
 
   /** Lines that only say that something failed, which the reader knows. */
   private static final Pattern NOISE =
       Pattern.compile(
-          "^(ERROR: (failed to solve|failed to build|build step|process \").*|ERROR|Finished Step.*|-{6,}|"
-              + "DONE \\d.*|CACHED|Pull complete|\\d+\\.\\d+ )$|^(Dockerfile:\\d+| +\\d+ \\| | > \\[).*");
+          "^(ERROR: (failed to solve|failed to build|build step|process \").*|ERROR"
+              + "|Finished Step.*|DONE \\d.*|CACHED|-{6,})$");
+
+  /** Where BuildKit begins to say everything once more. */
+  private static final Pattern SUMMARY = Pattern.compile("^ ?> \\[.*");
 
   private CompilerExcerpt() {}
 
@@ -76,6 +79,7 @@ final class CompilerExcerpt {
             .toString();
     return Secrets.mask(bare)
         .lines()
+        .takeWhile(line -> !SUMMARY.matcher(line).matches())
         .filter(line -> !NOISE.matcher(line).matches())
         .map(CompilerExcerpt::shortened)
         .toList();

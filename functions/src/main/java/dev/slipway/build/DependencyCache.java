@@ -4,8 +4,8 @@ package dev.slipway.build;
 public interface DependencyCache {
 
   /**
-   * Whether a build will find its dependencies compiled. A forecast, for choosing a machine: when in
-   * doubt, or when nobody can be asked, no.
+   * Whether a build will find its dependencies compiled. A forecast, for choosing a machine: when
+   * in doubt, or when nobody can be asked, no.
    *
    * @param image {@code HOST/PATH:TAG}
    */

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 record ElfFacts(Optional<String> interpreter, List<String> needed, Optional<String> glibc) {
 
   /** Orders {@code 2.9} before {@code 2.34}. */
-  static final Comparator<String> BY_VERSION =
-      (a, b) -> Arrays.compare(numbers(a), numbers(b));
+  static final Comparator<String> BY_VERSION = (a, b) -> Arrays.compare(numbers(a), numbers(b));
 
   ElfFacts {
     needed = List.copyOf(needed);

@@ -1,5 +1,7 @@
 package dev.slipway.build;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -44,7 +46,7 @@ public final class Registry {
       if (bytes.length > MAX_MANIFEST) {
         throw new IOException(uri + " is larger than a manifest may be");
       }
-      return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+      return new String(bytes, UTF_8);
     }
   }
 
@@ -75,7 +77,7 @@ public final class Registry {
       return response.body();
     }
     try (InputStream body = response.body()) {
-      String words = Secrets.mask(new String(body.readNBytes(300), java.nio.charset.StandardCharsets.UTF_8));
+      String words = Secrets.mask(new String(body.readNBytes(300), UTF_8));
       throw new IOException(
           "%s answered %d%s: %s"
               .formatted(uri, response.statusCode(), advice(response.statusCode()), words.strip()));

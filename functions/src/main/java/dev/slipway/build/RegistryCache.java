@@ -17,8 +17,7 @@ public final class RegistryCache implements DependencyCache {
   public boolean holds(String image) {
     int colon = image.lastIndexOf(':');
     try {
-      return registry.has(
-          ImageRef.parse(image.substring(0, colon)), image.substring(colon + 1));
+      return registry.has(ImageRef.parse(image.substring(0, colon)), image.substring(colon + 1));
     } catch (IOException e) {
       log.log(System.Logger.Level.INFO, "taking {0} for absent: {1}", image, e.toString());
       return false;

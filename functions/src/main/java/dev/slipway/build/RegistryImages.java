@@ -70,15 +70,14 @@ public final class RegistryImages implements Images {
         throw new IllegalArgumentException(
             "measuring %s@%s failed: %s".formatted(ref, digest, wrong.getMessage()), e);
       }
-      throw failure(ref, digest, new IOException(String.valueOf(e.getCause().getMessage()), e));
+      throw failure(ref, digest, new IOException(String.valueOf(e.getCause()), e));
     }
   }
 
   private Image measure(ImageRef ref, String digest) throws IOException, InterruptedException {
     String text = registry.manifest(ref, digest);
     Optional<String> ours = Manifest.ofPlatform(text);
-    Manifest manifest =
-        Manifest.parse(ours.isEmpty() ? text : registry.manifest(ref, ours.get()));
+    Manifest manifest = Manifest.parse(ours.isEmpty() ? text : registry.manifest(ref, ours.get()));
     List<Image.Layer> layers = new ArrayList<>();
     for (Manifest.Blob blob : manifest.layers()) {
       layers.add(new Image.Layer(blob.digest(), blob.bytes(), uncompressed(ref, blob)));

@@ -15,7 +15,8 @@ final class Secrets {
 
   private static final Pattern PRIVATE_KEY =
       Pattern.compile(
-          "-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\\s\\S]*?(-----END [A-Z ]{0,40}PRIVATE KEY-----|\\z)");
+          "-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----"
+              + "[\\s\\S]*?(-----END [A-Z ]{0,40}PRIVATE KEY-----|\\z)");
 
   /** Keys and tokens known by how they begin, and JSON Web Tokens. */
   private static final Pattern TOKEN =

@@ -32,8 +32,7 @@ public final class StoredBuildLogs implements BuildLogs {
 
   @Override
   public String tail(String buildId) {
-    BlobId id =
-        BlobId.of(bucket, "%s/log-%s.txt".formatted(BuildSettings.LOG_FOLDER, buildId));
+    BlobId id = BlobId.of(bucket, "%s/log-%s.txt".formatted(BuildSettings.LOG_FOLDER, buildId));
     try {
       Blob blob = storage.get(id);
       return blob == null ? "" : end(blob);

@@ -30,7 +30,8 @@ class BuildEndingTest {
       """
       {"schema":1,"bin":"hello","binaryBytes":10,"interpreter":"","needed":[%s],"glibc":"",\
       "base":"static","toolchain":"rustc 1.95.0","cacheHit":true,"fetchSeconds":0,\
-      "testSeconds":0,"cookSeconds":0,"buildSeconds":4,"imageSeconds":5}""";
+      "testSeconds":0,"cookSeconds":0,"buildSeconds":4,"imageSeconds":5}\
+      """;
 
   private static Progress ending(Build.Builder build, String log) {
     return new BuildEnding(id -> id.equals("b1") ? log : "another build's log")
@@ -84,8 +85,7 @@ class BuildEndingTest {
   @Test
   void succeedsWithoutAReportThatCannotBeRead() {
     assertThat(ending(succeeded("{\"schema\":"), ""))
-        .isInstanceOfSatisfying(
-            Succeeded.class, success -> assertThat(success.report()).isEmpty());
+        .isInstanceOfSatisfying(Succeeded.class, success -> assertThat(success.report()).isEmpty());
   }
 
   @Test
@@ -167,8 +167,8 @@ class BuildEndingTest {
   void breaksOverAFailureOfNoNamedStep() {
     Build.Builder build = Build.newBuilder().setStatus(Status.FAILURE).setStatusDetail("exit 101");
 
-    assertThat(ending(build, "error: no bin target")).isEqualTo(
-        new Broken("the build failed: exit 101", "error: no bin target"));
+    assertThat(ending(build, "error: no bin target"))
+        .isEqualTo(new Broken("the build failed: exit 101", "error: no bin target"));
   }
 
   @Test
@@ -194,7 +194,6 @@ class BuildEndingTest {
 
   @Test
   void stopsWhatSomebodyCancelled() {
-    assertThat(ending(Build.newBuilder().setStatus(Status.CANCELLED), ""))
-        .isEqualTo(new Stopped());
+    assertThat(ending(Build.newBuilder().setStatus(Status.CANCELLED), "")).isEqualTo(new Stopped());
   }
 }

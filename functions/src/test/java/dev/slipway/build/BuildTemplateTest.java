@@ -124,7 +124,8 @@ class BuildTemplateTest {
             .distinct();
 
     String loop = prepare.substring(prepare.indexOf("for name in"), prepare.indexOf("; do"));
-    assertThat(arguments.toList()).allSatisfy(name -> assertThat(loop).containsPattern("\\b" + name + "\\b"));
+    assertThat(arguments.toList())
+        .allSatisfy(name -> assertThat(loop).containsPattern("\\b" + name + "\\b"));
   }
 
   @Test

@@ -77,8 +77,7 @@ class CloudBuildsTest {
     assertThat(google.asked).containsExactly("create " + PARENT);
     Build build = google.builds.getFirst();
     assertThat(build.getTagsList())
-        .containsExactly(
-            "slipway", ORDER.release().buildTag(), "service-hello", "attempt-2");
+        .containsExactly("slipway", ORDER.release().buildTag(), "service-hello", "attempt-2");
     assertThat(build.getSource().getStorageSource().getGeneration()).isEqualTo(3);
   }
 

@@ -38,8 +38,9 @@ class CompilerExcerptTest {
 
   @Test
   void leavesOutControlCharacters() {
-    assertThat(CompilerExcerpt.of("error: a\u0000b\u0007c\u001B]8;;https://x\u0007link\u001B]8;;\u0007"))
-        .isEqualTo("error: abclink");
+    String log = "error: a\u0000b\u0007c\u001B]8;;https://x\u0007link\u001B]8;;\u0007";
+
+    assertThat(CompilerExcerpt.of(log)).isEqualTo("error: abclink");
   }
 
   @Test

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class RegistryImagesTest {
 
-  private static final ReleaseId RELEASE =
-      new ReleaseId(new ServiceName("hello"), "0123456789ab");
+  private static final ReleaseId RELEASE = new ReleaseId(new ServiceName("hello"), "0123456789ab");
   private static final String DIGEST = "sha256:" + "aa".repeat(32);
   private static final String BASE = "sha256:" + "bb".repeat(32);
   private static final String APP = "sha256:" + "cc".repeat(32);
@@ -73,8 +72,7 @@ class RegistryImagesTest {
                 DIGEST,
                 510,
                 15_000,
-                List.of(
-                    new Image.Layer(BASE, 300, 10_000), new Image.Layer(APP, 200, 5_000))));
+                List.of(new Image.Layer(BASE, 300, 10_000), new Image.Layer(APP, 200, 5_000))));
   }
 
   @Test

@@ -51,6 +51,14 @@ class SecretsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"a.", "\"", "=", "-----BEGIN PRIVATE KEY-----", "token", "eyJ", "a:b@"})
+  void getsThroughAWholeLogOfAlmostSecrets(String almost) {
+    String log = almost.repeat(256 * 1024 / almost.length());
+
+    assertThat(Secrets.mask(log)).isNotEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "error[E0308]: mismatched types",

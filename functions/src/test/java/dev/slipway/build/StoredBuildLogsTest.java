@@ -107,9 +107,9 @@ class StoredBuildLogsTest {
 
   private byte[] metadata() {
     return """
-        {"kind":"storage#object","bucket":"acme-sources","name":"build-logs/log-b1.txt",
-         "generation":"1","size":"%d"}
-        """
+    {"kind":"storage#object","bucket":"acme-sources","name":"build-logs/log-b1.txt",
+     "generation":"1","size":"%d"}
+    """
         .formatted(log.length)
         .getBytes(UTF_8);
   }
