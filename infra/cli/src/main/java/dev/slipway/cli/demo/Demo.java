@@ -63,8 +63,7 @@ final class Demo {
 
       display.chapter("3. A bad one: hello 1.2.0, whose health check fails");
       third = release("1.2.0", List.of("unhealthy"));
-      load.close();
-      answers = load.answers();
+      answers = load.finish();
     }
     List<Release> releases =
         List.of(current(first.id()), current(second.id()), current(third.id()));

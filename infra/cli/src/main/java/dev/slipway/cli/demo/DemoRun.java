@@ -37,7 +37,7 @@ public final class DemoRun {
   private DemoRun(Options options, PrintWriter out) {
     this.options = options;
     this.out = out;
-    boolean terminal = !options.ci() && System.console() != null && System.console().isTerminal();
+    boolean terminal = !options.ci() && System.console() != null;
     boolean colour = terminal && System.getenv("NO_COLOR") == null;
     display = new Display(out, terminal, colour);
   }

@@ -81,18 +81,18 @@ final class LoadGenerator implements AutoCloseable {
     }
   }
 
-  /** Every answer so far, in order of arrival. */
-  List<Answer> answers() {
+  /** Lets the requests under way finish, sends no more and returns every answer. */
+  List<Answer> finish() {
+    stop.countDown();
+    users.close();
     synchronized (answers) {
       return List.copyOf(answers);
     }
   }
 
-  /** Lets the requests under way finish and sends no more. */
   @Override
   public void close() {
-    stop.countDown();
-    users.close();
+    finish();
     http.close();
   }
 }
