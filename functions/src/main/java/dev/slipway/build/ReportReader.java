@@ -5,6 +5,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.slipway.release.BuildReport;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ final class ReportReader {
   private static final int MAX_LIBRARIES = 64;
   private static final long MAX_BINARY = 4L << 30;
   private static final long MAX_SECONDS = 86_400;
+  private static final int MAX_DIGITS = 20;
   private static final Pattern LIBRARY = Pattern.compile("[A-Za-z0-9._+-]{1,100}");
   private static final Pattern VERSION = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){1,3}");
   private static final Pattern TOOLCHAIN = Pattern.compile("[A-Za-z0-9 ()._+/-]{0,100}");
@@ -61,18 +64,37 @@ final class ReportReader {
     if (needed.size() > MAX_LIBRARIES) {
       throw new IllegalArgumentException("too many libraries");
     }
-    JsonElement glibc = member(object, "glibc");
     return new BuildReport(
         number(object, "binaryBytes", MAX_BINARY),
         needed,
-        glibc.getAsString().isEmpty() ? Optional.empty() : Optional.of(matching(glibc, VERSION)),
+        glibc(object),
         matching(member(object, "toolchain"), TOOLCHAIN),
         member(object, "cacheHit").getAsBoolean(),
-        Duration.ofSeconds(
-            number(object, "fetchSeconds", MAX_SECONDS)
-                + number(object, "testSeconds", MAX_SECONDS)
-                + number(object, "cookSeconds", MAX_SECONDS)
-                + number(object, "buildSeconds", MAX_SECONDS)));
+        seconds(object, "fetchSeconds")
+            .plus(seconds(object, "testSeconds"))
+            .plus(seconds(object, "cookSeconds"))
+            .plus(seconds(object, "buildSeconds")));
+  }
+
+  /** A static binary needs none, which is said by null or by nothing at all. */
+  private static Optional<String> glibc(JsonObject object) {
+    JsonElement glibc = member(object, "glibc");
+    return glibc.isJsonNull() || glibc.getAsString().isEmpty()
+        ? Optional.empty()
+        : Optional.of(matching(glibc, VERSION));
+  }
+
+  /** Whole seconds or parts of them. */
+  private static Duration seconds(JsonObject object, String name) {
+    BigDecimal seconds = member(object, name).getAsBigDecimal();
+    // Rounding a number with a hostile exponent would fill the memory.
+    if (Math.abs(seconds.scale()) > MAX_DIGITS
+        || seconds.signum() < 0
+        || seconds.compareTo(BigDecimal.valueOf(MAX_SECONDS)) > 0) {
+      throw new IllegalArgumentException(name + " out of bounds");
+    }
+    return Duration.ofMillis(
+        seconds.movePointRight(3).setScale(0, RoundingMode.HALF_UP).longValueExact());
   }
 
   private static long number(JsonObject object, String name, long max) {

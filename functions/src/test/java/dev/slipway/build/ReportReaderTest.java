@@ -46,6 +46,18 @@ class ReportReaderTest {
             });
   }
 
+  @Test
+  void readsPartsOfSeconds() {
+    String text = WHOLE.replace("\"cookSeconds\":3", "\"cookSeconds\":3.25").replace("\"2.34\"", "null");
+
+    assertThat(ReportReader.read(text))
+        .hasValueSatisfying(
+            report -> {
+              assertThat(report.cargo()).isEqualTo(Duration.ofMillis(10_250));
+              assertThat(report.glibc()).isEmpty();
+            });
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "null", "7", "\"x\"", "{}", "{\"schema\":1}", "\u0000"})
   void takesWhatIsNoReportForUnsaid(String text) {
@@ -68,6 +80,8 @@ class ReportReaderTest {
         "\"2.34\" | \"2.x\"",
         "rustc | $(rustc)",
         "\"fetchSeconds\":1 | \"fetchSeconds\":999999",
+        "\"fetchSeconds\":1 | \"fetchSeconds\":1e-999999999",
+        "\"fetchSeconds\":1 | \"fetchSeconds\":-0.5",
       })
   void takesAReportWithAnOddValueForUnsaid(String was, String becomes) {
     assertThat(WHOLE).contains(was);
