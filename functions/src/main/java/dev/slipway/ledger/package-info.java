@@ -1,3 +1,4 @@
+/** The ledger of releases, in Firestore. */
 @NullMarked
 package dev.slipway.ledger;
 

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param binary name of the binary that becomes the service
  * @param commit the git commit recorded by {@code cargo package}
  * @param packages how many packages Cargo.lock names, the crate's own included
+ * @param dependencies hex digest of what Cargo.lock says of packages that have a source, so that it
+ *     stays when only the crate's own version moves; {@code ""} when not known
  * @param nativeLibraries packages of Cargo.lock that link native code, such as {@code openssl-sys}
  * @param settings the crate's wishes, from {@code [package.metadata.slipway]}
  */
@@ -28,11 +30,40 @@ public record Crate(
     String binary,
     Optional<Commit> commit,
     int packages,
+    String dependencies,
     List<String> nativeLibraries,
     CrateSettings settings) {
 
   public Crate {
     nativeLibraries = List.copyOf(nativeLibraries);
+  }
+
+  /** A crate whose dependencies have no digest. */
+  public Crate(
+      ServiceName service,
+      String name,
+      String version,
+      String edition,
+      Optional<String> rustVersion,
+      Optional<String> toolchain,
+      String binary,
+      Optional<Commit> commit,
+      int packages,
+      List<String> nativeLibraries,
+      CrateSettings settings) {
+    this(
+        service,
+        name,
+        version,
+        edition,
+        rustVersion,
+        toolchain,
+        binary,
+        commit,
+        packages,
+        "",
+        nativeLibraries,
+        settings);
   }
 
   /**

@@ -45,7 +45,7 @@ public record CrateSettings(
   public enum Profile {
     /** As the crate's own manifest says. */
     RELEASE,
-    /** For bytes: LTO, one codegen unit, abort on panic. */
+    /** For bytes: LTO, one codegen unit, abort on panic, opt-level z. */
     SIZE
   }
 }

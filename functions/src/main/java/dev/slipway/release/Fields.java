@@ -75,6 +75,21 @@ public final class Fields {
         .filter(n -> isLegal(key, n, n >= min && n <= max, "%d to %d".formatted(min, max)));
   }
 
+  /** Whole numbers within bounds, both inclusive; an empty list where the key is absent. */
+  public List<Long> integers(String key, long min, long max) {
+    List<Long> integers = new ArrayList<>();
+    for (Object value : list(key, "a list of whole numbers")) {
+      boolean whole = value instanceof Number n && isWhole(n);
+      if (isLegal(key, value, whole, "a list of whole numbers")) {
+        long n = ((Number) value).longValue();
+        if (isLegal(key, n, n >= min && n <= max, "%d to %d each".formatted(min, max))) {
+          integers.add(n);
+        }
+      }
+    }
+    return integers;
+  }
+
   /** A number within bounds, both inclusive. */
   public Optional<Double> number(String key, double min, double max) {
     return get(key, Number.class, "a number")
@@ -97,7 +112,7 @@ public final class Fields {
     Optional<String> text = text(key);
     text.filter(t -> !labels.containsKey(t))
         .ifPresent(t -> reject(key, "it is '" + t + "'; " + oneOf(t, labels)));
-    return text.map(labels::get);
+    return text.flatMap(t -> Optional.ofNullable(labels.get(t)));
   }
 
   /** A list of strings; an empty one where the key is absent. */

@@ -8,7 +8,7 @@ import java.util.List;
  * @param name repository path without tag or digest, {@code HOST/PROJECT/REPOSITORY/SERVICE}
  * @param digest {@code sha256:...} of the manifest
  * @param compressedBytes config plus every layer as stored: what a cold start pulls
- * @param uncompressedBytes the layers' tar streams
+ * @param uncompressedBytes the layers' tar streams; -1 when a layer's is not known
  * @param layers in order, the base's first
  */
 public record Image(
@@ -28,7 +28,7 @@ public record Image(
    *
    * @param digest {@code sha256:...} of the compressed blob
    * @param compressedBytes as stored
-   * @param uncompressedBytes its tar stream
+   * @param uncompressedBytes its tar stream; -1 when its compression cannot be read here
    */
   public record Layer(String digest, long compressedBytes, long uncompressedBytes) {}
 }

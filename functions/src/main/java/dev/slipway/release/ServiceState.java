@@ -1,7 +1,9 @@
 package dev.slipway.release;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A Cloud Run service as it stands, with what is needed to change just that state.
@@ -34,15 +36,14 @@ public record ServiceState(
    * The revision that serves alone: the single entry with 100%, never merely the first of the list.
    */
   public Optional<String> baseline() {
-    return traffic.stream().filter(t -> t.percent() == 100).map(Target::revision).findFirst();
+    return serving.stream().filter(t -> t.percent() == 100).map(Target::revision).findFirst();
   }
 
-  /** The share of traffic a revision has been given, over all its entries. */
-  public int percent(String revision) {
-    return traffic.stream()
-        .filter(t -> t.revision().equals(revision))
-        .mapToInt(Target::percent)
-        .sum();
+  /** Percent by revision, of those that have any. */
+  static Map<String, Integer> shares(List<Target> targets) {
+    return targets.stream()
+        .filter(t -> t.percent() > 0)
+        .collect(Collectors.toMap(Target::revision, Target::percent, Integer::sum));
   }
 
   /** The URL that reaches a revision whatever its share. */

@@ -2,6 +2,7 @@ package dev.slipway.release;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A traffic split.
@@ -36,8 +37,17 @@ public record Traffic(List<Share> shares, Optional<String> tagged, long epoch) {
 
   /** Whether a service has been asked for just these shares. */
   public boolean isAskedOf(ServiceState service) {
-    return service.traffic().stream().filter(t -> t.percent() > 0).count() == shares.size()
-        && shares.stream().allMatch(s -> service.percent(s.revision()) == s.percent());
+    return equalsShares(service.traffic());
+  }
+
+  /** Whether just these shares are in force. */
+  public boolean isServedBy(ServiceState service) {
+    return equalsShares(service.serving());
+  }
+
+  private boolean equalsShares(List<ServiceState.Target> targets) {
+    return ServiceState.shares(targets)
+        .equals(shares.stream().collect(Collectors.toMap(Share::revision, Share::percent)));
   }
 
   /**

@@ -5,6 +5,10 @@ public final class StaleServiceException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  public StaleServiceException(String message) {
+    super(message);
+  }
+
   public StaleServiceException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,3 +1,4 @@
+/** Serving: Cloud Run, and the smoke test that comes before any traffic. */
 @NullMarked
 package dev.slipway.rollout;
 

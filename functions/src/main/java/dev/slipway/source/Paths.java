@@ -15,7 +15,8 @@ final class Paths {
 
   /** Where a relative path leads from a folder; nothing where it leads out of the upload. */
   static Optional<String> resolve(String folder, String relative) {
-    if (relative.startsWith("/") || relative.indexOf('\\') >= 0 || relative.matches("[A-Za-z]:.*")) {
+    boolean windows = relative.indexOf('\\') >= 0 || relative.matches("[A-Za-z]:.*");
+    if (windows || relative.startsWith("/")) {
       return Optional.empty();
     }
     List<String> parts = new ArrayList<>();

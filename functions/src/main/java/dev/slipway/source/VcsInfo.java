@@ -17,7 +17,7 @@ final class VcsInfo {
 
   private VcsInfo() {}
 
-  /** The commit; a file that is not as cargo writes it is a warning, since nothing depends on it. */
+  /** The commit; a file that is not as cargo writes it is a warning: nothing depends on it. */
   static Optional<Crate.Commit> read(Tree tree, Findings warnings) {
     Optional<String> text = tree.text(FILE, MAX_BYTES);
     Optional<Crate.Commit> commit = text.flatMap(VcsInfo::parse);

@@ -3,6 +3,7 @@ package dev.slipway.local.server;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.server.handlers.PathHandler;
@@ -93,6 +94,8 @@ public final class CloudServer implements AutoCloseable {
         Undertow.builder()
             .setIoThreads(2)
             .setWorkerThreads(2)
+            // Undertow cuts bodies off at 2 MiB if not told otherwise; uploads have no limit.
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
             .addHttpListener(endpoints.httpPort(), "127.0.0.1")
             .setHandler(root)
             .build();

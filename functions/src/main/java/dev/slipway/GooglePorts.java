@@ -1,0 +1,159 @@
+package dev.slipway;
+
+import com.google.common.base.Suppliers;
+import dev.slipway.build.BuildSettings;
+import dev.slipway.build.Builds;
+import dev.slipway.build.CloudBuilds;
+import dev.slipway.build.Images;
+import dev.slipway.build.Registry;
+import dev.slipway.build.RegistryCache;
+import dev.slipway.build.RegistryImages;
+import dev.slipway.build.StoredBuildLogs;
+import dev.slipway.ledger.Catalog;
+import dev.slipway.ledger.FirestoreLedger;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Outbox;
+import dev.slipway.ledger.PubSubOutbox;
+import dev.slipway.notify.Announcer;
+import dev.slipway.notify.FirestoreNotices;
+import dev.slipway.notify.Notices;
+import dev.slipway.notify.SlackAnnouncer;
+import dev.slipway.rollout.CloudRunServices;
+import dev.slipway.rollout.HttpSmoke;
+import dev.slipway.rollout.Services;
+import dev.slipway.rollout.Smoke;
+import dev.slipway.source.BucketUploads;
+import dev.slipway.source.CloudSources;
+import dev.slipway.source.Limits;
+import dev.slipway.source.Sources;
+import dev.slipway.source.Uploads;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** The ports on Google's clients, of whichever cloud the settings name. */
+final class GooglePorts implements Ports {
+
+  /** Cloud Build's own limit for the build; the policy's deadline is for the release. */
+  private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(50);
+
+  /** The cold machine has the cores that compiling dependencies can use. */
+  private static final BuildSettings.Machines MACHINES =
+      new BuildSettings.Machines("E2_HIGHCPU_8", "");
+
+  private final Settings settings;
+  private final Clock clock;
+  private final GoogleClients clients;
+  private final Supplier<FirestoreLedger> ledger;
+  private final Supplier<Registry> registry;
+  private final Supplier<Builds> builds;
+  private final Supplier<Outbox> outbox;
+
+  GooglePorts(Settings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    clients = new GoogleClients(settings);
+    ledger = Suppliers.memoize(() -> new FirestoreLedger(clients.firestore()));
+    registry = Suppliers.memoize(() -> new Registry(clients.identity()::accessToken));
+    builds = Suppliers.memoize(this::cloudBuilds);
+    outbox = Suppliers.memoize(() -> new PubSubOutbox(clients.releaseEvents()));
+  }
+
+  private Builds cloudBuilds() {
+    BuildSettings build =
+        new BuildSettings(
+            settings.project(),
+            settings.region(),
+            settings.repository(),
+            settings.sourceBucket(),
+            settings
+                .buildServiceAccount()
+                .map(email -> "projects/%s/serviceAccounts/%s".formatted(settings.project(), email))
+                .orElse(""),
+            BUILD_TIMEOUT,
+            MACHINES);
+    return new CloudBuilds(
+        clients.builds(),
+        build,
+        new StoredBuildLogs(clients.storage(), settings.sourceBucket()),
+        new RegistryCache(registry.get()));
+  }
+
+  @Override
+  public Sources sources() {
+    return new CloudSources(clients.storage(), settings.sourceBucket(), Limits.DEFAULT);
+  }
+
+  @Override
+  public Uploads uploads() {
+    BucketUploads.Window window =
+        settings.laptop().isPresent()
+            ? new BucketUploads.Window(
+                Duration.ofSeconds(15), BucketUploads.Window.DEFAULT.to())
+            : BucketUploads.Window.DEFAULT;
+    return new BucketUploads(clients.storage(), settings.uploadBucket(), window, clock);
+  }
+
+  @Override
+  public Builds builds() {
+    return builds.get();
+  }
+
+  @Override
+  public Images images() {
+    return new RegistryImages(registry.get(), settings.repository());
+  }
+
+  @Override
+  public Services services() {
+    return new CloudRunServices(
+        clients.services(),
+        clients.revisions(),
+        new CloudRunServices.Place(
+            settings.project(), settings.region(), settings.runtimeServiceAccount()));
+  }
+
+  @Override
+  public Smoke smoke() {
+    return new HttpSmoke(http(), clients.identity()::idToken, clock);
+  }
+
+  /** A new connection each time: a smoke test must not be spared a connection that fails. */
+  private static HttpClient http() {
+    return HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+  }
+
+  @Override
+  public Ledger ledger() {
+    return ledger.get();
+  }
+
+  @Override
+  public Catalog catalog() {
+    return ledger.get();
+  }
+
+  @Override
+  public Outbox outbox() {
+    return outbox.get();
+  }
+
+  @Override
+  public Notices notices() {
+    return new FirestoreNotices(clients.firestore());
+  }
+
+  @Override
+  public Announcer announcer() {
+    Settings.Slack slack =
+        settings
+            .slack()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "Tried to announce a release but %s and %s are not set."
+                            .formatted(Settings.SLACK_CHANNEL, Settings.SLACK_TOKEN)));
+    return new SlackAnnouncer(clients.slack(slack), slack.channel());
+  }
+}

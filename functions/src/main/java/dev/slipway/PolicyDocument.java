@@ -1,0 +1,102 @@
+package dev.slipway;
+
+import dev.slipway.release.Fields;
+import dev.slipway.release.Finding;
+import dev.slipway.release.Policy;
+import dev.slipway.release.SmokeTest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads a team's policy from YAML (of which JSON is a part); what it leaves out is as in {@link
+ * Policy#DEFAULT}.
+ *
+ * <pre>
+ * steps: [10, 50, 100]
+ * hold: 5m
+ * smoke: {path: /health, timeout: 10s, requests: 3}
+ * contest: supersede
+ * buildDeadline: 1h
+ * candidateDeadline: 15m
+ * buildAttempts: 2
+ * </pre>
+ */
+public final class PolicyDocument {
+
+  private static final int MAX_STEPS = 20;
+  private static final int MAX_REQUESTS = 100;
+  private static final int MAX_ATTEMPTS = 5;
+
+  private PolicyDocument() {}
+
+  /**
+   * Reads a policy.
+   *
+   * @throws IllegalArgumentException naming everything that is wrong with it
+   */
+  public static Policy read(String yaml) {
+    Fields fields = Fields.of("policy", "the policy", "", parse(yaml));
+    List<Finding> problems = new ArrayList<>();
+    List<Integer> steps = steps(fields);
+    Policy d = Policy.DEFAULT;
+    var hold = fields.duration("hold").orElse(d.hold());
+    SmokeTest smoke = fields.table("smoke").map(PolicyDocument::smoke).orElse(d.smoke());
+    var contest = fields.oneOf("contest", Policy.Contest.class).orElse(d.contest());
+    var buildDeadline = fields.duration("buildDeadline").orElse(d.buildDeadline());
+    var candidateDeadline = fields.duration("candidateDeadline").orElse(d.candidateDeadline());
+    int attempts =
+        fields.integer("buildAttempts", 1, MAX_ATTEMPTS).orElse((long) d.buildAttempts()).intValue();
+    problems.addAll(fields.findings());
+    if (!problems.isEmpty()) {
+      throw refuse(problems.stream().map(Finding::message).collect(Collectors.joining("; ")));
+    }
+    try {
+      return new Policy(steps, hold, smoke, contest, buildDeadline, candidateDeadline, attempts);
+    } catch (IllegalArgumentException e) {
+      throw refuse(e.getMessage());
+    }
+  }
+
+  private static List<Integer> steps(Fields fields) {
+    List<Long> steps = fields.integers("steps", 1, 100);
+    if (steps.size() > MAX_STEPS) {
+      fields.reject("steps", "at most " + MAX_STEPS + " of them");
+    }
+    return steps.isEmpty()
+        ? Policy.DEFAULT.steps()
+        : steps.stream().map(Long::intValue).toList();
+  }
+
+  private static SmokeTest smoke(Fields fields) {
+    SmokeTest d = Policy.DEFAULT.smoke();
+    return new SmokeTest(
+        fields.text("path", path -> path.startsWith("/"), "a path from /").orElse(d.path()),
+        fields.duration("timeout").orElse(d.timeout()),
+        fields.integer("requests", 1, MAX_REQUESTS).orElse((long) d.requests()).intValue());
+  }
+
+  private static Map<String, Object> parse(String yaml) {
+    Object parsed;
+    try {
+      parsed = new Load(LoadSettings.builder().setLabel("the policy").build()).loadFromString(yaml);
+    } catch (YamlEngineException e) {
+      throw refuse(String.valueOf(e.getMessage()));
+    }
+    if (!(parsed instanceof Map<?, ?> map)) {
+      throw refuse("it is no table of settings");
+    }
+    Map<String, Object> settings = new LinkedHashMap<>();
+    map.forEach((key, value) -> settings.put(String.valueOf(key), value));
+    return settings;
+  }
+
+  private static IllegalArgumentException refuse(String why) {
+    return new IllegalArgumentException("Tried to read the policy but: " + why);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.slipway;
+
+import dev.slipway.build.Builds;
+import dev.slipway.build.Images;
+import dev.slipway.ledger.Catalog;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Outbox;
+import dev.slipway.notify.Announcer;
+import dev.slipway.notify.Notices;
+import dev.slipway.rollout.Services;
+import dev.slipway.rollout.Smoke;
+import dev.slipway.source.Sources;
+import dev.slipway.source.Uploads;
+
+/**
+ * Every port of the functions, each made when it is first asked for: a function starts with the
+ * clients it uses and no others.
+ */
+public interface Ports {
+
+  Sources sources();
+
+  Uploads uploads();
+
+  Builds builds();
+
+  Images images();
+
+  Services services();
+
+  Smoke smoke();
+
+  Ledger ledger();
+
+  Catalog catalog();
+
+  Outbox outbox();
+
+  Notices notices();
+
+  Announcer announcer();
+}

@@ -1,0 +1,178 @@
+package dev.slipway;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A team's environment as the functions see it, read from environment variables.
+ *
+ * @param project Google Cloud project id
+ * @param region of builds, images and services
+ * @param database Firestore database id
+ * @param uploadBucket where the team uploads
+ * @param sourceBucket where canonical archives and build logs are kept
+ * @param repository image repository, {@code HOST/PROJECT/REPOSITORY}
+ * @param buildServiceAccount e-mail of the account builds run as; empty for the project's default
+ * @param runtimeServiceAccount e-mail of the account services run as; empty for the default
+ * @param releaseTopic id of the topic that release events are published to
+ * @param policy the team's policy as a YAML or JSON document; empty for the default one
+ * @param slack where releases are announced; empty when they are not
+ * @param laptop the laptop cloud's addresses; empty on Google Cloud
+ */
+public record Settings(
+    String project,
+    String region,
+    String database,
+    String uploadBucket,
+    String sourceBucket,
+    String repository,
+    Optional<String> buildServiceAccount,
+    Optional<String> runtimeServiceAccount,
+    String releaseTopic,
+    Optional<String> policy,
+    Optional<Slack> slack,
+    Optional<Laptop> laptop) {
+
+  public static final String PROJECT = "SLIPWAY_PROJECT";
+  public static final String REGION = "SLIPWAY_REGION";
+  public static final String DATABASE = "SLIPWAY_DATABASE";
+  public static final String UPLOAD_BUCKET = "SLIPWAY_UPLOAD_BUCKET";
+  public static final String SOURCE_BUCKET = "SLIPWAY_SOURCE_BUCKET";
+  public static final String REPOSITORY = "SLIPWAY_REPOSITORY";
+  public static final String BUILD_SERVICE_ACCOUNT = "SLIPWAY_BUILD_SERVICE_ACCOUNT";
+  public static final String RUNTIME_SERVICE_ACCOUNT = "SLIPWAY_RUNTIME_SERVICE_ACCOUNT";
+  public static final String RELEASE_TOPIC = "SLIPWAY_RELEASE_TOPIC";
+  public static final String POLICY = "SLIPWAY_POLICY";
+  public static final String SLACK_CHANNEL = "SLIPWAY_SLACK_CHANNEL";
+  public static final String SLACK_TOKEN = "SLIPWAY_SLACK_TOKEN";
+  public static final String SLACK_API = "SLIPWAY_SLACK_API";
+  public static final String LAPTOP_GRPC = "SLIPWAY_LAPTOP_GRPC";
+  public static final String LAPTOP_HTTP = "SLIPWAY_LAPTOP_HTTP";
+
+  private static final String PREFIX = "SLIPWAY_";
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          PROJECT,
+          REGION,
+          DATABASE,
+          UPLOAD_BUCKET,
+          SOURCE_BUCKET,
+          REPOSITORY,
+          BUILD_SERVICE_ACCOUNT,
+          RUNTIME_SERVICE_ACCOUNT,
+          RELEASE_TOPIC,
+          POLICY,
+          SLACK_CHANNEL,
+          SLACK_TOKEN,
+          SLACK_API,
+          LAPTOP_GRPC,
+          LAPTOP_HTTP);
+
+  /**
+   * Where releases are announced.
+   *
+   * @param channel channel id
+   * @param token a bot token; never printed
+   * @param api base URL of Slack's API, with a slash at its end
+   */
+  public record Slack(String channel, String token, String api) {
+    @Override
+    public String toString() {
+      return "Slack[channel=" + channel + ", api=" + api + "]";
+    }
+  }
+
+  /**
+   * Addresses of the laptop cloud.
+   *
+   * @param grpc {@code host:port} of every gRPC API
+   * @param http {@code http://host:port} of every HTTP API
+   */
+  public record Laptop(String grpc, String http) {}
+
+  /**
+   * Reads the settings.
+   *
+   * @throws IllegalArgumentException naming every variable that is missing, empty or unknown
+   */
+  public static Settings from(Map<String, String> environment) {
+    Reader reader = new Reader(environment);
+    Settings settings =
+        new Settings(
+            reader.required(PROJECT),
+            reader.required(REGION),
+            reader.required(DATABASE),
+            reader.required(UPLOAD_BUCKET),
+            reader.required(SOURCE_BUCKET),
+            reader.required(REPOSITORY),
+            reader.optional(BUILD_SERVICE_ACCOUNT),
+            reader.optional(RUNTIME_SERVICE_ACCOUNT),
+            reader.required(RELEASE_TOPIC),
+            reader.optional(POLICY),
+            reader.slack(),
+            reader.laptop());
+    reader.finish();
+    return settings;
+  }
+
+  private static final class Reader {
+
+    private final Map<String, String> environment;
+    private final List<String> problems = new ArrayList<>();
+
+    Reader(Map<String, String> environment) {
+      this.environment = new TreeMap<>(environment);
+    }
+
+    String required(String key) {
+      return optional(key)
+          .orElseGet(
+              () -> {
+                problems.add(key + " is not set");
+                return "";
+              });
+    }
+
+    Optional<String> optional(String key) {
+      return Optional.ofNullable(environment.get(key)).map(String::strip).filter(v -> !v.isEmpty());
+    }
+
+    Optional<Slack> slack() {
+      if (!bothOrNone(SLACK_CHANNEL, SLACK_TOKEN)) {
+        return Optional.empty();
+      }
+      String api = optional(SLACK_API).orElse("https://slack.com/api/");
+      return Optional.of(new Slack(required(SLACK_CHANNEL), required(SLACK_TOKEN), api));
+    }
+
+    Optional<Laptop> laptop() {
+      return bothOrNone(LAPTOP_GRPC, LAPTOP_HTTP)
+          ? Optional.of(new Laptop(required(LAPTOP_GRPC), required(LAPTOP_HTTP)))
+          : Optional.empty();
+    }
+
+    private boolean bothOrNone(String one, String other) {
+      if (optional(one).isPresent() != optional(other).isPresent()) {
+        problems.add(one + " and " + other + " go together: set both or none");
+        return false;
+      }
+      return optional(one).isPresent();
+    }
+
+    void finish() {
+      Set<String> unknown = new TreeSet<>(environment.keySet());
+      unknown.removeIf(key -> !key.startsWith(PREFIX) || KNOWN.contains(key));
+      unknown.forEach(key -> problems.add(key + " is not a setting of Slipway's"));
+      if (!problems.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Tried to read the settings from the environment but: " + String.join("; ", problems));
+      }
+    }
+  }
+}

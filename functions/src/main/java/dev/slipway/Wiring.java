@@ -1,0 +1,113 @@
+package dev.slipway;
+
+import dev.slipway.notify.Notice;
+import dev.slipway.notify.Notifier;
+import dev.slipway.pipeline.Advance;
+import dev.slipway.pipeline.Commands;
+import dev.slipway.pipeline.Intake;
+import dev.slipway.pipeline.Journal;
+import dev.slipway.pipeline.Observer;
+import dev.slipway.pipeline.Patience;
+import dev.slipway.pipeline.Performer;
+import dev.slipway.pipeline.Retelling;
+import dev.slipway.pipeline.Sweep;
+import dev.slipway.release.Policy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Puts the functions together: what needs what, and nothing else. */
+public final class Wiring {
+
+  /** The wiring of this process, made by whichever function is constructed first. */
+  private static final class Shared {
+    static final Wiring INSTANCE = of(Settings.from(Environment.read()));
+  }
+
+  /** Cloud Run takes seconds to bring up a revision or move traffic: worth waiting out. */
+  private static final Patience CLOUD =
+      new Patience(Duration.ofSeconds(1), 60, Wiring::pause);
+
+  private static final Patience LAPTOP =
+      new Patience(Duration.ofMillis(40), 250, Wiring::pause);
+
+  private final Settings settings;
+  private final Ports ports;
+  private final Advance.Context context;
+
+  public Wiring(Settings settings, Ports ports, Advance.Context context) {
+    this.settings = settings;
+    this.ports = ports;
+    this.context = context;
+  }
+
+  static Wiring shared() {
+    return Shared.INSTANCE;
+  }
+
+  /** The wiring on Google's clients, of the cloud the settings name. */
+  private static Wiring of(Settings settings) {
+    Clock clock = Clock.systemUTC();
+    Policy policy = settings.policy().map(PolicyDocument::read).orElse(Policy.DEFAULT);
+    Patience patience = settings.laptop().isPresent() ? LAPTOP : CLOUD;
+    return new Wiring(
+        settings,
+        new GooglePorts(settings, clock),
+        new Advance.Context(policy, clock, patience));
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Intake intake() {
+    return new Intake(ports.catalog(), ports.sources(), journal(), advance());
+  }
+
+  Advance advance() {
+    return new Advance(
+        journal(),
+        new Observer(ports.builds(), ports.services()),
+        new Performer(ports.builds(), ports.images(), ports.services(), ports.smoke()),
+        context);
+  }
+
+  Commands commands() {
+    return new Commands(journal(), advance());
+  }
+
+  Sweep sweep() {
+    return new Sweep(ports.catalog(), ports.uploads(), intake(), advance(), retelling());
+  }
+
+  private Retelling retelling() {
+    return new Retelling(
+        ports.catalog(),
+        id -> ports.notices().find(id).map(Notice::shown).orElse(0L),
+        ports.outbox(),
+        context.clock());
+  }
+
+  Notifier notifier() {
+    return new Notifier(
+        id -> ports.ledger().view(id).release(),
+        ports.notices(),
+        ports.announcer(),
+        context.clock());
+  }
+
+  private Journal journal() {
+    return new Journal(ports.ledger(), ports.outbox(), context.clock());
+  }
+
+  private static void pause(Duration span) {
+    try {
+      boolean over = new CountDownLatch(1).await(span.toNanos(), TimeUnit.NANOSECONDS);
+      assert !over : "nobody counts down";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a platform", e);
+    }
+  }
+}

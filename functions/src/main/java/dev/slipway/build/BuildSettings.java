@@ -1,0 +1,42 @@
+package dev.slipway.build;
+
+import java.time.Duration;
+
+/**
+ * What a team's environment fixes for all its builds.
+ *
+ * @param project Google Cloud project id
+ * @param location region the builds run in, such as {@code europe-west1}
+ * @param repository where images go: {@code HOST/PROJECT/REPOSITORY}
+ * @param sourceBucket the bucket of canonical archives, which also keeps the build logs
+ * @param serviceAccount full resource name of the account builds run as; {@code ""} for the default
+ * @param timeout the longest a build may take
+ * @param machines what builds run on
+ */
+public record BuildSettings(
+    String project,
+    String location,
+    String repository,
+    String sourceBucket,
+    String serviceAccount,
+    Duration timeout,
+    Machines machines) {
+
+  static final String LOG_FOLDER = "build-logs";
+
+  String parent() {
+    return "projects/%s/locations/%s".formatted(project, location);
+  }
+
+  String logs() {
+    return "gs://" + sourceBucket + "/" + LOG_FOLDER;
+  }
+
+  /**
+   * Machine types, as Cloud Build names them; {@code ""} for its default, which starts quickest.
+   *
+   * @param cold for builds that compile every dependency
+   * @param warm for builds whose dependencies are in the cache
+   */
+  public record Machines(String cold, String warm) {}
+}

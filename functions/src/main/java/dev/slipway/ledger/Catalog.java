@@ -1,0 +1,20 @@
+package dev.slipway.ledger;
+
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Upload;
+import java.time.Instant;
+import java.util.List;
+
+/** Finds releases in the ledger. */
+public interface Catalog {
+
+  /** Every release that still has to be moved. */
+  List<ReleaseId> active();
+
+  /** The releases that moved since {@code time}. */
+  List<Release> movedSince(Instant time);
+
+  /** The releases an upload became; empty when the ledger has not seen it. */
+  List<ReleaseId> of(Upload upload);
+}

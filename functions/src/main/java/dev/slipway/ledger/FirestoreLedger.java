@@ -1,0 +1,201 @@
+package dev.slipway.ledger;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreException;
+import com.google.cloud.firestore.Precondition;
+import com.google.cloud.firestore.Query;
+import com.google.cloud.firestore.WriteBatch;
+import dev.slipway.google.Answers;
+import dev.slipway.release.Change;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ServiceName;
+import dev.slipway.release.ServiceRecord;
+import dev.slipway.release.Upload;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger in one Firestore database.
+ *
+ * <p>A change is one commit of preconditioned writes, no transaction: nothing is locked, nothing is
+ * retried behind our back, and a change based on an old reading is refused whole.
+ */
+public final class FirestoreLedger implements Ledger, Catalog, History {
+
+  private static final Set<StatusCode.Code> LOST_RACE =
+      Set.of(
+          StatusCode.Code.FAILED_PRECONDITION,
+          StatusCode.Code.ALREADY_EXISTS,
+          StatusCode.Code.NOT_FOUND,
+          StatusCode.Code.ABORTED);
+
+  private final Firestore firestore;
+
+  public FirestoreLedger(Firestore firestore) {
+    this.firestore = firestore;
+  }
+
+  /** When each document of a reading was last written; one that was not there is missing. */
+  private record Stamp(Map<String, Timestamp> updated) {}
+
+  @Override
+  public View view(ReleaseId id) {
+    Map<String, Timestamp> updated = new HashMap<>();
+    List<DocumentSnapshot> own = read(updated, List.of(document(id), document(id.service())));
+    Optional<Release> release = Optional.of(own.get(0)).filter(d -> d.exists()).map(Documents::release);
+    ServiceRecord service =
+        Optional.of(own.get(1))
+            .filter(d -> d.exists())
+            .map(Documents::service)
+            .orElseGet(() -> ServiceRecord.unknown(id.service()));
+    Map<ReleaseId, Release> others = new HashMap<>();
+    read(updated, others(id, service).map(this::document).toList()).stream()
+        .filter(DocumentSnapshot::exists)
+        .map(Documents::release)
+        .forEach(other -> others.put(other.id(), other));
+    return new View(id, release, service, others, new Stamp(updated));
+  }
+
+  private static Stream<ReleaseId> others(ReleaseId id, ServiceRecord service) {
+    return Stream.of(service.live(), service.previous(), service.slot())
+        .flatMap(Optional::stream)
+        .filter(other -> !other.equals(id))
+        .distinct();
+  }
+
+  private List<DocumentSnapshot> read(
+      Map<String, Timestamp> updated, List<DocumentReference> documents) {
+    if (documents.isEmpty()) {
+      return List.of();
+    }
+    List<DocumentSnapshot> found =
+        Answers.of(firestore.getAll(documents.toArray(DocumentReference[]::new)));
+    for (DocumentSnapshot document : found) {
+      Timestamp at = document.getUpdateTime();
+      if (at != null) {
+        updated.put(document.getReference().getPath(), at);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public boolean commit(View basis, Change change) {
+    Stamp stamp = (Stamp) basis.stamp();
+    WriteBatch batch = firestore.batch();
+    for (Change.Entry entry : change.entries()) {
+      DocumentReference release = document(entry.release());
+      put(batch, stamp, release, Documents.of(entry.after()));
+      batch.create(
+          release.collection(Documents.EVENTS).document(Documents.eventId(entry.sequence())),
+          Documents.of(entry));
+    }
+    if (!change.service().equals(basis.service())) {
+      put(batch, stamp, document(basis.id().service()), Documents.of(change.service()));
+    }
+    try {
+      Answers.of(batch.commit());
+      return true;
+    } catch (ApiException | FirestoreException e) {
+      if (LOST_RACE.contains(code(e))) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static void put(
+      WriteBatch batch,
+      Stamp stamp,
+      DocumentReference document,
+      Map<String, @Nullable Object> fields) {
+    Timestamp read = stamp.updated().get(document.getPath());
+    if (read == null) {
+      batch.create(document, fields);
+    } else {
+      batch.update(document, fields, Precondition.updatedAt(read));
+    }
+  }
+
+  private static StatusCode.@Nullable Code code(RuntimeException e) {
+    return switch (e) {
+      case ApiException api -> api.getStatusCode().getCode();
+      case FirestoreException f when f.getStatus() != null ->
+          StatusCode.Code.valueOf(f.getStatus().getCode().name());
+      default -> null;
+    };
+  }
+
+  @Override
+  public List<ReleaseId> active() {
+    return ids(releases().whereEqualTo(Documents.ACTIVE, true));
+  }
+
+  @Override
+  public List<Release> movedSince(Instant time) {
+    return releases(
+        releases().whereGreaterThan(Documents.MOVED, Documents.timestamp(time)));
+  }
+
+  @Override
+  public List<ReleaseId> of(Upload upload) {
+    return ids(releases().whereEqualTo(Documents.UPLOAD, upload.key()));
+  }
+
+  private static List<ReleaseId> ids(Query query) {
+    return Answers.of(query.select(new String[0]).get()).getDocuments().stream()
+        .map(d -> ReleaseId.parse(d.getId()))
+        .toList();
+  }
+
+  @Override
+  public List<Release> releases(int limit) {
+    Query query = releases().orderBy(Documents.BEGAN, Query.Direction.DESCENDING).limit(limit);
+    return releases(query);
+  }
+
+  private static List<Release> releases(Query query) {
+    return Answers.of(query.get()).getDocuments().stream().map(Documents::release).toList();
+  }
+
+  @Override
+  public List<Recorded> events(ReleaseId id) {
+    List<Recorded> events = new ArrayList<>();
+    Answers.of(document(id).collection(Documents.EVENTS).get())
+        .getDocuments()
+        .forEach(d -> events.add(Documents.event(id, d)));
+    return events;
+  }
+
+  @Override
+  public List<ServiceRecord> services() {
+    return Answers.of(firestore.collection(Documents.SERVICES).get()).getDocuments().stream()
+        .map(Documents::service)
+        .toList();
+  }
+
+  private Query releases() {
+    return firestore.collection(Documents.RELEASES);
+  }
+
+  private DocumentReference document(ReleaseId id) {
+    return firestore.collection(Documents.RELEASES).document(id.toString());
+  }
+
+  private DocumentReference document(ServiceName service) {
+    return firestore.collection(Documents.SERVICES).document(service.value());
+  }
+}

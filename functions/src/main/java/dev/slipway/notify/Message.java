@@ -1,0 +1,114 @@
+package dev.slipway.notify;
+
+import dev.slipway.release.Crate;
+import dev.slipway.release.Finding;
+import dev.slipway.release.Release;
+import dev.slipway.release.Stage;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What people read about a release.
+ *
+ * @param text one line for notifications, in Slack's mrkdwn, everything from outside escaped
+ * @param detail further lines, possibly none, in mrkdwn too
+ */
+record Message(String text, String detail) {
+
+  /** Slack refuses a section of more. */
+  private static final int MAX_DETAIL = 2900;
+
+  private static final double MEGABYTE = 1_000_000;
+
+  static Message of(Release release) {
+    return new Message(headline(release), limit(detail(release)));
+  }
+
+  private static String headline(Release release) {
+    String version = release.crate().map(Crate::version).map(v -> " " + escape(v)).orElse("");
+    return "%s *%s*%s: %s"
+        .formatted(
+            icon(release.stage()), release.id().service(), version, says(release.stage()));
+  }
+
+  private static String icon(Stage stage) {
+    return switch (stage) {
+      case Stage.Live s -> ":white_check_mark:";
+      case Stage.Unchanged s -> ":white_check_mark:";
+      case Stage.Replaced s -> ":heavy_check_mark:";
+      case Stage.Rejected s -> ":no_entry:";
+      case Stage.BuildFailed s -> ":x:";
+      case Stage.RollingBack s -> ":rewind:";
+      case Stage.RolledBack s -> ":rewind:";
+      case Stage.Failed s -> ":x:";
+      case Stage.Cancelled s -> ":heavy_minus_sign:";
+      case Stage.Superseded s -> ":heavy_minus_sign:";
+      case Stage.Held s -> ":warning:";
+      case Stage.Paused s -> ":double_vertical_bar:";
+      case Stage.Active s -> ":hourglass_flowing_sand:";
+    };
+  }
+
+  private static String says(Stage stage) {
+    return switch (stage) {
+      case Stage.Received s -> "received";
+      case Stage.Building s -> s.attempt() == 1 ? "building" : "building, attempt " + s.attempt();
+      case Stage.BuildLost s -> "the builder failed, trying again: " + escape(s.reason());
+      case Stage.Built s -> "built";
+      case Stage.Queued s -> "waiting behind `" + s.behind() + "`";
+      case Stage.Held s -> "held: " + escape(s.reason());
+      case Stage.Candidate s -> s.smoked() ? "smoke test passed" : "candidate at 0%, smoke test";
+      case Stage.Canary s -> s.percent() + "% of traffic";
+      case Stage.Paused s -> "paused at " + s.percent() + "%: " + escape(s.reason());
+      case Stage.RollingBack s -> "rolling back: " + escape(s.reason());
+      case Stage.Live s -> "live, 100% of traffic";
+      case Stage.Rejected s -> "rejected";
+      case Stage.BuildFailed s -> "build failed: " + escape(s.reason());
+      case Stage.Unchanged s -> "unchanged, `" + s.as() + "` is live already";
+      case Stage.RolledBack s ->
+          "rolled back to `" + escape(s.restored()) + "`: " + escape(s.reason());
+      case Stage.Failed s -> "failed: " + escape(s.reason());
+      case Stage.Cancelled s -> "cancelled: " + escape(s.reason());
+      case Stage.Superseded s -> "superseded by `" + s.by() + "`";
+      case Stage.Replaced s -> "replaced by `" + s.by() + "`";
+    };
+  }
+
+  private static String detail(Release release) {
+    return switch (release.stage()) {
+      case Stage.Rejected s -> reasons(s.findings());
+      case Stage.BuildFailed s ->
+          s.excerpt().isEmpty() ? "" : "```" + escape(s.excerpt()).replace("```", "'''") + "```";
+      default -> image(release);
+    };
+  }
+
+  private static String reasons(List<Finding> findings) {
+    return findings.stream()
+        .map(finding -> "• " + escape(finding.toString()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String image(Release release) {
+    return release
+        .image()
+        .map(
+            image ->
+                String.format(
+                    Locale.ROOT,
+                    "image %.2f MB (%.2f MB unpacked)",
+                    image.compressedBytes() / MEGABYTE,
+                    image.uncompressedBytes() / MEGABYTE))
+        .orElse("");
+  }
+
+  private static String limit(String text) {
+    return text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL) + "…";
+  }
+
+  /** Slack's three control characters; no text from outside can mention, link or command. */
+  static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

@@ -1,0 +1,127 @@
+package dev.slipway.pipeline;
+
+import dev.slipway.ledger.View;
+import dev.slipway.release.Decision;
+import dev.slipway.release.Observation;
+import dev.slipway.release.Policy;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseEvent;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Situation;
+import dev.slipway.release.Step;
+import dev.slipway.rollout.StaleServiceException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Moves one release as far as it will go: look, decide one step, take it, write down what came of
+ * it, again.
+ *
+ * <p>The order of looking is what makes it safe among rivals. The platform is read first and the
+ * ledger after it, so that a decision to change traffic rests on a ledger at least as new as the
+ * reading whose etag it presents. A rival that moved the release on either shows in that ledger, or
+ * touches the platform later, and then one of the two is refused by etag.
+ */
+public final class Advance {
+
+  /** The actor of what no person asked for. */
+  public static final String SLIPWAY = "slipway";
+
+  private static final Logger LOG = System.getLogger(Advance.class.getName());
+
+  /** More steps than any release has: past it, something turns in a circle. */
+  private static final int MAX_STEPS = 200;
+
+  private final Journal journal;
+  private final Observer observer;
+  private final Performer performer;
+  private final Context context;
+
+  /**
+   * What is the same for every release.
+   *
+   * @param patience how an invocation waits for a platform
+   */
+  public record Context(Policy policy, Clock clock, Patience patience) {}
+
+  /** A decision's basis, as the ledger gave it and as the decision sees it. */
+  private record Look(View view, Situation situation) {}
+
+  public Advance(Journal journal, Observer observer, Performer performer, Context context) {
+    this.journal = journal;
+    this.observer = observer;
+    this.performer = performer;
+    this.context = context;
+  }
+
+  /**
+   * Moves the release until nothing can be done for it now. One the ledger does not know is left
+   * alone.
+   *
+   * @throws RuntimeException when a retry can help; every step so far stands
+   */
+  public void advance(ReleaseId id) {
+    Patience.Budget budget = context.patience().budget();
+    for (int i = 0; i < MAX_STEPS; i++) {
+      View view = journal.view(id);
+      if (view.release().isEmpty()) {
+        return;
+      }
+      Optional<Look> look = look(view, view.release().get());
+      if (look.isPresent() && !take(look.get(), budget)) {
+        return;
+      }
+    }
+    throw new ContendedException(
+        "Tried to advance release %s but after %d steps it is still moving."
+            .formatted(id, MAX_STEPS));
+  }
+
+  /** Empty when the ledger moved between its two readings. */
+  private Optional<Look> look(View before, Release release) {
+    Observation observation = observer.observe(release);
+    View view =
+        observation instanceof Observation.Nothing ? before : journal.view(release.id());
+    if (!view.release().equals(before.release())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Look(
+            view,
+            new Situation(
+                release,
+                view.service(),
+                view.others(),
+                observation,
+                context.policy(),
+                context.clock().instant())));
+  }
+
+  /** Takes the one step that is next and says whether to look again. */
+  private boolean take(Look look, Patience.Budget budget) {
+    Step step = Decision.next(look.situation());
+    LOG.log(Level.DEBUG, () -> look.view().id() + ": " + step);
+    return switch (step) {
+      case Step.Rest s -> false;
+      case Step.Wait s -> s.soon() && budget.pause();
+      default -> perform(look.view(), step, budget);
+    };
+  }
+
+  private boolean perform(View view, Step step, Patience.Budget budget) {
+    Optional<ReleaseEvent> came;
+    try {
+      came = performer.perform(view.id(), step);
+    } catch (StaleServiceException e) {
+      LOG.log(Level.INFO, "{0}: {1}; looking again", view.id(), e.getMessage());
+      return budget.yieldToRival();
+    }
+    if (came.isEmpty()) {
+      // The platform needs a moment to show what was asked of it.
+      return budget.pause();
+    }
+    return journal.append(view, came.get(), SLIPWAY) || budget.yieldToRival();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.slipway.pipeline;
+
+import dev.slipway.build.Builds;
+import dev.slipway.release.BuildState;
+import dev.slipway.release.Observation;
+import dev.slipway.release.Release;
+import dev.slipway.release.Stage;
+import dev.slipway.rollout.Services;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads from the platforms what the decision in a stage rests on. */
+public final class Observer {
+
+  private final Builds builds;
+  private final Services services;
+
+  public Observer(Builds builds, Services services) {
+    this.builds = builds;
+    this.services = services;
+  }
+
+  Observation observe(Release release) {
+    return switch (release.stage()) {
+      case Stage.Received s -> new Observation.OfBuilds(builds.find(release.id()));
+      case Stage.BuildLost s -> new Observation.OfBuilds(builds.find(release.id()));
+      case Stage.Building s -> new Observation.OfBuilds(known(release, s.buildId()));
+      case Stage.Built s -> service(release);
+      case Stage.Queued s -> service(release);
+      case Stage.Held s -> service(release);
+      case Stage.Candidate s -> service(release);
+      case Stage.Canary s -> service(release);
+      case Stage.RollingBack s -> service(release);
+      case Stage.Paused s -> new Observation.Nothing();
+      case Stage.Settled s -> new Observation.Nothing();
+    };
+  }
+
+  /** The list by tag may lag behind; the build whose id is known is asked for by it. */
+  private List<BuildState> known(Release release, String buildId) {
+    List<BuildState> found = new ArrayList<>(builds.find(release.id()));
+    if (found.stream().noneMatch(b -> b.id().equals(buildId))) {
+      builds.get(buildId).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private Observation service(Release release) {
+    return new Observation.OfService(
+        services.read(release.id().service(), release.id().revision()));
+  }
+}

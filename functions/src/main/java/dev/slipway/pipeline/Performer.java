@@ -1,0 +1,65 @@
+package dev.slipway.pipeline;
+
+import dev.slipway.build.Builds;
+import dev.slipway.build.Images;
+import dev.slipway.release.BuildState;
+import dev.slipway.release.ReleaseEvent;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Step;
+import dev.slipway.rollout.Services;
+import dev.slipway.rollout.Smoke;
+import java.util.Optional;
+
+/** Carries a decided step out, through the ports. */
+public final class Performer {
+
+  private final Builds builds;
+  private final Images images;
+  private final Services services;
+  private final Smoke smoke;
+
+  public Performer(Builds builds, Images images, Services services, Smoke smoke) {
+    this.builds = builds;
+    this.images = images;
+    this.services = services;
+    this.smoke = smoke;
+  }
+
+  /**
+   * Takes the step.
+   *
+   * @return the event to write down, where the step has a result that looking again would not show
+   */
+  Optional<ReleaseEvent> perform(ReleaseId id, Step step) {
+    return switch (step) {
+      case Step.SubmitBuild s -> {
+        String build = builds.submit(s.order());
+        yield Optional.of(new ReleaseEvent.BuildSubmitted(build, s.order().attempt()));
+      }
+      case Step.CancelBuild s -> {
+        builds.cancel(s.buildId());
+        yield Optional.empty();
+      }
+      case Step.MeasureImage s -> Optional.of(measured(id, s));
+      case Step.Deploy s -> {
+        services.deploy(s.basis(), s.deployment());
+        yield Optional.empty();
+      }
+      case Step.Shift s -> {
+        services.shift(s.basis(), s.traffic());
+        yield Optional.empty();
+      }
+      case Step.RunSmoke s ->
+          Optional.of(s.event(smoke.run(s.uri(), s.audience(), s.test())));
+      case Step.Rest s -> Optional.empty();
+      case Step.Wait s -> Optional.empty();
+      case Step.Note s -> Optional.of(s.event());
+    };
+  }
+
+  private ReleaseEvent measured(ReleaseId id, Step.MeasureImage step) {
+    BuildState.Succeeded result = step.result();
+    return new ReleaseEvent.BuildSucceeded(
+        step.build().id(), images.measure(id, result.digest()), result.report());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.slipway.pipeline;
+
+import dev.slipway.ledger.Catalog;
+import dev.slipway.ledger.Outbox;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.ToLongFunction;
+
+/**
+ * Publishes again what the listener has not shown: the proof that an event arrived is with who
+ * heard it, so nothing has to be written down for having sent it.
+ */
+public final class Retelling {
+
+  /** By then an event has been delivered, or will not be. */
+  private static final Duration OVERDUE = Duration.ofMinutes(2);
+
+  /** Past it, an announcement is of no use to anyone. */
+  private static final Duration STALE = Duration.ofHours(2);
+
+  private final Catalog catalog;
+  private final ToLongFunction<ReleaseId> shown;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  /**
+   * Retells through {@code outbox}.
+   *
+   * @param shown the sequence number of the latest event of a release that people were shown
+   */
+  public Retelling(
+      Catalog catalog, ToLongFunction<ReleaseId> shown, Outbox outbox, Clock clock) {
+    this.catalog = catalog;
+    this.shown = shown;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  void retell() {
+    Instant now = clock.instant();
+    for (Release release : catalog.movedSince(now.minus(STALE))) {
+      if (release.since().isBefore(now.minus(OVERDUE))
+          && shown.applyAsLong(release.id()) < release.sequence()) {
+        outbox.publish(release);
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.slipway.release;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What comes next while a release has no image yet. */
+final class BuildDecision {
+
+  private BuildDecision() {}
+
+  static Step received(Situation s) {
+    Optional<Step> overtaken = overtaken(s);
+    if (overtaken.isPresent()) {
+      return overtaken.get();
+    }
+    Optional<ReleaseId> same = liveWithSameContent(s);
+    if (same.isPresent()) {
+      return new Step.Note(new ReleaseEvent.FoundUnchanged(same.get()));
+    }
+    return submit(s, builds(s), 1);
+  }
+
+  static Step lost(Situation s, Stage.BuildLost stage) {
+    Optional<Step> overtaken = overtaken(s);
+    if (overtaken.isPresent()) {
+      return overtaken.get();
+    }
+    List<BuildState> builds = builds(s);
+    int lost = builds.stream().map(BuildState::id).toList().indexOf(stage.buildId());
+    return submit(s, builds.subList(lost + 1, builds.size()), stage.attempt() + 1);
+  }
+
+  /** Adopts a build whose submitter did not live to write its id down, else submits one. */
+  private static Step submit(Situation s, List<BuildState> adoptable, int attempt) {
+    if (!adoptable.isEmpty()) {
+      String first = adoptable.getFirst().id();
+      return new Step.Note(new ReleaseEvent.BuildSubmitted(first, attempt));
+    }
+    Source source = s.release().source().orElseThrow();
+    Crate crate = s.release().crate().orElseThrow();
+    return new Step.SubmitBuild(new BuildOrder(s.id(), attempt, source, crate));
+  }
+
+  static Step building(Situation s, Stage.Building stage) {
+    Optional<Step> stray =
+        builds(s).stream()
+            .filter(b -> !b.id().equals(stage.buildId()))
+            .filter(b -> b.progress() instanceof BuildState.Running)
+            .findFirst()
+            .map(b -> new Step.CancelBuild(b.id()));
+    if (stray.isPresent()) {
+      return stray.get();
+    }
+    return builds(s).stream()
+        .filter(b -> b.id().equals(stage.buildId()))
+        .findFirst()
+        .map(build -> onProgress(s, stage, build))
+        .orElseGet(
+            () ->
+                unfinished(s, stage, "Cloud Build knows no build " + stage.buildId() + " any more"));
+  }
+
+  private static Step onProgress(Situation s, Stage.Building stage, BuildState build) {
+    return switch (build.progress()) {
+      case BuildState.Running p -> running(s, stage);
+      case BuildState.Succeeded p -> new Step.MeasureImage(build, p);
+      case BuildState.Broken p ->
+          new Step.Note(new ReleaseEvent.BuildFailed(p.reason(), p.excerpt()));
+      case BuildState.Lost p -> unfinished(s, stage, p.reason());
+      case BuildState.Stopped p ->
+          overtaken(s)
+              .orElseGet(
+                  () ->
+                      new Step.Note(
+                          new ReleaseEvent.Cancelled("its build was cancelled in Cloud Build")));
+    };
+  }
+
+  private static Step running(Situation s, Stage.Building stage) {
+    if (overtaken(s).isPresent()) {
+      return new Step.CancelBuild(stage.buildId());
+    }
+    Duration running = Duration.between(s.release().since(), s.now());
+    if (running.compareTo(s.policy().buildDeadline()) > 0) {
+      String reason = "no result within " + s.policy().buildDeadline().toMinutes() + " minutes";
+      return new Step.Note(new ReleaseEvent.BuildFailed(reason, ""));
+    }
+    return new Step.Wait("the build is running", false);
+  }
+
+  /** The builder failed the crate: once more, as often as the policy allows. */
+  private static Step unfinished(Situation s, Stage.Building stage, String reason) {
+    return stage.attempt() < s.policy().buildAttempts()
+        ? new Step.Note(new ReleaseEvent.BuildLost(reason))
+        : new Step.Note(new ReleaseEvent.BuildFailed(reason, ""));
+  }
+
+  private static Optional<Step> overtaken(Situation s) {
+    return s.policy().contest() == Policy.Contest.SUPERSEDE
+        ? s.newer().map(by -> new Step.Note(new ReleaseEvent.Superseded(by)))
+        : Optional.empty();
+  }
+
+  private static Optional<ReleaseId> liveWithSameContent(Situation s) {
+    String sha256 = s.release().source().orElseThrow().sha256();
+    return s.otherLive()
+        .filter(live -> live.source().map(Source::sha256).equals(Optional.of(sha256)))
+        .map(Release::id);
+  }
+
+  private static List<BuildState> builds(Situation s) {
+    return s.observation() instanceof Observation.OfBuilds o ? o.builds() : List.of();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.slipway.release;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one event changes in the ledger: the release it happens to, the other releases of the
+ * service it has consequences for, and the service. It is written whole or not at all.
+ *
+ * @param entries the event itself first
+ * @param service the service afterwards
+ */
+public record Change(List<Entry> entries, ServiceRecord service) {
+
+  public Change {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * One event of the audit trail.
+   *
+   * @param sequence its number in its release, from 1
+   * @param actor who caused it: {@code slipway}, or a person
+   */
+  public record Entry(
+      ReleaseId release, long sequence, Instant at, String actor, ReleaseEvent event, Release after) {}
+
+  /** The change by an event that happens to a release already there. */
+  public static Change of(
+      Release release,
+      ServiceRecord service,
+      Map<ReleaseId, Release> others,
+      ReleaseEvent event,
+      String actor,
+      Instant at) {
+    Release after = release.on(event, at);
+    List<Entry> entries = new ArrayList<>();
+    entries.add(entry(after, event, actor, at));
+    consequence(release.id(), service, event)
+        .ifPresent(
+            c -> {
+              Release other = others.get(c.release());
+              if (other != null) {
+                entries.add(entry(other.on(c.event(), at), c.event(), actor, at));
+              }
+            });
+    return new Change(entries, service.on(event, after, at));
+  }
+
+  /** The change by the first event of a release. */
+  public static Change first(
+      ReleaseId id, ServiceRecord service, ReleaseEvent event, String actor, Instant at) {
+    Release release = Release.begin(id, event, at);
+    return new Change(
+        List.of(entry(release, event, actor, at)), service.on(event, release, at));
+  }
+
+  private static Entry entry(Release after, ReleaseEvent event, String actor, Instant at) {
+    return new Entry(after.id(), after.sequence(), at, actor, event, after);
+  }
+
+  private record Consequence(ReleaseId release, ReleaseEvent event) {}
+
+  private static Optional<Consequence> consequence(
+      ReleaseId id, ServiceRecord service, ReleaseEvent event) {
+    return switch (event) {
+      case ReleaseEvent.RolloutStarted e ->
+          other(id, service.slot(), new ReleaseEvent.Superseded(id));
+      case ReleaseEvent.RollbackStarted e ->
+          other(id, service.slot(), new ReleaseEvent.Cancelled(id + " is rolled back instead"));
+      case ReleaseEvent.Promoted e -> other(id, service.live(), new ReleaseEvent.Replaced(id));
+      case ReleaseEvent.RolledBack e when service.live().equals(Optional.of(id)) ->
+          service
+              .previous()
+              .map(
+                  previous ->
+                      new Consequence(
+                          previous,
+                          new ReleaseEvent.Restored(
+                              id,
+                              new Rollout(
+                                  previous.revision(), Optional.empty(), service.epoch()))));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Consequence> other(
+      ReleaseId id, Optional<ReleaseId> candidate, ReleaseEvent event) {
+    return candidate.filter(c -> !c.equals(id)).map(c -> new Consequence(c, event));
+  }
+}

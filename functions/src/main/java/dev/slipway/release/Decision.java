@@ -1,0 +1,28 @@
+package dev.slipway.release;
+
+/**
+ * Decides what comes next for a release: a pure function, asked again after every step.
+ *
+ * <p>Every step it names can be repeated: a build is adopted by its tag, a revision by its name,
+ * traffic that is asked for already is only waited for.
+ */
+public final class Decision {
+
+  private Decision() {}
+
+  public static Step next(Situation situation) {
+    return switch (situation.release().stage()) {
+      case Stage.Received s -> BuildDecision.received(situation);
+      case Stage.Building s -> BuildDecision.building(situation, s);
+      case Stage.BuildLost s -> BuildDecision.lost(situation, s);
+      case Stage.Built s -> SlotDecision.wanting(situation);
+      case Stage.Queued s -> SlotDecision.wanting(situation);
+      case Stage.Held s -> SlotDecision.wanting(situation);
+      case Stage.Candidate s -> RolloutDecision.candidate(situation, s);
+      case Stage.Canary s -> RolloutDecision.canary(situation, s);
+      case Stage.Paused s -> new Step.Wait("paused: " + s.reason(), false);
+      case Stage.RollingBack s -> RollbackDecision.rollingBack(situation, s);
+      case Stage.Settled s -> new Step.Rest();
+    };
+  }
+}

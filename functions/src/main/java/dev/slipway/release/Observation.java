@@ -1,0 +1,21 @@
+package dev.slipway.release;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the platforms say about a release, read after its stage and before deciding. */
+public sealed interface Observation {
+
+  /** Nothing needs to be asked in this stage. */
+  record Nothing() implements Observation {}
+
+  /** Every build of the release, oldest first. */
+  record OfBuilds(List<BuildState> builds) implements Observation {
+    public OfBuilds {
+      builds = List.copyOf(builds);
+    }
+  }
+
+  /** The service; empty when there is none. */
+  record OfService(Optional<ServiceState> service) implements Observation {}
+}

@@ -1,0 +1,96 @@
+package dev.slipway.release;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A fact about a release, as the ledger keeps it. */
+public sealed interface ReleaseEvent {
+
+  /** The archive was pinned, checked and described. */
+  record Received(Source source, Crate crate, List<Finding> warnings) implements ReleaseEvent {
+    public Received {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /** The archive was refused. */
+  record Rejected(Upload upload, long bytes, List<Finding> findings) implements ReleaseEvent {
+    public Rejected {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** A build was submitted, or found submitted already. */
+  record BuildSubmitted(String buildId, int attempt) implements ReleaseEvent {}
+
+  /** The build pushed an image. */
+  record BuildSucceeded(String buildId, Image image, Optional<BuildReport> report)
+      implements ReleaseEvent {}
+
+  /** The crate does not build. */
+  record BuildFailed(String reason, String excerpt) implements ReleaseEvent {}
+
+  /** The builder failed the crate; another attempt follows. */
+  record BuildLost(String reason) implements ReleaseEvent {}
+
+  /** The same content is live already. */
+  record FoundUnchanged(ReleaseId as) implements ReleaseEvent {}
+
+  /** Another release holds the slot. */
+  record Enqueued(ReleaseId behind) implements ReleaseEvent {}
+
+  /** The service's traffic is not as Slipway left it. */
+  record Held(String reason) implements ReleaseEvent {}
+
+  /** The slot is taken; the candidate is to be deployed. */
+  record RolloutStarted(Rollout rollout) implements ReleaseEvent {}
+
+  /**
+   * The candidate passed its smoke test.
+   *
+   * @param requests how many it answered well
+   * @param firstMillis time to its first answer, in milliseconds
+   */
+  record SmokePassed(int requests, long firstMillis) implements ReleaseEvent {}
+
+  /** The candidate serves a step's share. */
+  record StepReached(int step, int percent) implements ReleaseEvent {}
+
+  /** The rollout is halted. */
+  record Paused(String reason) implements ReleaseEvent {}
+
+  /** The rollout goes on from the step it was halted in. */
+  record Resumed() implements ReleaseEvent {}
+
+  /**
+   * All traffic is the candidate's.
+   *
+   * @param stepsSkipped whether it went there at once, there being nothing to compare it with
+   */
+  record Promoted(boolean stepsSkipped) implements ReleaseEvent {}
+
+  /**
+   * The release is to be taken out of traffic.
+   *
+   * @param epoch a fencing epoch of its own, so that a worker still widening the rollout is refused
+   */
+  record RollbackStarted(String reason, long epoch) implements ReleaseEvent {}
+
+  /** What served before serves again. */
+  record RolledBack(String restored) implements ReleaseEvent {}
+
+  /** It cannot go on and there is nothing to go back to. */
+  record Failed(String reason) implements ReleaseEvent {}
+
+  /** A person ended it. */
+  record Cancelled(String reason) implements ReleaseEvent {}
+
+  /** A newer upload of the service took its place. */
+  record Superseded(ReleaseId by) implements ReleaseEvent {}
+
+  /** Another release is live now. */
+  record Replaced(ReleaseId by) implements ReleaseEvent {}
+
+  /** A release that was rolled back to is live again. */
+  record Restored(ReleaseId instead, Rollout rollout) implements ReleaseEvent {}
+}

@@ -1,0 +1,146 @@
+package dev.slipway.release;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What comes next for a release whose candidate is being tried. */
+final class RolloutDecision {
+
+  private RolloutDecision() {}
+
+  static Step candidate(Situation s, Stage.Candidate stage) {
+    if (!(s.observation() instanceof Observation.OfService(Optional<ServiceState> found))) {
+      return new Step.Wait("the service has not been looked at", true);
+    }
+    Rollout rollout = stage.rollout();
+    if (Duration.between(stage.since(), s.now()).compareTo(s.policy().candidateDeadline()) > 0) {
+      return giveUp(
+          s,
+          rollout, "not ready within " + s.policy().candidateDeadline().toSeconds() + " seconds");
+    }
+    if (found.isEmpty() || found.get().candidate().isEmpty()) {
+      return new Step.Deploy(found, deployment(s, rollout));
+    }
+    ServiceState service = found.get();
+    return switch (service.candidate().get().readiness()) {
+      case ServiceState.Readiness.Broken b -> giveUp(s, rollout, b.why());
+      case ServiceState.Readiness.Starting b -> new Step.Wait("the candidate is starting", true);
+      case ServiceState.Readiness.Ready b ->
+          stage.smoked() ? smoked(s, rollout, service) : smoke(s, rollout, service);
+    };
+  }
+
+  private static Deployment deployment(Situation s, Rollout rollout) {
+    return new Deployment(
+        s.id(),
+        s.release().image().orElseThrow().reference(),
+        rollout.epoch(),
+        rollout.baseline().map(stable -> List.of(new Traffic.Share(stable, 100))).orElse(List.of()));
+  }
+
+  private static Step smoke(Situation s, Rollout rollout, ServiceState service) {
+    SmokeTest test = s.policy().smokeOf(s.release().crate().orElseThrow());
+    return service
+        .tagUri(rollout.revision())
+        .<Step>map(uri -> new Step.RunSmoke(s, uri, service.uri(), test))
+        .orElseGet(
+            () ->
+                service.settled()
+                    ? new Step.Deploy(Optional.of(service), deployment(s, rollout))
+                    : new Step.Wait("the candidate's tag has no URL yet", true));
+  }
+
+  static ReleaseEvent smokeEvent(Situation s, SmokeResult result) {
+    return switch (result) {
+      case SmokeResult.Passed r ->
+          new ReleaseEvent.SmokePassed(r.requests(), r.first().toMillis());
+      case SmokeResult.Failed r -> {
+        Stage.Candidate stage = (Stage.Candidate) s.release().stage();
+        yield abandon(s, stage.rollout(), "smoke test: " + r.why());
+      }
+    };
+  }
+
+  private static Step smoked(Situation s, Rollout rollout, ServiceState service) {
+    if (rollout.baseline().isEmpty()) {
+      return towards(
+          service,
+          Traffic.all(rollout.revision(), rollout.epoch()),
+          new ReleaseEvent.Promoted(true));
+    }
+    return towardsStep(s, rollout, service, 0);
+  }
+
+  static Step canary(Situation s, Stage.Canary stage) {
+    if (!(s.observation() instanceof Observation.OfService(Optional<ServiceState> found))) {
+      return new Step.Wait("the service has not been looked at", true);
+    }
+    if (found.isEmpty()) {
+      return new Step.Note(new ReleaseEvent.Failed("the service was deleted"));
+    }
+    ServiceState service = found.get();
+    Rollout rollout = stage.rollout();
+    if (service.candidate().map(ServiceState.Revision::readiness).orElse(null)
+        instanceof ServiceState.Readiness.Broken(String why)) {
+      return giveUp(s, rollout, why);
+    }
+    boolean asLeft = split(rollout, stage.percent()).isAskedOf(service);
+    boolean movedOn = next(s, rollout, stage).isAskedOf(service);
+    if (!asLeft && !movedOn) {
+      return new Step.Note(new ReleaseEvent.Paused("the traffic was changed by someone else"));
+    }
+    if (asLeft && s.now().isBefore(stage.since().plus(s.policy().hold()))) {
+      return new Step.Wait("step %d holds".formatted(stage.step() + 1), false);
+    }
+    return towardsStep(s, rollout, service, stage.step() + 1);
+  }
+
+  private static Traffic next(Situation s, Rollout rollout, Stage.Canary stage) {
+    return split(rollout, percentOf(s, stage.step() + 1));
+  }
+
+  private static Step towardsStep(Situation s, Rollout rollout, ServiceState service, int step) {
+    int percent = percentOf(s, step);
+    ReleaseEvent reached =
+        percent == 100
+            ? new ReleaseEvent.Promoted(false)
+            : new ReleaseEvent.StepReached(step, percent);
+    return towards(service, split(rollout, percent), reached);
+  }
+
+  private static int percentOf(Situation s, int step) {
+    List<Integer> steps = s.policy().steps();
+    return step < steps.size() ? steps.get(step) : 100;
+  }
+
+  private static Traffic split(Rollout rollout, int percent) {
+    return percent == 100
+        ? Traffic.all(rollout.revision(), rollout.epoch())
+        : Traffic.canary(
+            rollout.baseline().orElseThrow(), rollout.revision(), percent, rollout.epoch());
+  }
+
+  /** Asks for a split, waits for it, and once it is in force writes {@code reached} down. */
+  static Step towards(ServiceState service, Traffic traffic, ReleaseEvent reached) {
+    if (service.epoch() > traffic.epoch()) {
+      return new Step.Wait("a later rollout has the service", false);
+    }
+    if (!traffic.isAskedOf(service)) {
+      return new Step.Shift(service, traffic);
+    }
+    return service.settled() && traffic.isServedBy(service)
+        ? new Step.Note(reached)
+        : new Step.Wait("the traffic is on its way", true);
+  }
+
+  private static Step giveUp(Situation s, Rollout rollout, String why) {
+    return new Step.Note(abandon(s, rollout, why));
+  }
+
+  private static ReleaseEvent abandon(Situation s, Rollout rollout, String why) {
+    return rollout.baseline().isPresent()
+        ? new ReleaseEvent.RollbackStarted(why, s.service().nextEpoch())
+        : new ReleaseEvent.Failed(why + " (a first release: nothing to go back to)");
+  }
+}

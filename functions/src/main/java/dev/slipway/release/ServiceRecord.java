@@ -1,0 +1,107 @@
+package dev.slipway.release;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the ledger knows of one service.
+ *
+ * @param live the release that serves all traffic, as far as Slipway brought it there
+ * @param previous the one that was live before it: where a rollback goes
+ * @param slot the release whose rollout is under way; one at a time
+ * @param epoch fencing epoch of the latest rollout; each takes the next
+ * @param newest the release of the newest upload
+ * @param newestGeneration that upload's generation, by which uploads are ordered
+ * @param sizes image sizes of the latest builds, oldest first, at most {@link #SIZES_KEPT}
+ */
+public record ServiceRecord(
+    ServiceName name,
+    Optional<ReleaseId> live,
+    Optional<ReleaseId> previous,
+    Optional<ReleaseId> slot,
+    long epoch,
+    Optional<ReleaseId> newest,
+    long newestGeneration,
+    List<Size> sizes) {
+
+  public static final int SIZES_KEPT = 50;
+
+  public ServiceRecord {
+    sizes = List.copyOf(sizes);
+  }
+
+  /** The image size of one release. */
+  public record Size(ReleaseId release, long compressedBytes, Instant at) {}
+
+  /** A service nothing is known of yet. */
+  public static ServiceRecord unknown(ServiceName name) {
+    return new ServiceRecord(
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        0,
+        List.of());
+  }
+
+  /** The epoch the next rollout or rollback takes. */
+  public long nextEpoch() {
+    return epoch + 1;
+  }
+
+  /** The service once {@code after} is what became of a release of it through {@code event}. */
+  public ServiceRecord on(ReleaseEvent event, Release after, Instant at) {
+    return switch (event) {
+      case ReleaseEvent.Received e -> received(after);
+      case ReleaseEvent.BuildSucceeded e -> measured(after.id(), e.image(), at);
+      case ReleaseEvent.RolloutStarted e ->
+          with(live, previous, Optional.of(after.id()), e.rollout().epoch());
+      case ReleaseEvent.Promoted e ->
+          with(Optional.of(after.id()), live, Optional.empty(), epoch);
+      case ReleaseEvent.RollbackStarted e ->
+          with(live, previous, Optional.of(after.id()), e.epoch());
+      case ReleaseEvent.RolledBack e when live.equals(Optional.of(after.id())) ->
+          with(previous, Optional.empty(), Optional.empty(), epoch);
+      default -> after.isActive() ? this : released(after.id());
+    };
+  }
+
+  private ServiceRecord received(Release release) {
+    long generation = release.upload().generation();
+    return generation <= newestGeneration
+        ? this
+        : new ServiceRecord(
+            name, live, previous, slot, epoch, Optional.of(release.id()), generation, sizes);
+  }
+
+  private ServiceRecord measured(ReleaseId release, Image image, Instant at) {
+    List<Size> all = new ArrayList<>(sizes);
+    all.add(new Size(release, image.compressedBytes(), at));
+    return new ServiceRecord(
+        name,
+        live,
+        previous,
+        slot,
+        epoch,
+        newest,
+        newestGeneration,
+        all.subList(Math.max(0, all.size() - SIZES_KEPT), all.size()));
+  }
+
+  private ServiceRecord released(ReleaseId release) {
+    return slot.equals(Optional.of(release)) ? with(live, previous, Optional.empty(), epoch) : this;
+  }
+
+  private ServiceRecord with(
+      Optional<ReleaseId> newLive,
+      Optional<ReleaseId> newPrevious,
+      Optional<ReleaseId> newSlot,
+      long newEpoch) {
+    return new ServiceRecord(
+        name, newLive, newPrevious, newSlot, newEpoch, newest, newestGeneration, sizes);
+  }
+}

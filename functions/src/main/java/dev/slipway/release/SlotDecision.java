@@ -1,0 +1,101 @@
+package dev.slipway.release;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What comes next for a release that has its image and wants the service's slot. */
+final class SlotDecision {
+
+  private SlotDecision() {}
+
+  static Step wanting(Situation s) {
+    if (s.policy().contest() == Policy.Contest.SUPERSEDE && s.newer().isPresent()) {
+      return new Step.Note(new ReleaseEvent.Superseded(s.newer().get()));
+    }
+    Optional<ReleaseId> same = liveWithSameImage(s);
+    if (same.isPresent()) {
+      return new Step.Note(new ReleaseEvent.FoundUnchanged(same.get()));
+    }
+    Optional<ReleaseId> holder = s.otherHolder();
+    if (holder.isPresent() && mustWaitFor(s, holder.get())) {
+      return waitBehind(s, holder.get());
+    }
+    return start(s);
+  }
+
+  /** A rollback is always let finish: what it restores is what this release starts from. */
+  private static boolean mustWaitFor(Situation s, ReleaseId holder) {
+    Release other = s.others().get(holder);
+    return s.policy().contest() == Policy.Contest.QUEUE
+        || other == null
+        || other.stage() instanceof Stage.RollingBack;
+  }
+
+  private static Step waitBehind(Situation s, ReleaseId holder) {
+    return s.release().stage().equals(new Stage.Queued(holder))
+        ? new Step.Wait("behind " + holder, false)
+        : new Step.Note(new ReleaseEvent.Enqueued(holder));
+  }
+
+  private static Step start(Situation s) {
+    if (!(s.observation() instanceof Observation.OfService(Optional<ServiceState> service))) {
+      return new Step.Wait("the service has not been looked at", true);
+    }
+    long epoch = s.service().nextEpoch();
+    String revision = s.id().revision();
+    if (service.isEmpty() || service.get().serving().stream().allMatch(t -> t.percent() == 0)) {
+      return started(new Rollout(revision, Optional.empty(), epoch));
+    }
+    return stable(s, service.get())
+        .map(stable -> started(new Rollout(revision, Optional.of(stable), epoch)))
+        .orElseGet(() -> hold(s, service.get()));
+  }
+
+  private static Step started(Rollout rollout) {
+    return new Step.Note(new ReleaseEvent.RolloutStarted(rollout));
+  }
+
+  /**
+   * The revision to keep while the candidate is tried: the live release's when all traffic is its
+   * own or its challenger's; with nothing live in the ledger, the one that serves alone.
+   */
+  private static Optional<String> stable(Situation s, ServiceState service) {
+    Optional<String> live = s.service().live().map(ReleaseId::revision);
+    if (live.isEmpty()) {
+      return service.baseline();
+    }
+    Set<String> ours = new TreeSet<>();
+    ours.add(live.get());
+    s.otherHolder().map(ReleaseId::revision).ifPresent(ours::add);
+    Set<String> serving =
+        service.serving().stream()
+            .filter(t -> t.percent() > 0)
+            .map(ServiceState.Target::revision)
+            .collect(Collectors.toSet());
+    return serving.contains(live.get()) && ours.containsAll(serving) ? live : Optional.empty();
+  }
+
+  private static Step hold(Situation s, ServiceState service) {
+    List<String> split =
+        service.serving().stream()
+            .filter(t -> t.percent() > 0)
+            .map(t -> t.percent() + "% " + t.revision())
+            .toList();
+    String reason =
+        "the traffic of %s is not as Slipway left it: %s. Give one revision 100%% to go on."
+            .formatted(service.name(), String.join(", ", split));
+    return s.release().stage().equals(new Stage.Held(reason))
+        ? new Step.Wait(reason, false)
+        : new Step.Note(new ReleaseEvent.Held(reason));
+  }
+
+  private static Optional<ReleaseId> liveWithSameImage(Situation s) {
+    Optional<String> digest = s.release().image().map(Image::digest);
+    return s.otherLive()
+        .filter(live -> live.image().map(Image::digest).equals(digest))
+        .map(Release::id);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.slipway.release;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where a release stands. A release moves from stage to stage by {@link Release#on} alone, and
+ * never back.
+ */
+public sealed interface Stage {
+
+  /** Still on its way: someone has to move it. */
+  sealed interface Active extends Stage {}
+
+  /** At its end, or serving. */
+  sealed interface Settled extends Stage {}
+
+  /** The archive is pinned and described; its build is to be submitted. */
+  record Received() implements Active {}
+
+  /** A build is submitted. */
+  record Building(String buildId, int attempt) implements Active {}
+
+  /** The build infrastructure failed; another attempt is to be submitted. */
+  record BuildLost(String buildId, int attempt, String reason) implements Active {}
+
+  /** The image is pushed and measured; the release waits for its turn. */
+  record Built() implements Active {}
+
+  /** Another release holds the service's slot. */
+  record Queued(ReleaseId behind) implements Active {}
+
+  /** Slipway does not understand the service's traffic and waits for a person to set it right. */
+  record Held(String reason) implements Active {}
+
+  /**
+   * The slot is this release's; its revision is deployed without traffic and smoked.
+   *
+   * @param smoked whether it passed its smoke test
+   */
+  record Candidate(Rollout rollout, Instant since, boolean smoked) implements Active {}
+
+  /** The candidate serves a share of the traffic. */
+  record Canary(Rollout rollout, int step, int percent, Instant since) implements Active {}
+
+  /** Someone halted the rollout; traffic stays as it is. */
+  record Paused(Rollout rollout, int step, int percent, String reason) implements Active {}
+
+  /** The candidate is being taken out of traffic. */
+  record RollingBack(Rollout rollout, String reason) implements Active {}
+
+  /** Serves all the traffic. */
+  record Live(Rollout rollout, Instant since) implements Settled {}
+
+  /** Hostile or unusable archive: every reason at once. */
+  record Rejected(List<Finding> findings) implements Settled {
+    public Rejected {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** The crate does not build; the compiler's own words. */
+  record BuildFailed(String reason, String excerpt) implements Settled {}
+
+  /** Its content or image is what serves already: nothing to roll out. */
+  record Unchanged(ReleaseId as) implements Settled {}
+
+  /** Taken out of traffic; what served before serves again. */
+  record RolledBack(String reason, String restored) implements Settled {}
+
+  /** Ended without there being anything to go back to. */
+  record Failed(String reason) implements Settled {}
+
+  /** Ended by a person. */
+  record Cancelled(String reason) implements Settled {}
+
+  /** A newer upload took its place before it was live. */
+  record Superseded(ReleaseId by) implements Settled {}
+
+  /** Was live until another release was. */
+  record Replaced(ReleaseId by) implements Settled {}
+
+  /** The stage's name in the ledger, in Slack and on the command line: {@code rolling-back}. */
+  default String label() {
+    return getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+        .toLowerCase(Locale.ROOT);
+  }
+}

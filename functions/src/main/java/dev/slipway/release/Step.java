@@ -1,0 +1,50 @@
+package dev.slipway.release;
+
+import java.util.Optional;
+
+/** The one thing to do next for a release. */
+public sealed interface Step {
+
+  /** Nothing more will happen to it by itself. */
+  record Rest() implements Step {}
+
+  /**
+   * Nothing now; a later trigger asks again.
+   *
+   * @param soon whether it is worth asking again within seconds
+   */
+  record Wait(String why, boolean soon) implements Step {}
+
+  /** Write a fact down. */
+  record Note(ReleaseEvent event) implements Step {}
+
+  /** Submit a build, then write its id down. */
+  record SubmitBuild(BuildOrder order) implements Step {}
+
+  /** Stop a build that is not, or no longer, this release's. */
+  record CancelBuild(String buildId) implements Step {}
+
+  /** Measure the pushed image, then write it down. */
+  record MeasureImage(BuildState build, BuildState.Succeeded result) implements Step {}
+
+  /** Deploy the candidate. */
+  record Deploy(Optional<ServiceState> basis, Deployment deployment) implements Step {}
+
+  /**
+   * Smoke the candidate, then write the result down.
+   *
+   * @param uri base URL of the candidate's traffic tag
+   * @param audience base URL of the service
+   */
+  record RunSmoke(Situation situation, String uri, String audience, SmokeTest test)
+      implements Step {
+
+    /** What a result means for the release. */
+    public ReleaseEvent event(SmokeResult result) {
+      return RolloutDecision.smokeEvent(situation, result);
+    }
+  }
+
+  /** Change the traffic. */
+  record Shift(ServiceState basis, Traffic traffic) implements Step {}
+}

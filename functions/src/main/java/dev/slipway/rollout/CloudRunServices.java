@@ -1,0 +1,142 @@
+package dev.slipway.rollout;
+
+import com.google.api.gax.rpc.AbortedException;
+import com.google.api.gax.rpc.AlreadyExistsException;
+import com.google.api.gax.rpc.FailedPreconditionException;
+import com.google.api.gax.rpc.NotFoundException;
+import com.google.cloud.run.v2.CreateServiceRequest;
+import com.google.cloud.run.v2.Revision;
+import com.google.cloud.run.v2.RevisionName;
+import com.google.cloud.run.v2.RevisionsClient;
+import com.google.cloud.run.v2.Service;
+import com.google.cloud.run.v2.ServicesClient;
+import com.google.cloud.run.v2.UpdateServiceRequest;
+import com.google.protobuf.FieldMask;
+import dev.slipway.release.Deployment;
+import dev.slipway.release.ServiceName;
+import dev.slipway.release.ServiceState;
+import dev.slipway.release.Traffic;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Cloud Run in one region of one project.
+ *
+ * <p>Every change is a read, modify and write with the etag of the reading the decision rests on;
+ * only the image, the revision's name, the traffic and the fencing epoch are touched.
+ */
+public final class CloudRunServices implements Services {
+
+  private final ServicesClient services;
+  private final RevisionsClient revisions;
+  private final Place place;
+
+  /**
+   * Where services are made.
+   *
+   * @param serviceAccount the account revisions run as; empty for the project's default
+   */
+  public record Place(String project, String region, Optional<String> serviceAccount) {
+
+    String parent() {
+      return "projects/%s/locations/%s".formatted(project, region);
+    }
+
+    String service(ServiceName name) {
+      return parent() + "/services/" + name;
+    }
+
+    String revision(ServiceName service, String revision) {
+      return RevisionName.format(project, region, service.value(), revision);
+    }
+  }
+
+  public CloudRunServices(ServicesClient services, RevisionsClient revisions, Place place) {
+    this.services = services;
+    this.revisions = revisions;
+    this.place = place;
+  }
+
+  @Override
+  public Optional<ServiceState> read(ServiceName service, String revision) {
+    return find(service).map(found -> ServiceReading.of(found, candidate(service, revision)));
+  }
+
+  private Optional<Service> find(ServiceName name) {
+    try {
+      return Optional.of(services.getService(place.service(name)));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Revision> candidate(ServiceName service, String revision) {
+    try {
+      return Optional.of(revisions.getRevision(place.revision(service, revision)));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void deploy(Optional<ServiceState> basis, Deployment deployment) {
+    ServiceName name = deployment.release().service();
+    if (basis.isEmpty()) {
+      create(name, ServiceEdit.first(deployment, place.serviceAccount()));
+      return;
+    }
+    Service current = current(name, basis.get());
+    update(ServiceEdit.deploy(current, deployment), "template", "traffic", "annotations");
+  }
+
+  @Override
+  public void shift(ServiceState basis, Traffic traffic) {
+    Service current = current(new ServiceName(basis.name()), basis);
+    update(ServiceEdit.shift(current, traffic), "traffic", "annotations");
+  }
+
+  /** The service to modify: it must still be the one the decision rests on. */
+  private Service current(ServiceName name, ServiceState basis) {
+    Service current =
+        find(name)
+            .orElseThrow(
+                () -> new StaleServiceException("service " + name + " was deleted"));
+    if (!current.getEtag().equals(basis.etag())) {
+      throw new StaleServiceException("service " + name + " has changed");
+    }
+    return current;
+  }
+
+  private void create(ServiceName name, Service service) {
+    try {
+      var unused =
+          services
+              .createServiceCallable()
+              .call(
+                  CreateServiceRequest.newBuilder()
+                      .setParent(place.parent())
+                      .setServiceId(name.value())
+                      .setService(service)
+                      .build());
+    } catch (AlreadyExistsException e) {
+      throw new StaleServiceException("service " + name + " was made meanwhile", e);
+    }
+  }
+
+  private void update(Service service, String... fields) {
+    try {
+      var unused =
+          services
+              .updateServiceCallable()
+              .call(
+                  UpdateServiceRequest.newBuilder()
+                      .setService(service)
+                      .setUpdateMask(
+                          FieldMask.newBuilder().addAllPaths(List.of(fields)))
+                      .build());
+    } catch (AbortedException | FailedPreconditionException e) {
+      throw new StaleServiceException(
+          "service " + service.getName() + " has changed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.slipway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class SettingsTest {
+
+  private static Map<String, String> complete() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put(Settings.PROJECT, "acme-web");
+    environment.put(Settings.REGION, "europe-west1");
+    environment.put(Settings.DATABASE, "web");
+    environment.put(Settings.UPLOAD_BUCKET, "acme-web-uploads");
+    environment.put(Settings.SOURCE_BUCKET, "acme-web-sources");
+    environment.put(Settings.REPOSITORY, "europe-west1-docker.pkg.dev/acme-web/web-images");
+    environment.put(Settings.RELEASE_TOPIC, "release-events");
+    return environment;
+  }
+
+  @Test
+  void aCompleteEnvironmentIsRead() {
+    Settings settings = Settings.from(complete());
+
+    assertThat(settings.project()).isEqualTo("acme-web");
+    assertThat(settings.slack()).isEmpty();
+    assertThat(settings.laptop()).isEmpty();
+  }
+
+  @Test
+  void everyProblemIsReportedAtOnce() {
+    Map<String, String> environment = complete();
+    environment.remove(Settings.PROJECT);
+    environment.put(Settings.REGION, " ");
+    environment.put("SLIPWAY_REGOIN", "europe-west1");
+    environment.put(Settings.SLACK_CHANNEL, "C123");
+
+    assertThatThrownBy(() -> Settings.from(environment))
+        .hasMessageContaining("SLIPWAY_PROJECT is not set")
+        .hasMessageContaining("SLIPWAY_REGION is not set")
+        .hasMessageContaining("SLIPWAY_REGOIN is not a setting")
+        .hasMessageContaining("SLIPWAY_SLACK_CHANNEL and SLIPWAY_SLACK_TOKEN go together");
+  }
+
+  @Test
+  void variablesOfOthersAreLeftAlone() {
+    Map<String, String> environment = complete();
+    environment.put("PATH", "/bin");
+    environment.put("K_SERVICE", "deploy");
+
+    assertThat(Settings.from(environment)).isNotNull();
+  }
+
+  @Test
+  void theSlackTokenIsNeverPrinted() {
+    Map<String, String> environment = complete();
+    environment.put(Settings.SLACK_CHANNEL, "C123");
+    environment.put(Settings.SLACK_TOKEN, "xoxb-secret");
+
+    assertThat(Settings.from(environment).toString()).doesNotContain("xoxb-secret");
+  }
+}

@@ -1,0 +1,127 @@
+package dev.slipway.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.release.Command;
+import dev.slipway.release.Policy;
+import dev.slipway.release.SmokeResult;
+import dev.slipway.release.Stage;
+import dev.slipway.release.Upload;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Breaks every effect of whole journeys, one at a time, in each of the three ways, and lets
+ * redeliveries and ticks mend it: the end must be the one of the journey that nothing disturbed.
+ */
+final class CrashTest {
+
+  @ParameterizedTest
+  @EnumSource(Faults.Mode.class)
+  void aRolloutEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
+    breakEverywhere(
+        mode,
+        world -> {
+          Upload first = journey(world, "v1");
+          Upload second = journey(world, "v2");
+
+          assertThat(world.stage(first)).isEqualTo(new Stage.Replaced(World.id(second)));
+          assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
+          assertThat(world.cloud.split("hello"))
+              .isEqualTo(Map.of(World.id(second).revision(), 100));
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Faults.Mode.class)
+  void aFailingCandidateIsRolledBackWhereverItIsBroken(Faults.Mode mode) {
+    breakEverywhere(
+        mode,
+        world -> {
+          Upload first = journey(world, "v1");
+          world.cloud.smoke = uri -> new SmokeResult.Failed("500");
+          Upload second = journey(world, "v2");
+
+          assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
+          assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
+          assertThat(world.cloud.split("hello"))
+              .isEqualTo(Map.of(World.id(first).revision(), 100));
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Faults.Mode.class)
+  void aManualRollbackEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
+    breakEverywhere(
+        mode,
+        world -> {
+          Upload first = journey(world, "v1");
+          Upload second = journey(world, "v2");
+          world.command(Command.Kind.ROLLBACK, second);
+          world.settle();
+
+          assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
+          assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
+          assertThat(world.cloud.split("hello"))
+              .isEqualTo(Map.of(World.id(first).revision(), 100));
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Faults.Mode.class)
+  void aTakeoverInMidCanaryEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
+    breakEverywhere(
+        mode,
+        world -> {
+          journey(world, "v1");
+          Upload older = world.put("hello.crate", "v2");
+          world.deliver(older);
+          world.cloud.finishBuilds();
+          world.buildMessage(older);
+          Upload newer = journey(world, "v3");
+          world.settle();
+
+          assertThat(world.stage(older)).isEqualTo(new Stage.Superseded(World.id(newer)));
+          assertThat(world.stage(newer)).isInstanceOf(Stage.Live.class);
+          assertThat(world.cloud.split("hello"))
+              .isEqualTo(Map.of(World.id(newer).revision(), 100));
+        });
+  }
+
+  /** One release as a team sees it: the upload's event, the build's message, ticks. */
+  private static Upload journey(World world, String content) {
+    Upload upload = world.put("hello.crate", content);
+    world.deliver(upload);
+    world.cloud.finishBuilds();
+    world.buildMessage(upload);
+    world.tick();
+    world.pass(Duration.ofMinutes(1));
+    world.settle();
+    return upload;
+  }
+
+  private static void breakEverywhere(Faults.Mode mode, Consumer<World> story) {
+    int boundaries = 0;
+    for (boolean struck = true; struck; boundaries++) {
+      World world = new World(Faults.at(boundaries, mode), Policy.DEFAULT);
+      try {
+        story.accept(world);
+      } catch (AssertionError e) {
+        throw new AssertionError("%s at effect %d".formatted(mode, boundaries), e);
+      }
+      world.checkInvariants();
+      world.pass(Duration.ofMinutes(3));
+      world.tick();
+      world
+          .ledger
+          .releases
+          .values()
+          .forEach(r -> assertThat(world.ledger.heard(r.id())).isEqualTo(r.sequence()));
+      struck = world.faults.struck();
+    }
+    assertThat(boundaries).as("effects broken, one at a time").isGreaterThan(15);
+  }
+}

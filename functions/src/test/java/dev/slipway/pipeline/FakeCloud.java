@@ -1,0 +1,214 @@
+package dev.slipway.pipeline;
+
+import dev.slipway.build.Builds;
+import dev.slipway.build.Images;
+import dev.slipway.release.BuildOrder;
+import dev.slipway.release.BuildState;
+import dev.slipway.release.Deployment;
+import dev.slipway.release.Image;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ServiceName;
+import dev.slipway.release.ServiceState;
+import dev.slipway.release.ServiceState.Readiness;
+import dev.slipway.release.ServiceState.Target;
+import dev.slipway.release.SmokeResult;
+import dev.slipway.release.SmokeTest;
+import dev.slipway.release.Traffic;
+import dev.slipway.rollout.Services;
+import dev.slipway.rollout.Smoke;
+import dev.slipway.rollout.StaleServiceException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Cloud Build, the registry and Cloud Run, in memory, with their rules about etags and names. */
+final class FakeCloud implements Builds, Images, Services, Smoke {
+
+  /** One service as the platform holds it. */
+  private static final class Service {
+    long version = 1;
+    long epoch;
+    List<Target> traffic = List.of();
+    final Map<String, String> revisions = new LinkedHashMap<>();
+  }
+
+  private final Faults faults;
+  final Map<String, BuildState> builds = new LinkedHashMap<>();
+  private final Map<String, Service> services = new LinkedHashMap<>();
+  final List<String> history = new ArrayList<>();
+
+  /** What a release's build comes to. */
+  Function<ReleaseId, BuildState.Progress> outcome =
+      id -> new BuildState.Succeeded("sha256:" + id.key(), Optional.empty());
+
+  /** Whether a release's revision becomes ready. */
+  Function<String, Readiness> readiness = revision -> new Readiness.Ready();
+
+  /** What the smoke test of a URL finds. */
+  Function<String, SmokeResult> smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(5));
+
+  FakeCloud(Faults faults) {
+    this.faults = faults;
+  }
+
+  @Override
+  public List<BuildState> find(ReleaseId release) {
+    return builds.values().stream().filter(b -> b.release().equals(release)).toList();
+  }
+
+  @Override
+  public Optional<BuildState> get(String buildId) {
+    return Optional.ofNullable(builds.get(buildId));
+  }
+
+  @Override
+  public String submit(BuildOrder order) {
+    return faults.effect(
+        "submit build",
+        () -> {
+          String id = "build-" + (builds.size() + 1);
+          builds.put(id, new BuildState(id, order.release(), new BuildState.Running()));
+          return id;
+        });
+  }
+
+  @Override
+  public void cancel(String buildId) {
+    faults.effect(
+        "cancel build", () -> builds.computeIfPresent(buildId, (id, b) -> ended(b, new BuildState.Stopped())));
+  }
+
+  private static BuildState ended(BuildState build, BuildState.Progress progress) {
+    return build.progress() instanceof BuildState.Running
+        ? new BuildState(build.id(), build.release(), progress)
+        : build;
+  }
+
+  /** Lets every running build end. */
+  void finishBuilds() {
+    builds.replaceAll((id, b) -> ended(b, outcome.apply(b.release())));
+  }
+
+  /** How many builds of a release run, or ran to a result. */
+  long effectiveBuilds(ReleaseId release) {
+    return find(release).stream()
+        .filter(b -> !(b.progress() instanceof BuildState.Stopped))
+        .filter(b -> !(b.progress() instanceof BuildState.Lost))
+        .count();
+  }
+
+  @Override
+  public Image measure(ReleaseId release, String digest) {
+    return new Image("registry/team/" + release.service(), digest, 1000, 2000, List.of());
+  }
+
+  @Override
+  public Optional<ServiceState> read(ServiceName name, String revision) {
+    return Optional.ofNullable(services.get(name.value())).map(s -> state(name, s, revision));
+  }
+
+  private ServiceState state(ServiceName name, Service service, String revision) {
+    List<Target> serving =
+        service.traffic.stream()
+            .filter(t -> readiness.apply(t.revision()) instanceof Readiness.Ready)
+            .map(t -> new Target(t.revision(), t.percent(), t.tag(), t.tag().map(tag -> "http://" + t.revision())))
+            .toList();
+    return new ServiceState(
+        name.value(),
+        "http://" + name,
+        "etag-" + service.version,
+        true,
+        service.traffic,
+        serving,
+        service.epoch,
+        Optional.ofNullable(service.revisions.get(revision))
+            .map(image -> new ServiceState.Revision(revision, readiness.apply(revision))));
+  }
+
+  @Override
+  public void deploy(Optional<ServiceState> basis, Deployment deployment) {
+    faults.effect(
+        "deploy",
+        () -> {
+          String name = deployment.release().service().value();
+          Service service = services.computeIfAbsent(name, n -> new Service());
+          requireCurrent(basis, service);
+          String revision = deployment.release().revision();
+          String image = service.revisions.putIfAbsent(revision, deployment.image());
+          if (image != null && !image.equals(deployment.image())) {
+            throw new IllegalStateException("409: revision exists with another image");
+          }
+          List<Traffic.Share> shares =
+              deployment.traffic().isEmpty()
+                  ? List.of(new Traffic.Share(revision, 100))
+                  : deployment.traffic();
+          change(service, new Traffic(shares, Optional.of(revision), deployment.epoch()));
+          return service;
+        });
+  }
+
+  @Override
+  public void shift(ServiceState basis, Traffic traffic) {
+    faults.effect(
+        "shift",
+        () -> {
+          Service service = services.get(basis.name());
+          requireCurrent(Optional.of(basis), service);
+          change(service, traffic);
+          return service;
+        });
+  }
+
+  private static void requireCurrent(Optional<ServiceState> basis, Service service) {
+    String expected = basis.map(ServiceState::etag).orElse("etag-1");
+    if (!expected.equals("etag-" + service.version)) {
+      throw new StaleServiceException("the service has changed");
+    }
+  }
+
+  private void change(Service service, Traffic traffic) {
+    List<Target> targets = new ArrayList<>();
+    traffic.shares().forEach(s -> targets.add(target(s.revision(), s.percent(), Optional.empty())));
+    traffic.tagged().ifPresent(r -> targets.add(target(r, 0, Optional.of(ServiceName.TAG))));
+    service.traffic = targets;
+    service.epoch = traffic.epoch();
+    service.version++;
+    history.add(
+        traffic.shares().stream()
+            .map(s -> s.revision() + "=" + s.percent())
+            .sorted()
+            .reduce((a, b) -> a + " " + b)
+            .orElseThrow());
+  }
+
+  /** A person changes the traffic by hand. */
+  void pin(String service, String revision) {
+    Service pinned = services.get(service);
+    pinned.traffic = List.of(target(revision, 100, Optional.empty()));
+    pinned.version++;
+  }
+
+  private static Target target(String revision, int percent, Optional<String> tag) {
+    return new Target(revision, percent, tag, Optional.empty());
+  }
+
+  @Override
+  public SmokeResult run(String uri, String audience, SmokeTest test) {
+    return smoke.apply(uri);
+  }
+
+  /** Percent by revision, of those that have any. */
+  Map<String, Integer> split(String service) {
+    Map<String, Integer> split = new LinkedHashMap<>();
+    services
+        .get(service)
+        .traffic
+        .forEach(t -> split.merge(t.revision(), t.percent(), Integer::sum));
+    split.values().removeIf(percent -> percent == 0);
+    return split;
+  }
+}

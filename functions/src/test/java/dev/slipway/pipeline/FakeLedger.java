@@ -1,0 +1,114 @@
+package dev.slipway.pipeline;
+
+import dev.slipway.ledger.Catalog;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Outbox;
+import dev.slipway.ledger.View;
+import dev.slipway.release.Change;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ServiceName;
+import dev.slipway.release.ServiceRecord;
+import dev.slipway.release.Upload;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The ledger in memory, with its compare-and-set. */
+final class FakeLedger implements Ledger, Catalog, Outbox {
+
+  private final Faults faults;
+  final Map<ReleaseId, Release> releases = new LinkedHashMap<>();
+  final Map<ServiceName, ServiceRecord> services = new HashMap<>();
+  final List<Change.Entry> entries = new ArrayList<>();
+  final List<Release> published = new ArrayList<>();
+
+  /** What a rival does between a reading and the commit based on it. */
+  Runnable beforeCommit = () -> {};
+
+  FakeLedger(Faults faults) {
+    this.faults = faults;
+  }
+
+  private record Stamp(Map<ReleaseId, Long> sequences, ServiceRecord service) {}
+
+  @Override
+  public View view(ReleaseId id) {
+    ServiceRecord service =
+        services.getOrDefault(id.service(), ServiceRecord.unknown(id.service()));
+    Map<ReleaseId, Release> others = new HashMap<>();
+    Stream.of(service.live(), service.previous(), service.slot())
+        .flatMap(Optional::stream)
+        .filter(other -> !other.equals(id) && releases.containsKey(other))
+        .forEach(other -> others.put(other, releases.get(other)));
+    Map<ReleaseId, Long> sequences = new HashMap<>();
+    others.values().forEach(other -> sequences.put(other.id(), other.sequence()));
+    Optional<Release> release = Optional.ofNullable(releases.get(id));
+    sequences.put(id, release.map(Release::sequence).orElse(0L));
+    return new View(id, release, service, others, new Stamp(sequences, service));
+  }
+
+  @Override
+  public boolean commit(View basis, Change change) {
+    Runnable rival = beforeCommit;
+    beforeCommit = () -> {};
+    rival.run();
+    return faults.effect("commit", () -> compareAndSet((Stamp) basis.stamp(), change));
+  }
+
+  private boolean compareAndSet(Stamp stamp, Change change) {
+    ServiceName name = change.service().name();
+    boolean current =
+        services.getOrDefault(name, ServiceRecord.unknown(name)).equals(stamp.service())
+            && change.entries().stream().allMatch(e -> isNext(stamp, e));
+    if (current) {
+      change.entries().forEach(e -> releases.put(e.release(), e.after()));
+      entries.addAll(change.entries());
+      services.put(name, change.service());
+    }
+    return current;
+  }
+
+  private boolean isNext(Stamp stamp, Change.Entry entry) {
+    Release now = releases.get(entry.release());
+    long sequence = now == null ? 0 : now.sequence();
+    return sequence == stamp.sequences().get(entry.release()) && entry.sequence() == sequence + 1;
+  }
+
+  @Override
+  public List<ReleaseId> active() {
+    return releases.values().stream().filter(Release::isActive).map(Release::id).toList();
+  }
+
+  @Override
+  public List<ReleaseId> of(Upload upload) {
+    return releases.values().stream()
+        .filter(r -> r.upload().equals(upload))
+        .map(Release::id)
+        .toList();
+  }
+
+  @Override
+  public List<Release> movedSince(Instant time) {
+    return releases.values().stream().filter(r -> r.since().isAfter(time)).toList();
+  }
+
+  @Override
+  public void publish(Release release) {
+    faults.effect("publish", () -> published.add(release));
+  }
+
+  /** The latest event of a release that was published. */
+  long heard(ReleaseId id) {
+    return published.stream()
+        .filter(r -> r.id().equals(id))
+        .mapToLong(Release::sequence)
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,422 @@
+package dev.slipway.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.release.BuildState;
+import dev.slipway.release.Change;
+import dev.slipway.release.Command;
+import dev.slipway.release.Policy;
+import dev.slipway.release.ServiceState.Readiness;
+import dev.slipway.release.SmokeResult;
+import dev.slipway.release.Stage;
+import dev.slipway.release.Upload;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class PipelineTest {
+
+  private final World world = World.calm();
+
+  private static String revision(Upload upload) {
+    return World.id(upload).revision();
+  }
+
+  @Test
+  void aFirstReleaseGoesLiveWithoutCanary() {
+    Upload first = world.release("hello.crate", "v1");
+
+    assertThat(world.stages(first))
+        .containsExactly("received", "building", "built", "candidate", "candidate", "live");
+    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+  }
+
+  @Test
+  void aSecondReleaseGoesThroughEveryStepAndReplacesTheFirst() {
+    Upload first = world.release("hello.crate", "v1");
+
+    Upload second = world.release("hello.crate", "v2");
+
+    assertThat(world.stages(second))
+        .containsExactly(
+            "received", "building", "built", "candidate", "candidate", "canary", "canary", "live");
+    assertThat(world.cloud.history)
+        .endsWith(
+            revision(first) + "=100",
+            sorted(revision(first) + "=90", revision(second) + "=10"),
+            sorted(revision(first) + "=50", revision(second) + "=50"),
+            revision(second) + "=100");
+    assertThat(world.stage(first)).isEqualTo(new Stage.Replaced(World.id(second)));
+  }
+
+  private static String sorted(String a, String b) {
+    return a.compareTo(b) < 0 ? a + " " + b : b + " " + a;
+  }
+
+  @Test
+  void aStepLastsItsHold() {
+    world.release("hello.crate", "v1");
+    Upload second = world.put("hello.crate", "v2");
+    world.deliver(second);
+    world.cloud.finishBuilds();
+    world.buildMessage(second);
+
+    world.pass(Policy.DEFAULT.hold().minusSeconds(1));
+    world.tick();
+    assertThat(((Stage.Canary) world.stage(second)).percent()).isEqualTo(10);
+
+    world.pass(Duration.ofSeconds(1));
+    world.tick();
+    assertThat(((Stage.Canary) world.stage(second)).percent()).isEqualTo(50);
+  }
+
+  @Test
+  void aFailedSmokeTestNeverGetsTraffic() {
+    Upload first = world.release("hello.crate", "v1");
+    world.cloud.smoke = uri -> new SmokeResult.Failed("GET /health answered 500");
+
+    Upload second = world.release("hello.crate", "v2");
+
+    assertThat(world.stage(second))
+        .isEqualTo(new Stage.RolledBack("smoke test: GET /health answered 500", revision(first)));
+    assertThat(world.cloud.history).noneMatch(split -> split.contains(revision(second)));
+    assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
+  }
+
+  @Test
+  void aCandidateThatDoesNotStartIsRolledBackWithItsReason() {
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.put("hello.crate", "v2");
+    world.cloud.readiness =
+        r -> r.equals(revision(second)) ? new Readiness.Broken("exited with 1") : new Readiness.Ready();
+
+    world.deliver(second);
+    world.settle();
+
+    assertThat(world.stage(second))
+        .isEqualTo(new Stage.RolledBack("exited with 1", revision(first)));
+    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+  }
+
+  @Test
+  void aCandidateThatIsNeverReadyIsGivenUpAtItsDeadline() {
+    world.release("hello.crate", "v1");
+    Upload second = world.put("hello.crate", "v2");
+    world.cloud.readiness =
+        r -> r.equals(revision(second)) ? new Readiness.Starting() : new Readiness.Ready();
+
+    world.deliver(second);
+    world.settle();
+
+    assertThat(((Stage.RolledBack) world.stage(second)).reason()).contains("900 seconds");
+  }
+
+  @Test
+  void aFirstReleaseThatFailsSaysThatThereIsNothingToGoBackTo() {
+    world.cloud.smoke = uri -> new SmokeResult.Failed("GET / answered 500");
+
+    Upload first = world.release("hello.crate", "v1");
+
+    assertThat(((Stage.Failed) world.stage(first)).reason()).contains("nothing to go back to");
+  }
+
+  @Test
+  void aReleaseAfterAFailedFirstOneCanStillGoLive() {
+    world.cloud.smoke = uri -> new SmokeResult.Failed("GET / answered 500");
+    world.release("hello.crate", "v1");
+    world.cloud.smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(1));
+
+    Upload second = world.release("hello.crate", "v2");
+
+    assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
+  }
+
+  @Test
+  void aBrokenCrateEndsWithTheCompilersWords() {
+    world.cloud.outcome = id -> new BuildState.Broken("cargo failed", "error[E0308]: mismatched");
+
+    Upload broken = world.release("hello.crate", "v1");
+
+    assertThat(world.stage(broken))
+        .isEqualTo(new Stage.BuildFailed("cargo failed", "error[E0308]: mismatched"));
+    assertThat(world.cloud.builds).hasSize(1);
+  }
+
+  @Test
+  void aBuildTheBuilderLostIsTriedOnceMore() {
+    world.cloud.outcome = id -> new BuildState.Lost("INTERNAL_ERROR");
+
+    Upload lost = world.release("hello.crate", "v1");
+
+    assertThat(world.stage(lost)).isEqualTo(new Stage.BuildFailed("INTERNAL_ERROR", ""));
+    assertThat(world.cloud.builds).hasSize(2);
+  }
+
+  @Test
+  void aSecondAttemptCanSucceed() {
+    world.cloud.outcome =
+        id ->
+            world.cloud.builds.size() == 1
+                ? new BuildState.Lost("EXPIRED")
+                : new BuildState.Succeeded("sha256:abc", Optional.empty());
+
+    Upload upload = world.release("hello.crate", "v1");
+
+    assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
+  }
+
+  @Test
+  void aBuildThatNeverEndsFailsAtItsDeadline() {
+    Upload upload = world.put("hello.crate", "v1");
+    world.deliver(upload);
+
+    world.pass(Policy.DEFAULT.buildDeadline().plusSeconds(1));
+    world.tick();
+
+    assertThat(world.stage(upload)).isInstanceOf(Stage.BuildFailed.class);
+  }
+
+  @Test
+  void theSameEventManyTimesIsOneReleaseAndOneBuild() {
+    Upload upload = world.put("hello.crate", "v1");
+
+    for (int i = 0; i < 5; i++) {
+      world.deliver(upload);
+    }
+
+    assertThat(world.cloud.builds).hasSize(1);
+    assertThat(world.ledger.releases).hasSize(1);
+  }
+
+  @Test
+  void theSameBuildMessageManyTimesIsOneDeployment() {
+    Upload upload = world.put("hello.crate", "v1");
+    world.deliver(upload);
+    world.cloud.finishBuilds();
+
+    for (int i = 0; i < 5; i++) {
+      world.buildMessage(upload);
+    }
+
+    assertThat(world.cloud.history).hasSize(1);
+    assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
+  }
+
+  @Test
+  void anUploadWhoseEventWasLostIsFoundByTheSweep() {
+    Upload upload = world.put("hello.crate", "v1");
+
+    world.tick();
+    world.settle();
+
+    assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
+  }
+
+  @Test
+  void aBuildMessageThatWasLostIsMadeGoodByTheTick() {
+    Upload upload = world.put("hello.crate", "v1");
+    world.deliver(upload);
+    world.cloud.finishBuilds();
+
+    world.tick();
+
+    assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
+  }
+
+  @Test
+  void contentThatIsLiveAlreadyIsNotBuiltAgain() {
+    Upload first = world.release("hello.crate", "v1");
+
+    Upload again = world.release("hello-again.crate", "v1");
+
+    assertThat(world.stage(again)).isEqualTo(new Stage.Unchanged(World.id(first)));
+    assertThat(world.cloud.builds).hasSize(1);
+  }
+
+  @Test
+  void anImageThatIsLiveAlreadyIsNotRolledOut() {
+    world.cloud.outcome = id -> new BuildState.Succeeded("sha256:same", Optional.empty());
+    Upload first = world.release("hello.crate", "v1");
+
+    Upload second = world.release("hello.crate", "v1 with another comment");
+
+    assertThat(world.stage(second)).isEqualTo(new Stage.Unchanged(World.id(first)));
+  }
+
+  @Test
+  void aNewerUploadStopsTheBuildOfAnOlderOne() {
+    Upload older = world.put("hello.crate", "v1");
+    world.deliver(older);
+    Upload newer = world.put("hello.crate", "v2");
+    world.deliver(newer);
+
+    world.settle();
+
+    assertThat(world.stage(older)).isEqualTo(new Stage.Superseded(World.id(newer)));
+    assertThat(world.cloud.builds.get("build-1").progress())
+        .isEqualTo(new BuildState.Stopped());
+    assertThat(world.stage(newer)).isInstanceOf(Stage.Live.class);
+  }
+
+  @Test
+  void aNewerReleaseTakesOverFromACanaryAndStartsAtStepOne() {
+    Upload stable = world.release("hello.crate", "v1");
+    Upload older = world.put("hello.crate", "v2");
+    world.deliver(older);
+    world.cloud.finishBuilds();
+    world.buildMessage(older);
+    assertThat(world.stage(older)).isInstanceOf(Stage.Canary.class);
+
+    Upload newer = world.put("hello.crate", "v3");
+    world.deliver(newer);
+    world.cloud.finishBuilds();
+    world.buildMessage(newer);
+
+    assertThat(world.stage(older)).isEqualTo(new Stage.Superseded(World.id(newer)));
+    assertThat(world.cloud.split("hello"))
+        .isEqualTo(Map.of(revision(stable), 90, revision(newer), 10));
+    world.settle();
+    assertThat(world.stage(newer)).isInstanceOf(Stage.Live.class);
+  }
+
+  @Test
+  void underTheQueuePolicyTheOlderReleaseIsLetFinish() {
+    World queueing = World.calm(Policy.Contest.QUEUE);
+    queueing.release("hello.crate", "v1");
+    Upload older = queueing.put("hello.crate", "v2");
+    queueing.deliver(older);
+    queueing.cloud.finishBuilds();
+    queueing.buildMessage(older);
+
+    Upload newer = queueing.put("hello.crate", "v3");
+    queueing.deliver(newer);
+    queueing.cloud.finishBuilds();
+    queueing.buildMessage(newer);
+
+    assertThat(queueing.stage(newer)).isEqualTo(new Stage.Queued(World.id(older)));
+    queueing.settle();
+    assertThat(queueing.stage(older)).isEqualTo(new Stage.Replaced(World.id(newer)));
+    assertThat(queueing.stage(newer)).isInstanceOf(Stage.Live.class);
+  }
+
+  @Test
+  void aLiveReleaseIsRolledBackToTheOneBefore() {
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.release("hello.crate", "v2");
+
+    world.command(Command.Kind.ROLLBACK, second);
+
+    assertThat(world.stage(second))
+        .isEqualTo(new Stage.RolledBack("because (alice)", revision(first)));
+    assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
+    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+  }
+
+  @Test
+  void aRollbackAskedTwiceIsOne() {
+    world.release("hello.crate", "v1");
+    Upload second = world.release("hello.crate", "v2");
+
+    world.command(Command.Kind.ROLLBACK, second);
+    int changes = world.cloud.history.size();
+    world.command(Command.Kind.ROLLBACK, second);
+
+    assertThat(world.cloud.history).hasSize(changes);
+  }
+
+  @Test
+  void aPausedRolloutStaysAndGoesOnWhenResumed() {
+    world.release("hello.crate", "v1");
+    Upload second = world.put("hello.crate", "v2");
+    world.deliver(second);
+    world.cloud.finishBuilds();
+    world.buildMessage(second);
+
+    world.command(Command.Kind.PAUSE, second);
+    world.pass(Duration.ofHours(3));
+    world.tick();
+    assertThat(world.stage(second)).isInstanceOf(Stage.Paused.class);
+
+    world.command(Command.Kind.RESUME, second);
+    world.settle();
+    assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
+  }
+
+  @Test
+  void trafficChangedByHandPausesTheRollout() {
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.put("hello.crate", "v2");
+    world.deliver(second);
+    world.cloud.finishBuilds();
+    world.buildMessage(second);
+
+    world.cloud.pin("hello", revision(first));
+    world.tick();
+
+    assertThat(world.stage(second)).isInstanceOf(Stage.Paused.class);
+    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+  }
+
+  @Test
+  void trafficPinnedByHandHoldsTheNextReleaseVisibly() {
+    Upload first = world.release("hello.crate", "v1");
+    world.release("hello.crate", "v2");
+    world.cloud.pin("hello", revision(first));
+
+    Upload third = world.put("hello.crate", "v3");
+    world.deliver(third);
+    world.cloud.finishBuilds();
+    world.buildMessage(third);
+
+    assertThat(((Stage.Held) world.stage(third)).reason())
+        .contains("100% " + revision(first))
+        .contains("not as Slipway left it");
+  }
+
+  @Test
+  void aClockThatJumpsAnHourSkipsNoStep() {
+    world.release("hello.crate", "v1");
+    Upload second = world.put("hello.crate", "v2");
+    world.deliver(second);
+    world.cloud.finishBuilds();
+    world.buildMessage(second);
+
+    world.pass(Duration.ofHours(1));
+    world.tick();
+    world.pass(Duration.ofHours(-1));
+    world.tick();
+    world.pass(Duration.ofHours(2));
+    world.settle();
+
+    assertThat(world.stages(second))
+        .endsWith("candidate", "candidate", "canary", "canary", "live");
+  }
+
+  @Test
+  void aStalledWorkerThatWakesAfterARivalChangesNothing() {
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.put("hello.crate", "v2");
+    world.deliver(second);
+    world.cloud.finishBuilds();
+    world.buildMessage(second);
+    world.pass(Policy.DEFAULT.hold());
+    world.ledger.beforeCommit = () -> world.command(Command.Kind.ROLLBACK, second);
+
+    world.tick();
+
+    assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
+    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+    world.checkInvariants();
+  }
+
+  @Test
+  void everyEventReachesTheOutboxOnce() {
+    world.release("hello.crate", "v1");
+    world.release("hello.crate", "v2");
+
+    assertThat(world.ledger.published)
+        .containsExactlyElementsOf(
+            world.ledger.entries.stream().map(Change.Entry::after).toList());
+  }
+}

@@ -1,0 +1,220 @@
+package dev.slipway.pipeline;
+
+import dev.slipway.release.Command;
+import dev.slipway.release.Crate;
+import dev.slipway.release.CrateSettings;
+import dev.slipway.release.Policy;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ServiceName;
+import dev.slipway.release.ServiceState.Readiness;
+import dev.slipway.release.Source;
+import dev.slipway.release.Stage;
+import dev.slipway.release.StoredObject;
+import dev.slipway.release.Upload;
+import dev.slipway.source.Inspection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The whole pipeline on fakes, with time that passes when told. */
+final class World extends Clock {
+
+  static final String BUCKET = "uploads";
+  static final ServiceName HELLO = new ServiceName("hello");
+
+  final Faults faults;
+  final FakeCloud cloud;
+  final FakeLedger ledger;
+  private final Map<Upload, String> bucket = new LinkedHashMap<>();
+  private final Intake intake;
+  private final Advance advance;
+  private final Commands commands;
+  private final Sweep sweep;
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  World(Faults faults, Policy policy) {
+    this.faults = faults;
+    cloud = new FakeCloud(faults);
+    ledger = new FakeLedger(faults);
+    Journal journal = new Journal(ledger, ledger, this);
+    advance =
+        new Advance(
+            journal,
+            new Observer(cloud, cloud),
+            new Performer(cloud, cloud, cloud, cloud),
+            new Advance.Context(policy, this, new Patience(Duration.ofMillis(1), 5, span -> {})));
+    intake = new Intake(ledger, this::inspect, journal, advance);
+    commands = new Commands(journal, advance);
+    sweep =
+        new Sweep(
+            ledger,
+            () -> List.copyOf(bucket.keySet()),
+            intake,
+            advance,
+            new Retelling(ledger, ledger::heard, ledger, this));
+  }
+
+  static World calm() {
+    return new World(Faults.none(), Policy.DEFAULT);
+  }
+
+  static World calm(Policy.Contest contest) {
+    Policy d = Policy.DEFAULT;
+    return new World(
+        Faults.none(),
+        new Policy(
+            d.steps(),
+            d.hold(),
+            d.smoke(),
+            contest,
+            d.buildDeadline(),
+            d.candidateDeadline(),
+            d.buildAttempts()));
+  }
+
+  private Inspection inspect(Upload upload) {
+    String content = bucket.get(upload);
+    if (content == null) {
+      return new Inspection.Gone();
+    }
+    Crate crate =
+        new Crate(
+            HELLO,
+            "hello",
+            "1.0.0",
+            "2021",
+            Optional.empty(),
+            Optional.empty(),
+            "hello",
+            Optional.empty(),
+            1,
+            List.of(),
+            CrateSettings.DEFAULT);
+    StoredObject archive = new StoredObject("sources", content, 1);
+    return new Inspection.Accepted(
+        new Source(upload, content, 100, archive), List.of(crate), List.of());
+  }
+
+  /** Puts content into the bucket; its event is another matter. */
+  Upload put(String object, String content) {
+    Upload upload = new Upload(BUCKET, object, bucket.size() + 1);
+    bucket.put(upload, content);
+    return upload;
+  }
+
+  static ReleaseId id(Upload upload) {
+    return ReleaseId.of(HELLO, upload);
+  }
+
+  /** Delivers the upload's event, as often as it takes: a worker that dies gets it again. */
+  void deliver(Upload upload) {
+    survive(() -> intake.receive(upload));
+  }
+
+  void buildMessage(Upload upload) {
+    survive(() -> advance.advance(id(upload)));
+  }
+
+  void tick() {
+    survive(sweep::sweep);
+  }
+
+  void command(Command.Kind kind, Upload upload) {
+    survive(() -> commands.obey(new Command(kind, id(upload), "alice", "because")));
+  }
+
+  private static void survive(Runnable invocation) {
+    for (int delivery = 0; delivery < 3; delivery++) {
+      try {
+        invocation.run();
+        return;
+      } catch (Faults.Crash | IllegalStateException redelivered) {
+        // At least once: the same event comes again.
+      }
+    }
+  }
+
+  void pass(Duration span) {
+    now = now.plus(span);
+  }
+
+  /** Builds end, ticks come, time passes, until nothing moves any more. */
+  void settle() {
+    for (int minute = 0; minute < 120 && !ledger.active().isEmpty(); minute++) {
+      cloud.finishBuilds();
+      tick();
+      checkInvariants();
+      pass(Duration.ofMinutes(1));
+    }
+  }
+
+  /** A release from upload to its end. */
+  Upload release(String object, String content) {
+    Upload upload = put(object, content);
+    deliver(upload);
+    settle();
+    return upload;
+  }
+
+  Stage stage(Upload upload) {
+    return ledger.releases.get(id(upload)).stage();
+  }
+
+  List<String> stages(Upload upload) {
+    return ledger.releases.get(id(upload)).history().stream().map(Release.Entered::stage).toList();
+  }
+
+  /** I1, I3, I4 and I5 of the design, as far as they show at one moment. */
+  void checkInvariants() {
+    for (ReleaseId id : ledger.releases.keySet()) {
+      require(cloud.effectiveBuilds(id) <= 1, "I1: more than one build of " + id);
+    }
+    Map<ReleaseId, Long> sequences = new LinkedHashMap<>();
+    ledger.entries.forEach(
+        e -> require(e.sequence() == sequences.merge(e.release(), 1L, Long::sum), "I3: " + e));
+    for (String change : cloud.history) {
+      int sum = 0;
+      for (String share : change.split(" ")) {
+        sum += Integer.parseInt(share.substring(share.indexOf('=') + 1));
+        String revision = share.substring(0, share.indexOf('='));
+        require(
+            change.contains("=100") || cloud.readiness.apply(revision) instanceof Readiness.Ready,
+            "I4: traffic to a revision that is not ready: " + change);
+      }
+      require(sum == 100, "I4: " + change);
+    }
+    List<Release> rollouts = new ArrayList<>(ledger.releases.values());
+    rollouts.removeIf(
+        r -> !(r.stage() instanceof Stage.Candidate || r.stage() instanceof Stage.Canary));
+    require(rollouts.size() <= 1, "I5: " + rollouts);
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException();
+  }
+}

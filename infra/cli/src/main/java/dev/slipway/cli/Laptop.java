@@ -1,0 +1,142 @@
+package dev.slipway.cli;
+
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.GrpcTransportChannel;
+import com.google.api.gax.rpc.FixedTransportChannelProvider;
+import com.google.api.gax.rpc.NotFoundException;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreOptions;
+import com.google.cloud.run.v2.Service;
+import com.google.cloud.run.v2.ServiceName;
+import com.google.cloud.run.v2.ServicesClient;
+import com.google.cloud.run.v2.ServicesSettings;
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
+import dev.slipway.ledger.FirestoreLedger;
+import dev.slipway.local.LaptopCloud;
+import dev.slipway.local.server.Endpoints;
+import dev.slipway.release.Upload;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A laptop cloud, reached as anyone reaches it: through Google's clients. */
+final class Laptop implements AutoCloseable {
+
+  private final Endpoints endpoints;
+  private final Storage storage;
+  private final Firestore firestore;
+  private final ManagedChannel channel;
+  private final ServicesClient services;
+
+  private Laptop(Endpoints endpoints) {
+    this.endpoints = endpoints;
+    storage =
+        StorageOptions.newBuilder()
+            .setProjectId(LaptopCloud.PROJECT)
+            .setHost(endpoints.http())
+            .setCredentials(NoCredentials.getInstance())
+            .build()
+            .getService();
+    firestore =
+        FirestoreOptions.newBuilder()
+            .setProjectId(LaptopCloud.PROJECT)
+            .setDatabaseId(LaptopSetup.DATABASE)
+            .setEmulatorHost(endpoints.grpc())
+            .build()
+            .getService();
+    channel = ManagedChannelBuilder.forTarget(endpoints.grpc()).usePlaintext().build();
+    services = services(channel);
+  }
+
+  private static ServicesClient services(ManagedChannel channel) {
+    try {
+      return ServicesClient.create(
+          ServicesSettings.newBuilder()
+              .setTransportChannelProvider(
+                  FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)))
+              .setCredentialsProvider(NoCredentialsProvider.create())
+              .build());
+    } catch (IOException e) {
+      throw new Failure("Tried to make a Cloud Run client but failed: " + e.getMessage(), e);
+    }
+  }
+
+  static Laptop at(Endpoints endpoints) {
+    return new Laptop(endpoints);
+  }
+
+  /**
+   * The cloud that is running with its state in {@code folder}.
+   *
+   * @throws Failure when none is
+   */
+  static Laptop running(Path folder) {
+    return LaptopCloud.endpointsOf(folder)
+        .filter(Laptop::answers)
+        .map(Laptop::at)
+        .orElseThrow(
+            () ->
+                new Failure(
+                    ("No laptop cloud is running with its state in %s. Start one with 'slipway up',"
+                            + " or name another folder with --state.")
+                        .formatted(folder)));
+  }
+
+  private static boolean answers(Endpoints endpoints) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", endpoints.httpPort()), 1000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  FirestoreLedger ledger() {
+    return new FirestoreLedger(firestore);
+  }
+
+  Endpoints endpoints() {
+    return endpoints;
+  }
+
+  /** Uploads a file, resumably, and says what became of it. */
+  Upload upload(Path file, String object) {
+    try {
+      Blob blob =
+          storage.createFrom(BlobInfo.newBuilder(LaptopSetup.UPLOADS, object).build(), file);
+      return new Upload(LaptopSetup.UPLOADS, object, blob.getGeneration());
+    } catch (IOException e) {
+      throw new Failure(
+          "Tried to upload %s but failed: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** The service as Cloud Run has it. */
+  Optional<Service> service(String name) {
+    try {
+      return Optional.of(
+          services.getService(ServiceName.of(LaptopCloud.PROJECT, LaptopCloud.REGION, name)));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    services.close();
+    channel.shutdownNow();
+    try {
+      firestore.close();
+    } catch (Exception e) {
+      throw new Failure("Tried to close the Firestore client but failed: " + e.getMessage(), e);
+    }
+  }
+}

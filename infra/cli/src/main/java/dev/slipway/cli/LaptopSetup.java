@@ -1,0 +1,112 @@
+package dev.slipway.cli;
+
+import dev.slipway.BuildFunction;
+import dev.slipway.DeployFunction;
+import dev.slipway.NotifyFunction;
+import dev.slipway.Settings;
+import dev.slipway.local.CloudConfig;
+import dev.slipway.local.CloudResources;
+import dev.slipway.local.LaptopCloud;
+import dev.slipway.local.events.Trigger;
+import dev.slipway.local.functions.FunctionCode;
+import dev.slipway.local.functions.FunctionSpec;
+import dev.slipway.local.functions.Signature;
+import dev.slipway.local.server.Endpoints;
+import dev.slipway.local.slack.SlackWorkspace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One team's environment on the laptop: the same parts Terraform makes in the cloud. */
+final class LaptopSetup {
+
+  static final String UPLOADS = "uploads";
+  static final String DATABASE = "slipway";
+
+  private static final String SOURCES = "sources";
+  private static final String RELEASE_EVENTS = "release-events";
+  private static final String DEAD_LETTERS = "dead-letters";
+  private static final String CHANNEL = "releases";
+  private static final String TOKEN = "xoxb-laptop";
+
+  private static final String BUILD = "build";
+  private static final String DEPLOY = "deploy";
+  private static final String NOTIFY = "notify";
+
+  /** Steps short enough to watch; everything else is the default policy. */
+  static final String LAPTOP_POLICY = "{hold: 5s, candidateDeadline: 60s}";
+
+  private LaptopSetup() {}
+
+  static CloudConfig config(Path folder, String policy, Duration tick) {
+    CloudConfig.Time real = CloudConfig.Time.real();
+    return new CloudConfig(
+        folder,
+        resources(),
+        endpoints -> functions(endpoints, policy),
+        new CloudConfig.Time(real.clock(), real.scheduler(), tick),
+        CloudConfig.Delivery.laptop());
+  }
+
+  private static CloudResources resources() {
+    return new CloudResources(
+        List.of(UPLOADS, SOURCES),
+        List.of(
+            DeployFunction.BUILD_TOPIC,
+            DeployFunction.TICK_TOPIC,
+            DeployFunction.COMMAND_TOPIC,
+            RELEASE_EVENTS,
+            DEAD_LETTERS),
+        List.of(
+            new Trigger("uploads", new Trigger.ObjectFinalized(UPLOADS), BUILD),
+            published("builds", DeployFunction.BUILD_TOPIC, DEPLOY),
+            published("ticks", DeployFunction.TICK_TOPIC, DEPLOY),
+            published("commands", DeployFunction.COMMAND_TOPIC, DEPLOY),
+            published("announcements", RELEASE_EVENTS, NOTIFY)),
+        DeployFunction.TICK_TOPIC,
+        DEAD_LETTERS,
+        new SlackWorkspace(TOKEN, Set.of(CHANNEL), Set.of()));
+  }
+
+  private static Trigger published(String name, String topic, String function) {
+    return new Trigger(name, new Trigger.MessagePublished(topic), function);
+  }
+
+  private static List<FunctionSpec> functions(Endpoints endpoints, String policy) {
+    Map<String, String> environment = environment(endpoints, policy);
+    return List.of(
+        function(BUILD, BuildFunction.class, environment),
+        function(DEPLOY, DeployFunction.class, environment),
+        function(NOTIFY, NotifyFunction.class, environment));
+  }
+
+  private static FunctionSpec function(
+      String name, Class<?> type, Map<String, String> environment) {
+    return new FunctionSpec(
+        name, type.getName(), Signature.CLOUD_EVENT, FunctionCode.slipway(type), environment);
+  }
+
+  /** The environment variables Terraform sets on the functions, for this cloud. */
+  static Map<String, String> environment(Endpoints endpoints, String policy) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put(Settings.PROJECT, LaptopCloud.PROJECT);
+    environment.put(Settings.REGION, LaptopCloud.REGION);
+    environment.put(Settings.DATABASE, DATABASE);
+    environment.put(Settings.UPLOAD_BUCKET, UPLOADS);
+    environment.put(Settings.SOURCE_BUCKET, SOURCES);
+    environment.put(
+        Settings.REPOSITORY,
+        "127.0.0.1:%d/%s/images".formatted(endpoints.httpPort(), LaptopCloud.PROJECT));
+    environment.put(Settings.RELEASE_TOPIC, RELEASE_EVENTS);
+    environment.put(Settings.POLICY, policy);
+    environment.put(Settings.SLACK_CHANNEL, SlackWorkspace.channelId(CHANNEL));
+    environment.put(Settings.SLACK_TOKEN, TOKEN);
+    environment.put(Settings.SLACK_API, endpoints.http() + "/slack/api/");
+    environment.put(Settings.LAPTOP_GRPC, endpoints.grpc());
+    environment.put(Settings.LAPTOP_HTTP, endpoints.http());
+    return environment;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.slipway.cli;
+
+import dev.slipway.release.Crate;
+import dev.slipway.release.Image;
+import dev.slipway.release.Release;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Releases as a table: what became of each, how large its image is, how long it took. */
+final class ReleaseTable {
+
+  private ReleaseTable() {}
+
+  /**
+   * The table's lines.
+   *
+   * @param releases newest first
+   */
+  static List<String> lines(List<Release> releases) {
+    Map<Release, Long> change = changes(releases);
+    Table table =
+        new Table("RELEASE", "VERSION", "STAGE", "COMPRESSED", "UNPACKED", "CHANGE", "SECONDS");
+    for (Release release : releases) {
+      Optional<Image> image = release.image();
+      table.row(
+          release.id().toString(),
+          release.crate().map(Crate::version).orElse("-"),
+          release.stage().label(),
+          image.map(i -> bytes(i.compressedBytes())).orElse("-"),
+          image.map(i -> bytes(i.uncompressedBytes())).orElse("-"),
+          Optional.ofNullable(change.get(release)).map(ReleaseTable::signed).orElse("-"),
+          seconds(release));
+    }
+    return table.lines();
+  }
+
+  /** Bytes more or fewer than the image of the same service built before. */
+  private static Map<Release, Long> changes(List<Release> newestFirst) {
+    Map<Release, Long> changes = new HashMap<>();
+    Map<String, Long> before = new HashMap<>();
+    for (Release release : newestFirst.reversed()) {
+      release
+          .image()
+          .ifPresent(
+              image -> {
+                Long last =
+                    before.put(release.id().service().value(), image.compressedBytes());
+                if (last != null) {
+                  changes.put(release, image.compressedBytes() - last);
+                }
+              });
+    }
+    return changes;
+  }
+
+  private static String bytes(long bytes) {
+    return String.format(Locale.ROOT, "%,d", bytes);
+  }
+
+  private static String signed(long bytes) {
+    return String.format(Locale.ROOT, "%+,d", bytes);
+  }
+
+  /** From the first event to the last. */
+  private static String seconds(Release release) {
+    Instant first = release.history().getFirst().at();
+    double seconds = Duration.between(first, release.since()).toMillis() / 1000.0;
+    return String.format(Locale.ROOT, "%.1f", seconds);
+  }
+}

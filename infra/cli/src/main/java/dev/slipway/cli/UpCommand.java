@@ -1,0 +1,64 @@
+package dev.slipway.cli;
+
+import com.google.gson.JsonObject;
+import dev.slipway.local.LaptopCloud;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the laptop cloud until it is interrupted. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = "Run the laptop cloud with Slipway's functions, until interrupted.")
+final class UpCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private StateOption state;
+
+  @Option(names = "--json", description = "Print where it listens as one line of JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Main.quietLogs();
+    Tools.requireCargo();
+    LaptopCloud cloud =
+        LaptopCloud.start(
+            LaptopSetup.config(
+                state.folder(), LaptopSetup.LAPTOP_POLICY, Duration.ofSeconds(1)));
+    Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "shutdown"));
+    cloud.warmUp();
+    report(cloud);
+    new CountDownLatch(1).await();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private void report(LaptopCloud cloud) {
+    var out = spec.commandLine().getOut();
+    if (json) {
+      JsonObject result = new JsonObject();
+      result.addProperty("grpc", cloud.endpoints().grpc());
+      result.addProperty("http", cloud.endpoints().http());
+      result.addProperty("state", state.folder().toString());
+      result.addProperty("readyMillis", cloud.readyMillis());
+      out.println(result);
+      return;
+    }
+    out.printf(
+        """
+        The laptop cloud is up (in %d ms), its state in %s.
+          gRPC APIs  %s   Pub/Sub, Firestore, Cloud Build, Cloud Run, Artifact Registry
+          HTTP APIs  %s   Cloud Storage, the image registry, Slack
+        Push a crate from another terminal: slipway push DIR. Stop with Ctrl-C.
+        """,
+        cloud.readyMillis(), state.folder(), cloud.endpoints().grpc(), cloud.endpoints().http());
+  }
+}

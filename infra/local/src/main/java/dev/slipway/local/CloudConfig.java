@@ -1,0 +1,60 @@
+package dev.slipway.local;
+
+import dev.slipway.local.events.DeliveryPlan;
+import dev.slipway.local.events.Retry;
+import dev.slipway.local.functions.FunctionSpec;
+import dev.slipway.local.server.Endpoints;
+import dev.slipway.local.time.RealScheduler;
+import dev.slipway.local.time.Scheduler;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * How a laptop cloud is set up.
+ *
+ * @param folder where it keeps its state; one cloud at a time uses it
+ * @param resources what is there from the start
+ * @param functions the functions to host, given where the cloud listens
+ * @param time what it takes for time
+ * @param delivery how events are brought to functions
+ */
+public record CloudConfig(
+    Path folder,
+    CloudResources resources,
+    Function<Endpoints, List<FunctionSpec>> functions,
+    Time time,
+    Delivery delivery) {
+
+  /**
+   * Time.
+   *
+   * @param scheduler closed with the cloud where it can be
+   * @param tick how often Cloud Scheduler publishes
+   */
+  public record Time(Clock clock, Scheduler scheduler, Duration tick) {
+
+    /** Wall-clock time, a tick a second. */
+    public static Time real() {
+      return new Time(Clock.systemUTC(), new RealScheduler(), Duration.ofSeconds(1));
+    }
+  }
+
+  /** How events are brought to functions. */
+  public record Delivery(Retry retry, int concurrency, DeliveryPlan plan) {
+
+    /** Retried soon, eight at a time, no faults put in. */
+    public static Delivery laptop() {
+      return new Delivery(Retry.LAPTOP, 8, DeliveryPlan.FAITHFUL);
+    }
+  }
+
+  /** Slipway's environment in wall-clock time. */
+  public static CloudConfig laptop(
+      Path folder, Function<Endpoints, List<FunctionSpec>> functions) {
+    return new CloudConfig(
+        folder, CloudResources.slipway(), functions, Time.real(), Delivery.laptop());
+  }
+}

@@ -1,0 +1,258 @@
+package dev.slipway.local;
+
+import dev.slipway.local.builds.CloudBuilds;
+import dev.slipway.local.builds.Engine;
+import dev.slipway.local.builds.host.HostEngine;
+import dev.slipway.local.events.DeadLetter;
+import dev.slipway.local.events.Eventarc;
+import dev.slipway.local.events.EventarcConfig;
+import dev.slipway.local.events.EventarcPeers;
+import dev.slipway.local.events.HttpFunctionCalls;
+import dev.slipway.local.events.StorageEvent;
+import dev.slipway.local.firestore.Firestore;
+import dev.slipway.local.functions.FunctionHost;
+import dev.slipway.local.operations.Operations;
+import dev.slipway.local.pubsub.HttpPushClient;
+import dev.slipway.local.pubsub.PubSub;
+import dev.slipway.local.registry.Registry;
+import dev.slipway.local.run.CloudRun;
+import dev.slipway.local.run.RunSettings;
+import dev.slipway.local.scheduler.CloudScheduler;
+import dev.slipway.local.server.CloudServer;
+import dev.slipway.local.server.Endpoints;
+import dev.slipway.local.slack.SlackSink;
+import dev.slipway.local.state.State;
+import dev.slipway.local.storage.ObjectChange;
+import dev.slipway.local.storage.Storage;
+import dev.slipway.local.time.Scheduler;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole laptop cloud in this JVM: every service behind one gRPC and one HTTP port on loopback,
+ * the functions, and what carries events between them. This class is the one place that knows them
+ * all; each service knows only the small ports it declares.
+ */
+public final class LaptopCloud implements AutoCloseable {
+
+  public static final String PROJECT = "laptop";
+  public static final String REGION = "europe-west1";
+
+  private static final int MOST_BUILDS = 2;
+
+  private static final Logger LOG = System.getLogger(LaptopCloud.class.getName());
+
+  private final CloudConfig config;
+
+  /** What is to be closed, the last opened first. */
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  private final Endpoints endpoints;
+  private final PubSub pubsub;
+  private final Storage storage;
+  private final Registry registry;
+  private final SlackSink slack;
+  private final FunctionHost functions;
+  private final Eventarc eventarc;
+  private final Duration startedIn;
+
+  private LaptopCloud(CloudConfig config) {
+    long began = System.nanoTime();
+    this.config = config;
+    try {
+      // Before the state, so that it is closed even if that cannot be opened; and after it, so
+      // that work under way ends before the state is closed.
+      closeLater(scheduler());
+      State state = opened(State.open(config.folder()));
+      closeLater(scheduler());
+      endpoints = new EndpointsFile(config.folder()).choose();
+
+      Operations operations = new Operations(state);
+      pubsub = pubsub(state);
+      PubSubTopics topics = new PubSubTopics(pubsub);
+      storage = storage(state);
+      Firestore firestore = new Firestore(state, clock(), scheduler());
+      registry = new Registry(state, clock(), operations, endpoints);
+      CloudBuilds builds = builds(state, operations, topics);
+      CloudRun run = run(state, operations);
+      slack = new SlackSink(state, clock(), config.resources().slack());
+      functions = new FunctionHost(state, config.functions().apply(endpoints));
+      eventarc = eventarc(state, topics);
+      CloudScheduler ticks = ticks(topics);
+
+      config.resources().buckets().forEach(storage::ensureBucket);
+      config.resources().topics().forEach(topics::ensure);
+      opened(
+          CloudServer.start(
+              endpoints,
+              List.of(
+                  operations, pubsub, storage, firestore, registry, builds, run, slack, functions,
+                  eventarc, ticks)));
+      // What calls the services stops before them: first these three, the last named first.
+      List.of(functions, eventarc, ticks).forEach(this::opened);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+    startedIn = Duration.ofNanos(System.nanoTime() - began);
+    LOG.log(
+        Level.INFO,
+        "The laptop cloud is at {0} (gRPC) and {1} (HTTP), state in {2}",
+        endpoints.grpc(),
+        endpoints.http(),
+        config.folder());
+  }
+
+  /**
+   * Starts a cloud and returns once every API can be called; functions start when first called.
+   *
+   * @throws dev.slipway.local.state.StateException when the folder is in use or damaged
+   */
+  public static LaptopCloud start(CloudConfig config) {
+    return new LaptopCloud(config);
+  }
+
+  /** Where the cloud of {@code folder} listens, or listened last; absent if it never ran. */
+  public static Optional<Endpoints> endpointsOf(Path folder) {
+    return new EndpointsFile(folder).last();
+  }
+
+  private PubSub pubsub(State state) {
+    return new PubSub(state, clock(), scheduler(), new HttpPushClient());
+  }
+
+  private Storage storage(State state) {
+    return new Storage(state, clock(), scheduler(), endpoints.http(), this::changed);
+  }
+
+  /** Eventarc is there by the time anybody can write an object. */
+  private void changed(ObjectChange change) {
+    if (change.kind() == ObjectChange.Kind.FINALIZED) {
+      eventarc.deliver(
+          new StorageEvent(
+              change.bucket(), change.name(), clock().instant(), change.resource()));
+    }
+  }
+
+  private CloudBuilds builds(State state, Operations operations, PubSubTopics topics) {
+    StoredObjects objects = new StoredObjects(storage);
+    Engine engine =
+        new HostEngine(state.folder("builds"), objects, new RegistryImages(registry), clock());
+    return new CloudBuilds(
+        new CloudBuilds.Platform(state, clock(), scheduler(), operations, endpoints),
+        engine,
+        (attributes, json) -> topics.publish("cloud-builds", attributes, json),
+        objects,
+        MOST_BUILDS);
+  }
+
+  private CloudRun run(State state, Operations operations) {
+    return new CloudRun(
+        state,
+        clock(),
+        scheduler(),
+        operations,
+        new RegistryImages(registry),
+        version -> Optional.empty(),
+        RunSettings.defaults());
+  }
+
+  private Eventarc eventarc(State state, PubSubTopics topics) {
+    CloudConfig.Delivery delivery = config.delivery();
+    HttpFunctionCalls calls = opened(new HttpFunctionCalls(functions::address));
+    return new Eventarc(
+        state,
+        clock(),
+        scheduler(),
+        new EventarcConfig(
+            PROJECT,
+            config.resources().triggers(),
+            delivery.retry(),
+            delivery.concurrency(),
+            delivery.plan()),
+        new EventarcPeers(calls, topics, letter -> publish(letter, topics)));
+  }
+
+  private void publish(DeadLetter letter, PubSubTopics topics) {
+    topics.publish(
+        config.resources().deadLetterTopic(),
+        Map.of(
+            "trigger", letter.trigger(),
+            "eventId", letter.event().id(),
+            "eventType", letter.event().type(),
+            "reason", letter.reason()),
+        letter.event().json().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private CloudScheduler ticks(PubSubTopics topics) {
+    var job = new CloudScheduler.Job(config.resources().tickTopic(), config.time().tick());
+    return new CloudScheduler(job, scheduler(), topics);
+  }
+
+  private Clock clock() {
+    return config.time().clock();
+  }
+
+  private Scheduler scheduler() {
+    return config.time().scheduler();
+  }
+
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
+  public SlackSink slack() {
+    return slack;
+  }
+
+  public FunctionHost functions() {
+    return functions;
+  }
+
+  public Eventarc eventarc() {
+    return eventarc;
+  }
+
+  /** How long the start took, in milliseconds. */
+  public long readyMillis() {
+    return startedIn.toMillis();
+  }
+
+  /** Starts the functions in the background, so that the first event does not wait for it. */
+  public void warmUp() {
+    scheduler().soon(functions::warmUp);
+  }
+
+  /** Stops everything; what was under way is taken up at the next start. */
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      AutoCloseable next = open.pop();
+      try {
+        next.close();
+      } catch (Exception e) {
+        LOG.log(Level.WARNING, "closing " + next.getClass().getSimpleName(), e);
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  private void closeLater(Object part) {
+    if (part instanceof AutoCloseable closeable) {
+      open.push(closeable);
+    }
+  }
+}

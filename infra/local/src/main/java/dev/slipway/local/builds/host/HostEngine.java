@@ -1,0 +1,113 @@
+package dev.slipway.local.builds.host;
+
+import com.google.cloudbuild.v1.Build;
+import dev.slipway.local.builds.Engine;
+import dev.slipway.local.builds.ImageStore;
+import dev.slipway.local.builds.Job;
+import dev.slipway.local.builds.Objects;
+import dev.slipway.local.builds.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Carries out Slipway's own builds with this machine's cargo and without containers: recognises
+ * them by their substitutions and does natively what their Dockerfile does. Any other build fails
+ * with a sentence that says so.
+ */
+public final class HostEngine implements Engine {
+
+  private static final long CLOSE_SECONDS = 10;
+
+  private final Supplier<Machine> machine;
+  private final Slots slots;
+  private final Phaser running = new Phaser(1);
+
+  /**
+   * @param folder where builds work and keep compiled dependencies
+   */
+  public HostEngine(Path folder, Objects objects, ImageStore images, Clock clock) {
+    this(folder, objects, images, clock, System.getenv());
+  }
+
+  /**
+   * @param environment the user's environment, which says where cargo is
+   */
+  HostEngine(
+      Path folder,
+      Objects objects,
+      ImageStore images,
+      Clock clock,
+      Map<String, String> environment) {
+    slots = new Slots(folder.toAbsolutePath());
+    Rust rust = new Rust(environment);
+    machine = once(() -> new Machine(rust, Sandbox.probe(), objects, images, clock));
+  }
+
+  private static <T> Supplier<T> once(Supplier<T> make) {
+    return new Supplier<>() {
+      private Optional<T> made = Optional.empty();
+
+      @Override
+      public synchronized T get() {
+        if (made.isEmpty()) {
+          made = Optional.of(make.get());
+        }
+        return made.get();
+      }
+    };
+  }
+
+  @Override
+  public void run(Job job, Consumer<Outcome> done) {
+    running.register();
+    try {
+      done.accept(outcome(job));
+    } finally {
+      running.arriveAndDeregister();
+    }
+  }
+
+  private Outcome outcome(Job job) {
+    Build.Builder build = job.build().toBuilder();
+    try {
+      Order order = Order.of(job.build());
+      try (Slots.Slot slot = slots.take(order.slot())) {
+        new HostBuild(machine.get(), job, order, slot, build).run();
+      }
+      return new Outcome.Succeeded(build.build());
+    } catch (Refusal e) {
+      return new Outcome.Failed(build.build(), e.type(), e.why());
+    } catch (Stopped e) {
+      return new Outcome.Broken(build.build(), "The build was stopped.");
+    } catch (IOException | UncheckedIOException e) {
+      return new Outcome.Broken(
+          build.build(),
+          "Tried to build on this machine but failed: %s. See that the disk has room and the folder"
+              .formatted(e)
+              + " can be written to, then submit the build again.");
+    }
+  }
+
+  /** Waits for the builds under way, which are cancelled by now. */
+  @Override
+  public void close() {
+    int phase = running.arrive();
+    try {
+      running.awaitAdvanceInterruptibly(phase, CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      System.getLogger(HostEngine.class.getName())
+          .log(System.Logger.Level.WARNING, "a build did not end within {0} s", CLOSE_SECONDS);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.builds.host;
+
+import org.jspecify.annotations.NullMarked;

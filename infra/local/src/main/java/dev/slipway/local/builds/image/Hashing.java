@@ -1,0 +1,37 @@
+package dev.slipway.local.builds.image;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 digests as images write them. */
+public final class Hashing {
+
+  private Hashing() {}
+
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The digest of these bytes, {@code sha256:HEX}. */
+  public static String digest(byte[] content) {
+    return digest(sha256().digest(content), "sha256:");
+  }
+
+  static String digest(MessageDigest finished) {
+    return digest(finished.digest(), "sha256:");
+  }
+
+  /** The digest of these bytes, hexadecimal digits only. */
+  public static String hex(byte[] content) {
+    return digest(sha256().digest(content), "");
+  }
+
+  private static String digest(byte[] hash, String prefix) {
+    return prefix + HexFormat.of().formatHex(hash);
+  }
+}

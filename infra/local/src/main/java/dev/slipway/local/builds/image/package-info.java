@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.builds.image;
+
+import org.jspecify.annotations.NullMarked;

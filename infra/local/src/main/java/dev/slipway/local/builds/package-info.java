@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.builds;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.functions;
+
+import org.jspecify.annotations.NullMarked;

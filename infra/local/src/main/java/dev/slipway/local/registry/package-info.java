@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.scheduler;
+
+import org.jspecify.annotations.NullMarked;

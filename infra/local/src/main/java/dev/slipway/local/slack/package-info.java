@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.slack;
+
+import org.jspecify.annotations.NullMarked;
