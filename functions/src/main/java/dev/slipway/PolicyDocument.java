@@ -59,7 +59,7 @@ public final class PolicyDocument {
     try {
       return new Policy(steps, hold, smoke, contest, buildDeadline, candidateDeadline, attempts);
     } catch (IllegalArgumentException e) {
-      throw refuse(e.getMessage());
+      throw refuse(String.valueOf(e.getMessage()));
     }
   }
 

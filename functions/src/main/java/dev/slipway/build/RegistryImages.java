@@ -70,7 +70,7 @@ public final class RegistryImages implements Images {
         throw new IllegalArgumentException(
             "measuring %s@%s failed: %s".formatted(ref, digest, wrong.getMessage()), e);
       }
-      throw failure(ref, digest, new IOException(String.valueOf(e.getCause().getMessage()), e));
+      throw failure(ref, digest, new IOException(String.valueOf(java.util.Objects.requireNonNull(e.getCause()).getMessage()), e));
     }
   }
 

@@ -34,7 +34,7 @@ final class Paths {
   }
 
   /** Whether a path is a folder or lies below it. */
-  static boolean isWithin(String path, String folder) {
-    return folder.isEmpty() || path.equals(folder) || path.startsWith(folder + "/");
+  static boolean isWithin(String inner, String outer) {
+    return outer.isEmpty() || inner.equals(outer) || inner.startsWith(outer + "/");
   }
 }

@@ -115,7 +115,7 @@ record ZipDirectory(List<ZipMember> members, long start) {
     checkExtra(name, variable);
     boolean tooLong = length > limits.path();
     return new ZipMember(
-        tooLong ? Arrays.copyOf(name, limits.path() + 1) : name,
+        new RawName(tooLong ? Arrays.copyOf(name, limits.path() + 1) : name),
         head.get(5) & 0xff,
         head.getShort(8) & 0xffff,
         head.getShort(10) & 0xffff,
