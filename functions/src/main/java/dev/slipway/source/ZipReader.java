@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -122,7 +121,7 @@ final class ZipReader {
           "'" + member.name() + "' has no local header where the directory says");
     }
     ByteBuffer name = ZipDirectory.bytes(file, member.offset() + LOCAL_SIZE, nameLength);
-    byte[] shown = Arrays.copyOf(name.array(), Math.min(nameLength, limits.path() + 1));
+    byte[] shown = ZipDirectory.copy(name, 0, Math.min(nameLength, limits.path() + 1));
     boolean sizesAgree =
         agrees(local.getInt(14), member.crc(), member)
             && agrees(local.getInt(18), member.packed(), member)
