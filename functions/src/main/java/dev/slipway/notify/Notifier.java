@@ -64,18 +64,24 @@ public final class Notifier {
       return false;
     }
     if (notice.message().isEmpty()) {
-      return shown(notice, adopt(notice, release), release);
+      return adopt(notice, release);
     }
     announcer.edit(notice.message().get(), release);
     return shown(notice, notice.message().get(), release);
   }
 
-  private String adopt(Notice notice, Release release) {
+  /**
+   * A claim without a message: either its worker is posting just now, and will then show the
+   * newest by itself, or it died, which the sweep's retelling brings to light once the claim is
+   * old.
+   */
+  private boolean adopt(Notice notice, Release release) {
     if (clock.instant().isBefore(notice.claimedAt().plus(POSTING))) {
-      throw new IllegalStateException(
-          "another worker is posting the message of " + release.id() + "; the event comes again");
+      return false;
     }
-    return announcer.find(release.id()).orElseGet(() -> announcer.post(release));
+    String message =
+        announcer.find(release.id()).orElseGet(() -> announcer.post(release));
+    return shown(notice, message, release);
   }
 
   private boolean shown(Notice notice, String message, Release release) {

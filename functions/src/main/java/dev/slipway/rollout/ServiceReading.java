@@ -25,7 +25,8 @@ final class ServiceReading {
         lastPart(service.getName()),
         service.getUri(),
         service.getEtag(),
-        !service.getReconciling() && service.getObservedGeneration() == service.getGeneration(),
+        // Not by the generations: after a failed revision the observed one stays behind for good.
+        !service.getReconciling(),
         service.getTrafficList().stream().map(t -> asked(service, t)).toList(),
         service.getTrafficStatusesList().stream().map(t -> serving(service, t)).toList(),
         epoch(service),

@@ -11,6 +11,8 @@ import dev.slipway.local.events.HttpFunctionCalls;
 import dev.slipway.local.events.StorageEvent;
 import dev.slipway.local.firestore.Firestore;
 import dev.slipway.local.functions.FunctionHost;
+import dev.slipway.local.monitoring.Monitoring;
+import dev.slipway.local.monitoring.Requests;
 import dev.slipway.local.operations.Operations;
 import dev.slipway.local.pubsub.HttpPushClient;
 import dev.slipway.local.pubsub.PubSub;
@@ -31,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -84,6 +87,7 @@ public final class LaptopCloud implements AutoCloseable {
       registry = new Registry(state, clock(), operations, endpoints);
       CloudBuilds builds = builds(state, operations, topics);
       CloudRun run = run(state, operations);
+      Monitoring monitoring = new Monitoring((from, to) -> samples(run, from, to));
       slack = new SlackSink(state, clock(), config.resources().slack());
       functions = new FunctionHost(state, config.functions().apply(endpoints));
       eventarc = eventarc(state, topics);
@@ -95,8 +99,8 @@ public final class LaptopCloud implements AutoCloseable {
           CloudServer.start(
               endpoints,
               List.of(
-                  operations, pubsub, storage, firestore, registry, builds, run, slack, functions,
-                  eventarc, ticks)));
+                  operations, pubsub, storage, firestore, registry, builds, run, monitoring, slack,
+                  functions, eventarc, ticks)));
       // What calls the services stops before them: first these three, the last named first.
       List.of(functions, eventarc, ticks).forEach(this::opened);
     } catch (RuntimeException e) {
@@ -146,7 +150,7 @@ public final class LaptopCloud implements AutoCloseable {
   private CloudBuilds builds(State state, Operations operations, PubSubTopics topics) {
     StoredObjects objects = new StoredObjects(storage);
     Engine engine =
-        new HostEngine(state.folder("builds"), objects, new RegistryImages(registry), clock());
+        new HostEngine(state.folder("build-work"), objects, new RegistryImages(registry), clock());
     return new CloudBuilds(
         new CloudBuilds.Platform(state, clock(), scheduler(), operations, endpoints),
         engine,
@@ -164,6 +168,23 @@ public final class LaptopCloud implements AutoCloseable {
         new RegistryImages(registry),
         version -> Optional.empty(),
         RunSettings.defaults());
+  }
+
+  private static List<Requests.Sample> samples(CloudRun run, Instant from, Instant to) {
+    return run.metrics().read(from, to).stream()
+        .map(
+            s ->
+                new Requests.Sample(
+                    s.second(),
+                    s.project(),
+                    s.location(),
+                    s.service(),
+                    s.revision(),
+                    s.responseCode(),
+                    s.count(),
+                    s.latencies(),
+                    s.totalMillis()))
+        .toList();
   }
 
   private Eventarc eventarc(State state, PubSubTopics topics) {

@@ -21,7 +21,7 @@ final class History {
   private static final long KEPT_BYTES = 64L << 20;
 
   /** About what a version costs besides its document. */
-  private static final int VERSION_BYTES = 200;
+  private static final long VERSION_BYTES = 200;
 
   /** One version of one document; a null document is a deletion. */
   private static final class Version {

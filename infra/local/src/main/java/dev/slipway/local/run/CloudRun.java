@@ -47,7 +47,7 @@ public final class CloudRun implements CloudService {
         clock,
         scheduler,
         operations,
-        new Outside(images, secrets, new ProcessLauncher(Isolation.probe())),
+        new Outside(images, secrets, processes(state)),
         settings);
   }
 
@@ -81,6 +81,12 @@ public final class CloudRun implements CloudService {
     apis =
         List.of(
             new ServicesApi(catalog, deployments, removals), new RevisionsApi(catalog, removals));
+  }
+
+  private static Launcher processes(State state) {
+    Leftovers leftovers = new Leftovers(state);
+    leftovers.end();
+    return new ProcessLauncher(Isolation.probe(), leftovers);
   }
 
   /**

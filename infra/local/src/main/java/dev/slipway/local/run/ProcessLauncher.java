@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class ProcessLauncher implements Launcher {
 
   private final Isolation isolation;
+  private final Leftovers leftovers;
 
-  ProcessLauncher(Isolation isolation) {
+  ProcessLauncher(Isolation isolation, Leftovers leftovers) {
     this.isolation = isolation;
+    this.leftovers = leftovers;
   }
 
   @Override
@@ -38,6 +40,8 @@ final class ProcessLauncher implements Launcher {
       builder.directory(launch.root().toFile());
     }
     Process process = builder.start();
+    leftovers.began(process.toHandle());
+    var unused = process.onExit().thenAccept(ended -> leftovers.ended(ended.pid()));
     process.getOutputStream().close();
     return new Started(process, isolation, launch.log());
   }

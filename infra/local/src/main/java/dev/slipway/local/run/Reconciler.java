@@ -156,7 +156,8 @@ final class Reconciler {
 
   private Optional<Status> unready(String revision) {
     String prefix =
-        "Revision '%s' is not ready and cannot serve traffic.".formatted(ServiceName.lastPart(revision));
+        "Revision '%s' is not ready and cannot serve traffic."
+            .formatted(ServiceName.lastPart(revision));
     Optional<Revision> found = catalog.revision(revision);
     if (found.isEmpty()) {
       return Optional.of(Status.NOT_FOUND.withDescription(prefix + " It does not exist."));

@@ -8,8 +8,8 @@ import java.util.Random;
 
 /**
  * Chooses the revision of each request by weight. Requests come in rounds of as many as the
- * percents have in common ({@code 50:50} is a round of two, {@code 1:99} one of a hundred); within a
- * round every revision gets exactly its share, in a random order. So measured shares keep to the
+ * percents have in common ({@code 50:50} is a round of two, {@code 1:99} one of a hundred); within
+ * a round every revision gets exactly its share, in a random order. So measured shares keep to the
  * weights even over few requests, and yet no pattern of a client's falls in step with the choice.
  */
 final class Split {

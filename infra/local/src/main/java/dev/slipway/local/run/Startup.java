@@ -119,7 +119,8 @@ final class Startup {
       done.accept(new Failed(Failed.Cause.SECRET, why(e)));
       return;
     } catch (IOException e) {
-      done.accept(new Failed(Failed.Cause.CONTAINER, refusal(id, port, "could not start: " + why(e))));
+      String problem = "could not start: " + why(e);
+      done.accept(new Failed(Failed.Cause.CONTAINER, refusal(id, port, problem)));
       return;
     }
     new StartupWatch(

@@ -136,7 +136,10 @@ final class StartupWatch {
   private String listensElsewhere(List<Listening> addresses) {
     return "listens on %s, not on 0.0.0.0:$PORT (PORT is %d)"
         .formatted(
-            addresses.stream().map(Listening::toString).distinct().collect(Collectors.joining(", ")),
+            addresses.stream()
+                .map(Listening::toString)
+                .distinct()
+                .collect(Collectors.joining(", ")),
             port);
   }
 

@@ -58,6 +58,14 @@ final class Buckets {
     return Reply.json(layout);
   }
 
+  /** What gcloud asks before it removes a bucket: there are no managed folders here. */
+  Reply noManagedFolders(Request request) {
+    catalog.bucket(request.path().get(1));
+    JsonObject none = new JsonObject();
+    none.addProperty("kind", "storage#managedFolders");
+    return Reply.json(none);
+  }
+
   Reply list(Request request) {
     String prefix = request.query("prefix", "");
     String after = Listing.after(request);

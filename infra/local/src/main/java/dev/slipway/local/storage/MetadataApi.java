@@ -26,6 +26,7 @@ final class MetadataApi implements Api {
       case "PUT /b/*" -> buckets.update(request);
       case "DELETE /b/*" -> buckets.delete(request);
       case "GET /b/*/storageLayout" -> buckets.layout(request);
+      case "GET /b/*/managedFolders" -> buckets.noManagedFolders(request);
       case "GET /projects/*/serviceAccount" -> serviceAccount();
       default -> ofBucket(request);
     };

@@ -115,8 +115,9 @@ final class Request {
     return query.getOrDefault(name, otherwise);
   }
 
+  /** Whether a parameter is true; gcloud, being Python, writes {@code True}. */
   boolean flag(String name) {
-    return query(name, "false").equals("true");
+    return query(name, "false").equalsIgnoreCase("true");
   }
 
   @Nullable Long number(String name) {

@@ -30,27 +30,29 @@ final class Emulator {
 
   static Optional<Path> jar() {
     return Stream.of(
-            System.getenv("CLOUDSDK_ROOT"), sdkOnPath(), "/usr/lib/google-cloud-sdk")
-        .filter(Objects::nonNull)
-        .map(root -> Path.of(root).resolve(JAR))
+            Optional.ofNullable(System.getenv("CLOUDSDK_ROOT")).map(Path::of),
+            sdkOnPath(),
+            Optional.of(Path.of("/usr/lib/google-cloud-sdk")))
+        .flatMap(Optional::stream)
+        .map(root -> root.resolve(JAR))
         .filter(Files::isRegularFile)
         .findFirst();
   }
 
   /** The SDK that holds {@code gcloud}: its {@code bin} is on the path, or linked to from there. */
-  private static String sdkOnPath() {
+  private static Optional<Path> sdkOnPath() {
     String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
     for (String folder : path.split(File.pathSeparator, -1)) {
       Path gcloud = Path.of(folder, "gcloud");
       if (!folder.isEmpty() && Files.isExecutable(gcloud)) {
         try {
-          return gcloud.toRealPath().getParent().getParent().toString();
+          return Optional.of(gcloud.toRealPath().resolve("../..").normalize());
         } catch (IOException unreadable) {
-          return null;
+          return Optional.empty();
         }
       }
     }
-    return null;
+    return Optional.empty();
   }
 
   /** Starts it within a minute and returns where it listens; it ends with this JVM at the latest. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which documents a query finds, and what is counted of them. */
@@ -173,9 +174,9 @@ abstract class FilterCases extends Cases {
   }
 
   /** Writes documents v0, v1, ... each with a value in the field v. */
-  private void values(Object... values) throws Exception {
+  private void values(@Nullable Object... values) throws Exception {
     for (int i = 0; i < values.length; i++) {
-      Map<String, Object> data = new HashMap<>();
+      Map<String, @Nullable Object> data = new HashMap<>();
       data.put("v", values[i]);
       await(col().document("v" + i).set(data));
     }

@@ -2,7 +2,7 @@ package dev.slipway.local.firestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.cloud.firestore.DocumentChange.Type;
+import com.google.cloud.firestore.DocumentChange;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Query;
@@ -89,7 +89,7 @@ abstract class ListenCases extends Cases {
 
     QuerySnapshot both = next(heard);
     assertThat(ids(both)).containsExactly("a", "b");
-    assertThat(both.getDocumentChanges()).extracting(c -> c.getType()).containsOnly(Type.ADDED);
+    assertThat(both.getDocumentChanges()).extracting(c -> c.getType()).containsOnly(DocumentChange.Type.ADDED);
   }
 
   @Test

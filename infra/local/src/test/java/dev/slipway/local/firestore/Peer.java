@@ -12,46 +12,52 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The servers the same cases run against; each is started once, by the first case. */
-enum Peer {
-  LAPTOP {
-    @Override
-    String start() {
-      State state = State.inMemory(Path.of(System.getProperty("java.io.tmpdir")));
-      var firestore = new Firestore(state, Clock.systemUTC(), new RealScheduler());
-      return CloudServer.start(Endpoints.free(), List.of(firestore)).endpoints().grpc();
-    }
-  },
-  EMULATOR {
-    @Override
-    String start() {
-      Optional<Path> jar = Emulator.jar();
-      if (jar.isEmpty()) {
-        String why = "Google's Firestore emulator is not on this machine; its peer cases are skipped.";
-        System.out.println(why);
-        assumeTrue(false, why);
-      }
-      try {
-        return Emulator.start(jar.orElseThrow());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
-  };
+final class Peer {
 
-  private String endpoint;
+  static final Peer LAPTOP = new Peer(Peer::startLaptop);
+  static final Peer EMULATOR = new Peer(Peer::startEmulator);
 
-  abstract String start();
+  private final Supplier<String> start;
+  private @Nullable String endpoint;
+
+  private Peer(Supplier<String> start) {
+    this.start = start;
+  }
 
   /** Where it listens, as {@code host:port}. */
   synchronized String endpoint() {
-    if (endpoint == null) {
-      endpoint = start();
+    String known = endpoint;
+    if (known == null) {
+      known = start.get();
+      endpoint = known;
     }
-    return endpoint;
+    return known;
+  }
+
+  private static String startLaptop() {
+    State state = State.inMemory(Path.of(System.getProperty("java.io.tmpdir")));
+    var firestore = new Firestore(state, Clock.systemUTC(), new RealScheduler());
+    return CloudServer.start(Endpoints.free(), List.of(firestore)).endpoints().grpc();
+  }
+
+  private static String startEmulator() {
+    Optional<Path> jar = Emulator.jar();
+    if (jar.isEmpty()) {
+      String why = "Google's Firestore emulator is not on this machine: its peer cases are skipped.";
+      System.out.println(why);
+      assumeTrue(false, why);
+    }
+    try {
+      return Emulator.start(jar.orElseThrow());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 }

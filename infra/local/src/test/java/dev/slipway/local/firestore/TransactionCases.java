@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.api.core.ApiFuture;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.TransactionOptions;
 import com.google.cloud.firestore.WriteResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Transactions, as far as optimistic and pessimistic ones behave alike. */
@@ -29,7 +31,7 @@ abstract class TransactionCases extends Cases {
         await(
             db.runTransaction(
                 tx -> {
-                  long n = await(tx.get(doc)).getLong("n");
+                  long n = n(await(tx.get(doc)));
                   tx.update(doc, "n", n + 1);
                   tx.set(col().document("b"), Map.of("copy", n));
                   return n;
@@ -73,8 +75,8 @@ abstract class TransactionCases extends Cases {
             db.runTransaction(
                 tx -> {
                   List<Long> numbers = new ArrayList<>();
-                  await(tx.get(col())).forEach(d -> numbers.add(d.getLong("n")));
-                  numbers.add(await(tx.get(doc)).getLong("n"));
+                  await(tx.get(col())).forEach(d -> numbers.add(n(d)));
+                  numbers.add(n(await(tx.get(doc))));
                   return numbers;
                 },
                 TransactionOptions.createReadOnlyOptionsBuilder()
@@ -115,7 +117,7 @@ abstract class TransactionCases extends Cases {
       all.add(
           db.runTransaction(
               tx -> {
-                long n = await(tx.get(doc)).getLong("n");
+                long n = n(await(tx.get(doc)));
                 tx.update(doc, "n", n + 1);
                 return null;
               },
@@ -124,6 +126,10 @@ abstract class TransactionCases extends Cases {
     for (ApiFuture<Object> one : all) {
       await(one);
     }
-    return await(doc.get()).getLong("n");
+    return n(await(doc.get()));
+  }
+
+  private static long n(DocumentSnapshot snapshot) {
+    return Objects.requireNonNull(snapshot.getLong("n"));
   }
 }

@@ -74,6 +74,16 @@ final class VersioningTest {
   }
 
   @Test
+  void gcloudAsksForVersionsWithACapitalLetter() {
+    BlobId first = put("first");
+    put("second");
+
+    var answer = local.send(local.request("/storage/v1/b/keeping/o?versions=True"));
+
+    assertThat(answer.body()).contains("\"generation\":\"" + first.getGeneration() + "\"");
+  }
+
+  @Test
   void anOldGenerationIsBroughtBackByACopy() {
     BlobId first = put("first");
     put("second");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.monitoring;
+
+import org.jspecify.annotations.NullMarked;
