@@ -112,7 +112,7 @@ public final class Fields {
     Optional<String> text = text(key);
     text.filter(t -> !labels.containsKey(t))
         .ifPresent(t -> reject(key, "it is '" + t + "'; " + oneOf(t, labels)));
-    return text.map(labels::get);
+    return text.flatMap(t -> Optional.ofNullable(labels.get(t)));
   }
 
   /** A list of strings; an empty one where the key is absent. */

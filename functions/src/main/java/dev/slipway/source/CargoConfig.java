@@ -117,7 +117,10 @@ final class CargoConfig {
                         key ->
                             source
                                 .text(key)
-                                .ifPresent(at -> checkFolder(path, "source." + name + "." + key, at))));
+                                .ifPresent(
+                                    at ->
+                                        checkFolder(
+                                            path, "source." + name + "." + key, at))));
   }
 
   private void checkFolder(String path, String key, String folder) {

@@ -48,7 +48,7 @@ record CargoLock(List<LockedPackage> packages) {
     try {
       return of(new Table(Toml.parse(text.get())), findings);
     } catch (TomlException e) {
-      return broken(e.getMessage(), findings);
+      return broken(e.explained(), findings);
     }
   }
 

@@ -7,7 +7,7 @@ package dev.slipway.source;
  * @param mode Unix permission bits, 0 where the archive has none
  * @param size bytes of content
  */
-record Entry(byte[] name, Kind kind, int mode, long size) {
+record Entry(RawName name, Kind kind, int mode, long size) {
 
   enum Kind {
     FILE,

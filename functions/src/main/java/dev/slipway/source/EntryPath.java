@@ -37,11 +37,12 @@ record EntryPath(List<String> parts) {
       return Optional.empty();
     }
     List<String> parts = parts(name);
-    boolean fine =
-        checkCharacters(name, findings)
-            & checkPlace(name, parts, findings)
-            & checkSize(name, raw.length, parts, limits, findings);
-    return fine ? Optional.of(new EntryPath(parts)) : Optional.empty();
+    boolean characters = checkCharacters(name, findings);
+    boolean place = checkPlace(name, parts, findings);
+    boolean size = checkSize(name, raw.length, parts, limits, findings);
+    return characters && place && size
+        ? Optional.of(new EntryPath(parts))
+        : Optional.empty();
   }
 
   /** Whether Windows keeps this file name for itself. */

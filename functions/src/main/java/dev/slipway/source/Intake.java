@@ -36,7 +36,7 @@ final class Intake implements EntrySink {
   public void accept(Entry entry, InputStream content) throws IOException {
     entries++;
     checkCount();
-    Optional<EntryPath> path = EntryPath.of(entry.name(), limits, findings);
+    Optional<EntryPath> path = EntryPath.of(entry.name().bytes(), limits, findings);
     if (path.isEmpty() || path.get().parts().isEmpty()) {
       return;
     }
@@ -51,7 +51,7 @@ final class Intake implements EntrySink {
       findings.add(
           Finding.at(
               "file-too-large",
-              Shown.bytes(entry.name()),
+              entry.name().toString(),
               "the file has %,d bytes; up to %,d are taken: leave it out or fetch it at run time"
                   .formatted(entry.size(), limits.file())));
       return;

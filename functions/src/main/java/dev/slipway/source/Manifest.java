@@ -45,7 +45,7 @@ record Manifest(String folder, Table root) {
     return packageTable().text("name").orElse("");
   }
 
-  /** A field of the package, or of the workspace where the package says {@code workspace = true}. */
+  /** A field of the package, or of the workspace where it says {@code workspace = true}. */
   Optional<String> inherited(String key, Manifest workspaceRoot) {
     return packageTable().table(key).isTrue("workspace")
         ? workspaceRoot.workspace().table("package").text(key)

@@ -42,7 +42,7 @@ final class Manifests {
     try {
       return text.isEmpty() ? Optional.empty() : Optional.of(new Table(Toml.parse(text.get())));
     } catch (TomlException e) {
-      findings.at("bad-toml", path, "it is not TOML: " + e.getMessage());
+      findings.at("bad-toml", path, "it is not TOML: " + e.explained());
       return Optional.empty();
     }
   }

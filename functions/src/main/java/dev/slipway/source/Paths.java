@@ -15,7 +15,8 @@ final class Paths {
 
   /** Where a relative path leads from a folder; nothing where it leads out of the upload. */
   static Optional<String> resolve(String folder, String relative) {
-    if (relative.startsWith("/") || relative.indexOf('\\') >= 0 || relative.matches("[A-Za-z]:.*")) {
+    boolean windows = relative.indexOf('\\') >= 0 || relative.matches("[A-Za-z]:.*");
+    if (windows || relative.startsWith("/")) {
       return Optional.empty();
     }
     List<String> parts = new ArrayList<>();
@@ -33,7 +34,7 @@ final class Paths {
   }
 
   /** Whether a path is a folder or lies below it. */
-  static boolean isWithin(String path, String folder) {
-    return folder.isEmpty() || path.equals(folder) || path.startsWith(folder + "/");
+  static boolean isWithin(String inner, String outer) {
+    return outer.isEmpty() || inner.equals(outer) || inner.startsWith(outer + "/");
   }
 }

@@ -31,7 +31,8 @@ final class Preflight {
               + "|(\"(0\\.0\\.0\\.0|::)\"|\\[\\s*0\\s*,\\s*0\\s*,\\s*0\\s*,\\s*0\\s*\\]"
               + "|Ipv[46]Addr::UNSPECIFIED)[\\s).into]{0,20},\\s*[1-9][0-9_]{1,5}\\b");
   private static final Pattern LISTENS =
-      Pattern.compile("\\b(\\w*bind\\w*|SocketAddr\\w*|\\w*listen\\w*|serve|Server|TcpListener)\\b");
+      Pattern.compile(
+          "\\b(\\w*bind\\w*|SocketAddr\\w*|\\w*listen\\w*|serve|Server|TcpListener)\\b");
   private static final Pattern BINDS = Pattern.compile("\\b(bind\\w*|serve\\w*|listen)\\s*\\(");
   private static final Pattern CONNECTS = Pattern.compile("\\b\\w*(connect|client|Client)\\w*\\b");
   private static final Pattern READS_PORT =

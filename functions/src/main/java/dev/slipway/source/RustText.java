@@ -13,7 +13,8 @@ record RustText(String code, String bare) {
 
   private static final int NEAR = 400;
   private static final Pattern TEST =
-      Pattern.compile("#\\[\\s*(cfg\\s*\\(\\s*test\\s*\\)|(\\w{1,40}::){0,4}test)\\s*(\\([^)]{0,200}\\))?\\s*\\]");
+      Pattern.compile(
+          "#\\[\\s*(cfg\\s*\\(\\s*test\\s*\\)|(\\w{1,40}::){0,4}test)\\s*(\\([^)]{0,200}\\))?\\s*\\]");
 
   static RustText of(String text) {
     StringBuilder code = new StringBuilder(text);

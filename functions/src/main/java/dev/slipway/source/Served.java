@@ -68,7 +68,10 @@ record Served(Manifest manifest, Binary binary, CrateSettings settings) {
         return marked;
       }
       List<Manifest> able =
-          binaries.keySet().stream().filter(m -> !binaries.get(m).isEmpty()).toList();
+          binaries.entrySet().stream()
+              .filter(member -> !member.getValue().isEmpty())
+              .map(Map.Entry::getKey)
+              .toList();
       List<Manifest> defaults = able.stream().filter(workspace.defaults()::contains).toList();
       if (able.size() == 1 || defaults.size() == 1) {
         return able.size() == 1 ? able : defaults;

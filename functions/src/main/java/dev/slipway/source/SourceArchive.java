@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * Opens an upload, checks all of it, describes the crates in it and writes its canonical copy.
  *
- * <p>A {@code .crate}, {@code .tar.gz}, {@code .tar} or {@code .zip}, known by its bytes. Nothing of
- * it is ever unpacked under its own name: contents go to one working file, names stay in memory.
+ * <p>A {@code .crate}, {@code .tar.gz}, {@code .tar} or {@code .zip}, known by its bytes. Nothing
+ * of it is ever unpacked under its own name: contents go to one working file, names stay in memory.
  * Memory is bounded by the limits, not by the archive; every reason to refuse it is found in one
  * pass.
  */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TOML table read as cargo's own: what is of another type than asked for is not there, since
@@ -69,7 +70,7 @@ record Table(Map<String, Object> values) {
   }
 
   @SuppressWarnings("unchecked") // Toml makes no other maps
-  private static Optional<Table> as(Object value) {
+  private static Optional<Table> as(@Nullable Object value) {
     return value instanceof Map
         ? Optional.of(new Table((Map<String, Object>) value))
         : Optional.empty();

@@ -82,7 +82,7 @@ final class TarReader {
     if (header.type() == 'S') {
       skipSparseMap(header);
     }
-    Entry entry = new Entry(name, kind, header.mode(), size);
+    Entry entry = new Entry(new RawName(name), kind, header.mode(), size);
     pax = PaxRecords.NONE;
     longName = null;
     pending = false;

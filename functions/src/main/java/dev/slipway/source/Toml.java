@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * doubles and booleans; a date stays text.
  *
  * <p>Its own parser, since these files come from strangers: it takes time and memory in proportion
- * to the text, and no nesting overflows its stack. (A grammar-driven one took 40 MB for a Cargo.lock
- * of 120 KB.)
+ * to the text, and no nesting overflows its stack. (A grammar-driven one took 40 MB for a
+ * Cargo.lock of 120 KB.)
  */
 final class Toml {
 

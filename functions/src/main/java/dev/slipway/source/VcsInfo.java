@@ -17,7 +17,7 @@ final class VcsInfo {
 
   private VcsInfo() {}
 
-  /** The commit; a file that is not as cargo writes it is a warning, since nothing depends on it. */
+  /** The commit; a file that is not as cargo writes it is a warning: nothing depends on it. */
   static Optional<Crate.Commit> read(Tree tree, Findings warnings) {
     Optional<String> text = tree.text(FILE, MAX_BYTES);
     Optional<Crate.Commit> commit = text.flatMap(VcsInfo::parse);
@@ -33,9 +33,10 @@ final class VcsInfo {
           || !(root.get("git") instanceof JsonObject git)) {
         return Optional.empty();
       }
-      boolean dirty = git.get("dirty") instanceof JsonElement flag && flag.getAsBoolean();
-      String path =
-          root.get("path_in_vcs") instanceof JsonElement element ? element.getAsString() : "";
+      JsonElement flag = git.get("dirty");
+      JsonElement element = root.get("path_in_vcs");
+      boolean dirty = flag != null && flag.getAsBoolean();
+      String path = element == null ? "" : element.getAsString();
       return Optional.ofNullable(git.get("sha1"))
           .map(JsonElement::getAsString)
           .filter(sha1 -> SHA1.matcher(sha1).matches())

@@ -110,12 +110,11 @@ record ZipDirectory(List<ZipMember> members, long start) {
 
   private static ZipMember member(ByteBuffer head, ByteBuffer variable, int length, Limits limits)
       throws UnreadableException {
-    byte[] all = variable.array();
-    byte[] name = Arrays.copyOf(all, length);
+    byte[] name = copy(variable, 0, length);
     checkExtra(name, variable);
     boolean tooLong = length > limits.path();
     return new ZipMember(
-        tooLong ? Arrays.copyOf(name, limits.path() + 1) : name,
+        new RawName(tooLong ? Arrays.copyOf(name, limits.path() + 1) : name),
         head.get(5) & 0xff,
         head.getShort(8) & 0xffff,
         head.getShort(10) & 0xffff,
@@ -137,10 +136,8 @@ record ZipDirectory(List<ZipMember> members, long start) {
       if (id == ZIP64) {
         throw zip64();
       }
-      byte[] array = variable.array();
       if (id == UNICODE_PATH
-          && (size < 5
-              || !Arrays.equals(name, Arrays.copyOfRange(array, at + 9, at + 4 + size)))) {
+          && (size < 5 || !Arrays.equals(name, copy(variable, at + 9, size - 5)))) {
         throw new UnreadableException(
             "two-names",
             "'%s' has another name in a Unicode extra field: programs differ on which one counts"
@@ -148,6 +145,12 @@ record ZipDirectory(List<ZipMember> members, long start) {
       }
       at += 4 + size;
     }
+  }
+
+  static byte[] copy(ByteBuffer buffer, int from, int length) {
+    byte[] bytes = new byte[length];
+    buffer.get(from, bytes);
+    return bytes;
   }
 
   /** Reads exactly so many bytes, little endian. */

@@ -8,7 +8,7 @@ package dev.slipway.source;
  * @param offset where its local header begins
  */
 record ZipMember(
-    byte[] name,
+    RawName name,
     int host,
     int flags,
     int method,
@@ -37,7 +37,7 @@ record ZipMember(
 
   Entry entry() {
     int mode = (int) (attributes >> 16) & 0xffff;
-    boolean slash = name.length > 0 && name[name.length - 1] == '/';
+    boolean slash = name.endsInSlash();
     Entry.Kind plain = slash ? Entry.Kind.FOLDER : Entry.Kind.FILE;
     Entry.Kind kind =
         switch (mode & TYPE) {

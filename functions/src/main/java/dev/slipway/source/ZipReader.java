@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -59,7 +58,7 @@ final class ZipReader {
   }
 
   private static void checkMethod(ZipMember member) throws UnreadableException {
-    String name = Shown.bytes(member.name());
+    RawName name = member.name();
     if (member.isEncrypted()) {
       throw new UnreadableException(
           "encrypted", "'" + name + "' is encrypted: zip it again without a password");
@@ -76,7 +75,7 @@ final class ZipReader {
   }
 
   private static void checkPlace(ZipMember member, long at) throws UnreadableException {
-    checkPlace(member.offset(), at, "'" + Shown.bytes(member.name()) + "'");
+    checkPlace(member.offset(), at, "'" + member.name() + "'");
   }
 
   private static void checkPlace(long offset, long at, String what) throws UnreadableException {
@@ -101,7 +100,7 @@ final class ZipReader {
     long to = from + member.packed();
     if (to > end) {
       throw UnreadableException.corrupt(
-          "'" + Shown.bytes(member.name()) + "' reaches beyond the zip's directory");
+          "'" + member.name() + "' reaches beyond the zip's directory");
     }
     InputStream packed = new Range(file, from, to);
     InputStream plain = member.method() == STORED ? packed : new Inflated(packed);
@@ -111,7 +110,7 @@ final class ZipReader {
     }
     if (packed.read() >= 0) {
       throw UnreadableException.corrupt(
-          "'" + Shown.bytes(member.name()) + "' has bytes left after its content");
+          "'" + member.name() + "' has bytes left after its content");
     }
     return member.hasDescriptor() ? checkDescriptor(member, to, end) : to;
   }
@@ -119,22 +118,22 @@ final class ZipReader {
   private void checkLocal(ZipMember member, ByteBuffer local, int nameLength) throws IOException {
     if (local.getInt(0) != LOCAL) {
       throw UnreadableException.corrupt(
-          "'" + Shown.bytes(member.name()) + "' has no local header where the directory says");
+          "'" + member.name() + "' has no local header where the directory says");
     }
     ByteBuffer name = ZipDirectory.bytes(file, member.offset() + LOCAL_SIZE, nameLength);
-    byte[] shown = Arrays.copyOf(name.array(), Math.min(nameLength, limits.path() + 1));
+    byte[] shown = ZipDirectory.copy(name, 0, Math.min(nameLength, limits.path() + 1));
     boolean sizesAgree =
         agrees(local.getInt(14), member.crc(), member)
             && agrees(local.getInt(18), member.packed(), member)
             && agrees(local.getInt(22), member.size(), member);
-    if (!Arrays.equals(shown, member.name())
+    if (!member.name().is(shown)
         || (local.getShort(6) & 0xffff) != member.flags()
         || (local.getShort(8) & 0xffff) != member.method()
         || !sizesAgree) {
       throw new UnreadableException(
           "zip-mismatch",
           "'%s' is described in one way by the zip's directory and in another by its own header"
-                  .formatted(Shown.bytes(member.name()))
+                  .formatted(member.name())
               + " ('%s'): programs differ on which one counts".formatted(Shown.bytes(shown)));
     }
   }
@@ -158,7 +157,7 @@ final class ZipReader {
       throw new UnreadableException(
           "zip-mismatch",
           "'%s' is described in one way by the zip's directory and in another after its content"
-              .formatted(Shown.bytes(member.name())));
+              .formatted(member.name()));
     }
     return from + 12;
   }
@@ -194,7 +193,7 @@ final class ZipReader {
           || (ended && (read != member.size() || crc.getValue() != member.crc()))) {
         throw UnreadableException.corrupt(
             "'%s' does not unpack to the size and checksum the zip states"
-                .formatted(Shown.bytes(member.name())));
+                .formatted(member.name()));
       }
       return count;
     }

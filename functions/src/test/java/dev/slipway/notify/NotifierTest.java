@@ -135,7 +135,7 @@ final class NotifierTest {
     notifier(START.plus(Duration.ofMinutes(5))).announce(ID);
 
     assertThat(slack).isEmpty();
-    assertThat(stored.get(ID).message()).contains("ts-9");
+    assertThat(notices.find(ID).orElseThrow().message()).contains("ts-9");
   }
 
   @Test
@@ -156,6 +156,6 @@ final class NotifierTest {
 
     assertThatThrownBy(() -> notifier(START).announce(ID)).hasMessageContaining("500");
 
-    assertThat(stored.get(ID).message()).isEmpty();
+    assertThat(notices.find(ID).orElseThrow().message()).isEmpty();
   }
 }

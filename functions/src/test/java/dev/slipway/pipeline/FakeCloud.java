@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -156,7 +157,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
     faults.effect(
         "shift",
         () -> {
-          Service service = services.get(basis.name());
+          Service service = service(basis.name());
           requireCurrent(Optional.of(basis), service);
           change(service, traffic);
           return service;
@@ -168,6 +169,10 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
     if (!expected.equals("etag-" + service.version)) {
       throw new StaleServiceException("the service has changed");
     }
+  }
+
+  private Service service(String name) {
+    return Objects.requireNonNull(services.get(name), name);
   }
 
   private void change(Service service, Traffic traffic) {
@@ -187,7 +192,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
 
   /** A person changes the traffic by hand. */
   void pin(String service, String revision) {
-    Service pinned = services.get(service);
+    Service pinned = service(service);
     pinned.traffic = List.of(target(revision, 100, Optional.empty()));
     pinned.version++;
   }
@@ -204,8 +209,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
   /** Percent by revision, of those that have any. */
   Map<String, Integer> split(String service) {
     Map<String, Integer> split = new LinkedHashMap<>();
-    services
-        .get(service)
+    service(service)
         .traffic
         .forEach(t -> split.merge(t.revision(), t.percent(), Integer::sum));
     split.values().removeIf(percent -> percent == 0);

@@ -77,7 +77,7 @@ final class FakeLedger implements Ledger, Catalog, Outbox {
   private boolean isNext(Stamp stamp, Change.Entry entry) {
     Release now = releases.get(entry.release());
     long sequence = now == null ? 0 : now.sequence();
-    return sequence == stamp.sequences().get(entry.release()) && entry.sequence() == sequence + 1;
+    return sequence == stamp.sequences().getOrDefault(entry.release(), -1L) && entry.sequence() == sequence + 1;
   }
 
   @Override

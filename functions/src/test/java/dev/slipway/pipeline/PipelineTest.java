@@ -254,7 +254,7 @@ final class PipelineTest {
     world.settle();
 
     assertThat(world.stage(older)).isEqualTo(new Stage.Superseded(World.id(newer)));
-    assertThat(world.cloud.builds.get("build-1").progress())
+    assertThat(world.cloud.get("build-1").orElseThrow().progress())
         .isEqualTo(new BuildState.Stopped());
     assertThat(world.stage(newer)).isInstanceOf(Stage.Live.class);
   }

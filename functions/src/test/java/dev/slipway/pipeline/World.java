@@ -1,5 +1,6 @@
 package dev.slipway.pipeline;
 
+import com.google.common.base.Splitter;
 import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
 import dev.slipway.release.CrateSettings;
@@ -165,11 +166,15 @@ final class World extends Clock {
   }
 
   Stage stage(Upload upload) {
-    return ledger.releases.get(id(upload)).stage();
+    return release(upload).stage();
   }
 
   List<String> stages(Upload upload) {
-    return ledger.releases.get(id(upload)).history().stream().map(Release.Entered::stage).toList();
+    return release(upload).history().stream().map(Release.Entered::stage).toList();
+  }
+
+  private Release release(Upload upload) {
+    return ledger.view(id(upload)).release().orElseThrow();
   }
 
   /** I1, I3, I4 and I5 of the design, as far as they show at one moment. */
@@ -182,7 +187,7 @@ final class World extends Clock {
         e -> require(e.sequence() == sequences.merge(e.release(), 1L, Long::sum), "I3: " + e));
     for (String change : cloud.history) {
       int sum = 0;
-      for (String share : change.split(" ")) {
+      for (String share : Splitter.on(' ').split(change)) {
         sum += Integer.parseInt(share.substring(share.indexOf('=') + 1));
         String revision = share.substring(0, share.indexOf('='));
         require(

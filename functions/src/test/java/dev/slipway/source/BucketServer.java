@@ -28,7 +28,19 @@ import java.util.zip.GZIPInputStream;
 /** As much of Cloud Storage's JSON API as one adapter uses. */
 final class BucketServer implements AutoCloseable {
 
-  private record Stored(String bucket, String name, long generation, byte[] content) {}
+  private static final class Stored {
+    final String bucket;
+    final String name;
+    final long generation;
+    final byte[] content;
+
+    Stored(String bucket, String name, long generation, byte[] content) {
+      this.bucket = bucket;
+      this.name = name;
+      this.generation = generation;
+      this.content = content;
+    }
+  }
 
   private final HttpServer http;
   private final Map<String, Stored> objects = new ConcurrentSkipListMap<>();
@@ -73,11 +85,11 @@ final class BucketServer implements AutoCloseable {
 
   byte[] content(String bucket, String name) {
     Stored stored = objects.get(bucket + "/" + name);
-    return stored == null ? new byte[0] : stored.content();
+    return stored == null ? new byte[0] : stored.content;
   }
 
   long generations(String bucket) {
-    return objects.values().stream().filter(o -> o.bucket().equals(bucket)).count();
+    return objects.values().stream().filter(o -> o.bucket.equals(bucket)).count();
   }
 
   int downloads() {
@@ -119,16 +131,16 @@ final class BucketServer implements AutoCloseable {
     String key = URLDecoder.decode(object, StandardCharsets.UTF_8);
     Stored stored = objects.get(key);
     String wanted = parameter(query, "generation");
-    boolean hide = stored != null && hidden.compareAndSet(stored.bucket(), "");
+    boolean hide = stored != null && hidden.compareAndSet(stored.bucket, "");
     if (stored == null || hide
-        || !(wanted.isEmpty() || wanted.equals(Long.toString(stored.generation())))) {
+        || !(wanted.isEmpty() || wanted.equals(Long.toString(stored.generation)))) {
       answer(exchange, 404, "{\"error\":{\"code\":404,\"message\":\"No such object\"}}");
     } else if (parameter(query, "alt").equals("media")) {
       downloads.incrementAndGet();
-      byte[] content = stored.content().clone();
+      byte[] content = stored.content.clone();
       content[content.length / 2] ^= (byte) (damaging ? 1 : 0);
       exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
-      exchange.getResponseHeaders().set("x-goog-generation", "" + stored.generation());
+      exchange.getResponseHeaders().set("x-goog-generation", "" + stored.generation);
       exchange.sendResponseHeaders(200, content.length);
       exchange.getResponseBody().write(content);
     } else {
@@ -191,14 +203,14 @@ final class BucketServer implements AutoCloseable {
 
   private static String json(Stored stored) {
     CRC32C crc = new CRC32C();
-    crc.update(stored.content());
+    crc.update(stored.content);
     byte[] sum = ByteBuffer.allocate(4).putInt((int) crc.getValue()).array();
     JsonObject json = new JsonObject();
     json.addProperty("kind", "storage#object");
-    json.addProperty("bucket", stored.bucket());
-    json.addProperty("name", stored.name());
-    json.addProperty("generation", Long.toString(stored.generation()));
-    json.addProperty("size", Integer.toString(stored.content().length));
+    json.addProperty("bucket", stored.bucket);
+    json.addProperty("name", stored.name);
+    json.addProperty("generation", Long.toString(stored.generation));
+    json.addProperty("size", Integer.toString(stored.content.length));
     json.addProperty("crc32c", Base64.getEncoder().encodeToString(sum));
     return json.toString();
   }

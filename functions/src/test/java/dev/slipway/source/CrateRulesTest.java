@@ -219,7 +219,8 @@ final class CrateRulesTest {
   @Test
   void settingsAreStrictAndSuggestWhatWasMeant() {
     Sample crate =
-        settings("binry = \"x\"\nprofile = \"siez\"\ntest = \"yes\"\nhealth = 7\nfeatures = [\"q\"]");
+        settings(
+            "binry = \"x\"\nprofile = \"siez\"\ntest = \"yes\"\nhealth = 7\nfeatures = [\"q\"]");
 
     assertThat(Sample.findings(crate.check()))
         .extracting(Finding::message)

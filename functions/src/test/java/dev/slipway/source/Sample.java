@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The files of a small crate that is in order, to be changed one thing at a time. */
@@ -88,7 +89,7 @@ final class Sample {
   }
 
   /** The rules that refuse it. */
-  TreeSet<String> refusals() {
+  Set<String> refusals() {
     return rules(check());
   }
 
@@ -127,8 +128,8 @@ final class Sample {
     };
   }
 
-  static TreeSet<String> rules(SourceArchive.Checked checked) {
-    TreeSet<String> rules = new TreeSet<>();
+  static Set<String> rules(SourceArchive.Checked checked) {
+    Set<String> rules = new TreeSet<>();
     findings(checked).forEach(finding -> rules.add(finding.rule()));
     return rules;
   }

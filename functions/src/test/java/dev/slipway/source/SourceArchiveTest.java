@@ -154,4 +154,27 @@ final class SourceArchiveTest {
 
     assertThat(Sample.rules(Sample.check(archive))).containsExactly("wrong-root");
   }
+
+  @Test
+  void theExamplesAreAcceptedWithoutAWarning() throws IOException {
+    Path examples = Path.of(System.getProperty("slipway.root"), "docs", "examples");
+    try (Stream<Path> crates = Files.list(examples)) {
+      for (Path crate : crates.filter(c -> Files.exists(c.resolve("Cargo.toml"))).toList()) {
+        assertThat(check(tar(crate), crate.getFileName() + ".tar").warnings()).isEmpty();
+      }
+    }
+  }
+
+  private static byte[] tar(Path folder) throws IOException {
+    TarBytes tar = new TarBytes();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = folder.relativize(file).toString();
+        if (!name.startsWith("target/")) {
+          tar.file(name, Files.readAllBytes(file));
+        }
+      }
+    }
+    return tar.tar();
+  }
 }

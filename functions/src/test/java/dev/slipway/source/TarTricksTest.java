@@ -6,8 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -255,7 +255,7 @@ final class TarTricksTest {
                     tar.getKey(),
                     () -> {
                       String rule = tar.getKey().replaceAll(" .*", "");
-                      TreeSet<String> rules = Sample.rules(Sample.check(tar.getValue()));
+                      Set<String> rules = Sample.rules(Sample.check(tar.getValue()));
                       assertThat(rules).containsExactly(rule);
                     }));
   }
