@@ -18,6 +18,9 @@ import java.util.concurrent.CountDownLatch;
 /** Runs the demo on a laptop cloud of its own and reports. */
 public final class DemoRun {
 
+  /** Set by the launcher: only the shell can tell on every JDK. */
+  private static final String TERMINAL = "slipway.terminal";
+
   private static final Duration TICK = Duration.ofMillis(500);
 
   private final Options options;
@@ -37,7 +40,7 @@ public final class DemoRun {
   private DemoRun(Options options, PrintWriter out) {
     this.options = options;
     this.out = out;
-    boolean terminal = !options.ci() && System.console() != null;
+    boolean terminal = !options.ci() && Boolean.getBoolean(TERMINAL);
     boolean colour = terminal && System.getenv("NO_COLOR") == null;
     display = new Display(out, terminal, colour);
   }
@@ -127,10 +130,6 @@ public final class DemoRun {
 
   /** The project's root, four folders above what Maven made of this module. */
   private static Path home() {
-    Path home = FunctionCode.whereabouts(DemoRun.class);
-    for (int i = 0; i < 4; i++) {
-      home = home.getParent();
-    }
-    return home;
+    return FunctionCode.whereabouts(DemoRun.class).resolve("../../../..").normalize();
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.cli.demo;
 
+import com.google.errorprone.annotations.FormatMethod;
 import dev.slipway.ledger.Recorded;
 import dev.slipway.local.slack.SlackMessage;
 import dev.slipway.release.Crate;
@@ -30,7 +31,8 @@ final class Points {
     return List.copyOf(points);
   }
 
-  void add(boolean holds, String what, Object... values) {
+  @FormatMethod
+  private void add(boolean holds, String what, Object... values) {
     points.add(new Point(holds, String.format(Locale.ROOT, what, values)));
   }
 

@@ -23,6 +23,7 @@ import dev.slipway.release.Upload;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ public final class Laptop implements AutoCloseable {
 
   private static boolean answers(Endpoints endpoints) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", endpoints.httpPort()), 1000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoints.httpPort()), 1000);
       return true;
     } catch (IOException e) {
       return false;
