@@ -3,6 +3,8 @@ package dev.slipway.release;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where a release stands. A release moves from stage to stage by {@link Release#on} alone, and
@@ -80,6 +82,32 @@ public sealed interface Stage {
 
   /** Was live until another release was. */
   record Replaced(ReleaseId by) implements Settled {}
+
+  /** Why it stands there, in words, where that needs saying; several lines for several reasons. */
+  default Optional<String> why() {
+    return switch (this) {
+      case Rejected s ->
+          Optional.of(s.findings().stream().map(Finding::toString).collect(Collectors.joining("\n")));
+      case BuildFailed s -> Optional.of((s.reason() + "\n" + s.excerpt()).strip());
+      case BuildLost s -> Optional.of(s.reason());
+      case Held s -> Optional.of(s.reason());
+      case Paused s -> Optional.of(s.reason());
+      case RollingBack s -> Optional.of(s.reason());
+      case RolledBack s -> Optional.of(s.reason());
+      case Failed s -> Optional.of(s.reason());
+      case Cancelled s -> Optional.of(s.reason());
+      case Queued s -> Optional.of("behind " + s.behind());
+      case Unchanged s -> Optional.of(s.as() + " is live already");
+      case Superseded s -> Optional.of("by " + s.by());
+      case Replaced s -> Optional.of("by " + s.by());
+      case Received s -> Optional.empty();
+      case Building s -> Optional.empty();
+      case Built s -> Optional.empty();
+      case Candidate s -> Optional.empty();
+      case Canary s -> Optional.empty();
+      case Live s -> Optional.empty();
+    };
+  }
 
   /** The stage's name in the ledger, in Slack and on the command line: {@code rolling-back}. */
   default String label() {

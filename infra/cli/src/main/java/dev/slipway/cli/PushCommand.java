@@ -1,9 +1,11 @@
 package dev.slipway.cli;
 
 import com.google.gson.JsonObject;
+import dev.slipway.cli.laptop.Failure;
 import dev.slipway.cli.laptop.Laptop;
 import dev.slipway.cli.laptop.Packer;
 import dev.slipway.release.Upload;
+import dev.slipway.source.SourceArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,14 +54,31 @@ final class PushCommand implements Callable<Integer> {
     Path real = source.toRealPath();
     String name = String.valueOf(real.getFileName());
     if (!Files.isDirectory(real)) {
-      return laptop.upload(real, name);
+      return checked(laptop, real, name);
     }
     Path archive = Packer.pack(real);
     try {
-      return laptop.upload(archive, name + ".tar.gz");
+      return checked(laptop, archive, name + ".tar.gz");
     } finally {
       Files.delete(archive);
     }
+  }
+
+  /** What the function would refuse is refused here, before anybody has to wait for it. */
+  private Upload checked(Laptop laptop, Path archive, String name) {
+    switch (ArchiveCheck.check(archive, name)) {
+      case SourceArchive.Checked.Bad bad ->
+          throw new Failure(
+              "%s cannot be released:%n%s"
+                  .formatted(Plain.text(name), ArchiveCheck.lines(bad.findings())));
+      case SourceArchive.Checked.Good good -> {
+        if (!good.warnings().isEmpty()) {
+          var err = spec.commandLine().getErr();
+          err.println("warnings:\n" + ArchiveCheck.lines(good.warnings()));
+        }
+      }
+    }
+    return laptop.upload(archive, name);
   }
 
   private void report(Upload upload) {

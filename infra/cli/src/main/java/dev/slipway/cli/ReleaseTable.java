@@ -3,8 +3,10 @@ package dev.slipway.cli;
 import dev.slipway.release.Crate;
 import dev.slipway.release.Image;
 import dev.slipway.release.Release;
+import dev.slipway.release.Stage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +31,7 @@ public final class ReleaseTable {
       Optional<Image> image = release.image();
       table.row(
           release.id().toString(),
-          release.crate().map(Crate::version).orElse("-"),
+          release.crate().map(Crate::version).map(Plain::text).orElse("-"),
           release.stage().label(),
           image.map(i -> bytes(i.compressedBytes())).orElse("-"),
           image.map(i -> bytes(i.uncompressedBytes())).orElse("-"),
@@ -37,6 +39,29 @@ public final class ReleaseTable {
           seconds(release));
     }
     return table.lines();
+  }
+
+  /** Why releases ended other than live, a paragraph each. */
+  static List<String> reasons(List<Release> releases) {
+    List<String> lines = new ArrayList<>();
+    for (Release release : releases) {
+      Optional<String> why = release.stage().why().filter(text -> isFailure(release.stage()));
+      if (why.isPresent()) {
+        lines.add("");
+        lines.add(release.id() + " " + release.stage().label() + ":");
+        why.get().lines().map(line -> "  " + Plain.text(line)).forEach(lines::add);
+      }
+    }
+    return lines;
+  }
+
+  private static boolean isFailure(Stage stage) {
+    return stage instanceof Stage.Rejected
+        || stage instanceof Stage.BuildFailed
+        || stage instanceof Stage.Failed
+        || stage instanceof Stage.RolledBack
+        || stage instanceof Stage.Held
+        || stage instanceof Stage.Paused;
   }
 
   /** Bytes more or fewer than the image of the same service built before. */

@@ -53,6 +53,7 @@ final class ReleasesCommand implements Callable<Integer> {
         out.println("No releases yet. Upload a crate with 'slipway push DIR'.");
       } else {
         ReleaseTable.lines(releases).forEach(out::println);
+        ReleaseTable.reasons(releases).forEach(out::println);
       }
     }
     return CommandLine.ExitCode.OK;

@@ -1,13 +1,12 @@
 package dev.slipway.cli.demo;
 
 import dev.slipway.cli.laptop.Failure;
+import dev.slipway.cli.laptop.Folders;
 import dev.slipway.cli.laptop.Packer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The example crate {@code hello} in other versions, some broken on purpose. */
 final class DemoCrate {
@@ -46,7 +45,7 @@ final class DemoCrate {
         edit(copy.resolve("Cargo.toml"), "[features]", "[features]\ndefault = " + on);
         return Packer.pack(copy);
       } finally {
-        delete(copy);
+        Folders.delete(copy);
       }
     } catch (IOException e) {
       throw new Failure("Tried to pack the example crate but failed: " + e.getMessage(), e);
@@ -66,13 +65,5 @@ final class DemoCrate {
       throw new IOException(file.getFileName() + " has no line '" + from + "'");
     }
     Files.writeString(file, text.replace(from, to));
-  }
-
-  static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 }

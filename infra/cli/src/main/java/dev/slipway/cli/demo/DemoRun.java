@@ -2,6 +2,7 @@ package dev.slipway.cli.demo;
 
 import dev.slipway.cli.ReleaseTable;
 import dev.slipway.cli.laptop.Failure;
+import dev.slipway.cli.laptop.Folders;
 import dev.slipway.cli.laptop.Laptop;
 import dev.slipway.cli.laptop.LaptopSetup;
 import dev.slipway.cli.laptop.Tools;
@@ -121,7 +122,7 @@ public final class DemoRun {
     }
     try {
       if (Files.exists(folder)) {
-        DemoCrate.delete(folder);
+        Folders.delete(folder);
       }
     } catch (IOException e) {
       throw new Failure("Tried to empty %s but failed: %s".formatted(folder, e.getMessage()), e);

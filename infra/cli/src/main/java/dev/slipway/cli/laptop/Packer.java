@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -17,6 +18,8 @@ public final class Packer {
 
   private static final int EXECUTABLE = 0755;
   private static final int PLAIN = 0644;
+
+  private static final Pattern WORKSPACE = Pattern.compile("(?m)^\\s*\\[workspace\\b");
 
   private Packer() {}
 
@@ -33,7 +36,7 @@ public final class Packer {
     if (!Files.isRegularFile(folder.resolve("Cargo.lock"))) {
       throw new Failure(
           ("Tried to pack %s but it has no Cargo.lock, so its dependencies are not pinned. Run 'cargo"
-                  + " generate-lockfile' there.")
+                  + " generate-lockfile' there; of a workspace, push the root.")
               .formatted(folder));
     }
     try {
@@ -69,9 +72,14 @@ public final class Packer {
         && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE);
   }
 
-  /** Cargo's own list where cargo gives one: it knows about include, exclude and .gitignore. */
+  /**
+   * Cargo's own list where cargo gives one: it knows about include, exclude and .gitignore. Of a
+   * workspace it lists a member at a time, so that is packed whole.
+   */
   private static List<Path> files(Path folder) throws IOException {
-    List<Path> listed = listedByCargo(folder);
+    boolean workspace =
+        WORKSPACE.matcher(Files.readString(folder.resolve("Cargo.toml"))).find();
+    List<Path> listed = workspace ? List.of() : listedByCargo(folder);
     return listed.isEmpty() ? walked(folder) : listed;
   }
 

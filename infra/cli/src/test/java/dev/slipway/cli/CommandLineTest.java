@@ -1,0 +1,86 @@
+package dev.slipway.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CommandLineTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int slipway(String... args) {
+    return new Main(new PrintWriter(out), new PrintWriter(err)).run(args);
+  }
+
+  @Test
+  void helpNamesEveryCommand() {
+    assertThat(slipway("--help")).isZero();
+
+    assertThat(out.toString()).contains("demo", "up", "push", "status", "releases");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "up", "push", "status", "releases"})
+  void everyCommandsHelpFitsEightyColumns(String command) {
+    assertThat(slipway(command, "--help")).isZero();
+
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void noCommandIsMisuse() {
+    assertThat(slipway()).isEqualTo(2);
+
+    assertThat(err.toString()).contains("Which command?");
+  }
+
+  @Test
+  void anUnknownOptionIsMisuseWithASuggestion() {
+    assertThat(slipway("releases", "--limt", "3")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("--limt").contains("--limit");
+  }
+
+  @Test
+  void aLimitOutOfBoundsIsMisuse() {
+    assertThat(slipway("releases", "--limit", "0")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("1 to 1000");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsMisuse() {
+    assertThat(slipway("push", folder.resolve("missing").toString())).isEqualTo(2);
+
+    assertThat(err.toString()).contains("There is no file or folder");
+  }
+
+  @Test
+  void withoutARunningCloudACommandSaysHowToStartOne() {
+    assertThat(slipway("releases", "--state", folder.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains("No laptop cloud is running").contains("slipway up");
+  }
+
+  @Test
+  void aDamagedStateFolderIsNamedAndLeftAlone() throws Exception {
+    byte[] damaged = "no store of ours, whatever it is, and of some length".getBytes(UTF_8);
+    Files.write(folder.resolve("state.mv"), damaged);
+
+    assertThat(slipway("up", "--state", folder.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains("damaged").contains("Nothing was changed");
+    assertThat(Files.readAllBytes(folder.resolve("state.mv"))).isEqualTo(damaged);
+  }
+}
