@@ -12,6 +12,7 @@ import dev.slipway.pipeline.Performer;
 import dev.slipway.pipeline.Retelling;
 import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Policy;
+import dev.slipway.release.ReleaseId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -66,11 +67,15 @@ public final class Wiring {
   }
 
   Advance advance() {
+    return advance(context);
+  }
+
+  private Advance advance(Advance.Context with) {
     return new Advance(
         journal(),
         new Observer(ports.builds(), ports.services()),
         new Performer(ports.builds(), ports.images(), ports.services(), ports.smoke()),
-        context);
+        with);
   }
 
   Commands commands() {
@@ -78,15 +83,21 @@ public final class Wiring {
   }
 
   Sweep sweep() {
-    return new Sweep(ports.catalog(), ports.uploads(), intake(), advance(), retelling());
+    Advance.Context brief =
+        new Advance.Context(context.policy(), context.clock(), context.patience().less());
+    return new Sweep(ports.catalog(), ports.uploads(), intake(), advance(brief), retelling());
   }
 
   private Retelling retelling() {
     return new Retelling(
         ports.catalog(),
-        id -> ports.notices().find(id).map(Notice::shown).orElse(0L),
+        settings.slack().isPresent() ? this::shown : id -> Long.MAX_VALUE,
         ports.outbox(),
         context.clock());
+  }
+
+  private long shown(ReleaseId id) {
+    return ports.notices().find(id).map(Notice::shown).orElse(0L);
   }
 
   Notifier notifier() {

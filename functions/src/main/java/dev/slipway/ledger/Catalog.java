@@ -15,6 +15,9 @@ public interface Catalog {
   /** The releases that moved since {@code time}. */
   List<Release> movedSince(Instant time);
 
+  /** Those of {@code uploads} the ledger has not seen. */
+  List<Upload> unseen(List<Upload> uploads);
+
   /** The releases an upload became; empty when the ledger has not seen it. */
   List<ReleaseId> of(Upload upload);
 }

@@ -10,6 +10,7 @@ import com.google.cloud.firestore.FirestoreException;
 import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.WriteBatch;
+import com.google.common.collect.Lists;
 import dev.slipway.google.Answers;
 import dev.slipway.release.Change;
 import dev.slipway.release.Release;
@@ -20,6 +21,7 @@ import dev.slipway.release.Upload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,9 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
           StatusCode.Code.ALREADY_EXISTS,
           StatusCode.Code.NOT_FOUND,
           StatusCode.Code.ABORTED);
+
+  /** Firestore takes no more in one {@code in}. */
+  private static final int MAX_ALTERNATIVES = 30;
 
   private final Firestore firestore;
 
@@ -153,6 +158,19 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
   @Override
   public List<ReleaseId> of(Upload upload) {
     return ids(releases().whereEqualTo(Documents.UPLOAD, upload.key()));
+  }
+
+  @Override
+  public List<Upload> unseen(List<Upload> uploads) {
+    Set<String> seen = new HashSet<>();
+    for (List<Upload> some : Lists.partition(uploads, MAX_ALTERNATIVES)) {
+      List<String> keys = some.stream().map(Upload::key).toList();
+      Query query = releases().whereIn(Documents.UPLOAD, keys).select(Documents.UPLOAD);
+      Answers.of(query.get())
+          .getDocuments()
+          .forEach(d -> seen.add(String.valueOf(d.getString(Documents.UPLOAD))));
+    }
+    return uploads.stream().filter(upload -> !seen.contains(upload.key())).toList();
   }
 
   private static List<ReleaseId> ids(Query query) {

@@ -14,6 +14,11 @@ public record Patience(Duration interval, int looks, Pause pause) {
   /** A rival makes progress each time it is in the way: past this, something is wrong. */
   private static final int MAX_RIVALS = 20;
 
+  /** A tenth of it, for who is called again soon anyway. */
+  public Patience less() {
+    return new Patience(interval, looks / 10, pause);
+  }
+
   Budget budget() {
     return new Budget();
   }

@@ -15,9 +15,6 @@ import java.util.function.ToLongFunction;
  */
 public final class Retelling {
 
-  /** By then an event has been delivered, or will not be. */
-  private static final Duration OVERDUE = Duration.ofMinutes(2);
-
   /** Past it, an announcement is of no use to anyone. */
   private static final Duration STALE = Duration.ofHours(2);
 
@@ -39,10 +36,18 @@ public final class Retelling {
     this.clock = clock;
   }
 
+  /**
+   * In the minutes 2, 4, 8 and so on after the event: by the second it has been delivered or will
+   * not be, and a listener that is out of order is not flooded.
+   */
+  private static boolean isDue(Duration age) {
+    return age.toMinutes() >= 2 && Long.bitCount(age.toMinutes()) == 1;
+  }
+
   void retell() {
     Instant now = clock.instant();
     for (Release release : catalog.movedSince(now.minus(STALE))) {
-      if (release.since().isBefore(now.minus(OVERDUE))
+      if (isDue(Duration.between(release.since(), now))
           && shown.applyAsLong(release.id()) < release.sequence()) {
         outbox.publish(release);
       }

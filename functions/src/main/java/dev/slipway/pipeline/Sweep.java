@@ -6,7 +6,6 @@ import dev.slipway.release.Upload;
 import dev.slipway.source.Uploads;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.function.Consumer;
 
 /**
  * What every tick does: advances each release that is on its way, takes in uploads whose event never
@@ -31,25 +30,31 @@ public final class Sweep {
     this.retelling = retelling;
   }
 
-  /** Goes round once. */
+  /** Goes round once; what fails is for the next tick. */
   public void sweep() {
-    for (ReleaseId id : catalog.active()) {
-      attempt(id, advance::advance);
-    }
-    for (Upload upload : uploads.recent()) {
-      if (catalog.of(upload).isEmpty()) {
-        LOG.log(Level.WARNING, "no event came for {0}; taking it in now", upload);
-        attempt(upload, intake::receive);
-      }
-    }
-    attempt("the outbox", outbox -> retelling.retell());
+    attempt("the releases on their way", this::advanceAll);
+    attempt("the uploads", this::receiveLost);
+    attempt("the outbox", retelling::retell);
   }
 
-  private static <T> void attempt(T subject, Consumer<T> work) {
+  private void advanceAll() {
+    for (ReleaseId id : catalog.active()) {
+      attempt(id, () -> advance.advance(id));
+    }
+  }
+
+  private void receiveLost() {
+    for (Upload upload : catalog.unseen(uploads.recent())) {
+      LOG.log(Level.WARNING, "no event came for {0}; taking it in now", upload);
+      attempt(upload, () -> intake.receive(upload));
+    }
+  }
+
+  private static void attempt(Object subject, Runnable work) {
     try {
-      work.accept(subject);
+      work.run();
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "the sweep could not move " + subject + "; the next tick tries again", e);
+      LOG.log(Level.ERROR, "the sweep could not see to " + subject + "; the next tick tries again", e);
     }
   }
 }

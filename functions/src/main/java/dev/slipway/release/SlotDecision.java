@@ -44,7 +44,9 @@ final class SlotDecision {
     if (!(s.observation() instanceof Observation.OfService(Optional<ServiceState> service))) {
       return new Step.Wait("the service has not been looked at", true);
     }
-    long epoch = s.service().nextEpoch();
+    // Above the service's own too: a ledger restored from a copy is behind it.
+    long seen = service.map(ServiceState::epoch).orElse(0L);
+    long epoch = Math.max(s.service().nextEpoch(), seen + 1);
     String revision = s.id().revision();
     if (service.isEmpty() || service.get().serving().stream().allMatch(t -> t.percent() == 0)) {
       return started(new Rollout(revision, Optional.empty(), epoch));

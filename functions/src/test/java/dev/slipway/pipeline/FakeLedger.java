@@ -94,6 +94,11 @@ final class FakeLedger implements Ledger, Catalog, Outbox {
   }
 
   @Override
+  public List<Upload> unseen(List<Upload> uploads) {
+    return uploads.stream().filter(upload -> of(upload).isEmpty()).toList();
+  }
+
+  @Override
   public List<Release> movedSince(Instant time) {
     return releases.values().stream().filter(r -> r.since().isAfter(time)).toList();
   }
