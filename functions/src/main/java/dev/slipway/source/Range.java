@@ -1,12 +1,11 @@
 package dev.slipway.source;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /** A part of a file as a stream. */
-final class Range extends InputStream {
+final class Range extends BlockStream {
 
   private final FileChannel file;
   private final long to;
@@ -21,12 +20,6 @@ final class Range extends InputStream {
     this.file = file;
     this.at = from;
     this.to = to;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -173,7 +173,7 @@ final class TarReader {
   }
 
   /** The content of one entry, then its padding. */
-  private static final class Content extends InputStream {
+  private static final class Content extends BlockStream {
 
     private final InputStream in;
     private final long size;
@@ -183,12 +183,6 @@ final class TarReader {
       this.in = in;
       this.size = size;
       this.left = size;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

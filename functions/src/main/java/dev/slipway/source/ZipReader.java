@@ -163,7 +163,7 @@ final class ZipReader {
   }
 
   /** Holds content against the size and checksum the directory states. */
-  private static final class Checked extends InputStream {
+  private static final class Checked extends BlockStream {
 
     private final ZipMember member;
     private final InputStream in;
@@ -173,12 +173,6 @@ final class ZipReader {
     Checked(ZipMember member, InputStream in) {
       this.member = member;
       this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -27,18 +27,11 @@ import com.google.firestore.v1.RunQueryResponse;
 import com.google.firestore.v1.UpdateDocumentRequest;
 import com.google.protobuf.Empty;
 import dev.slipway.local.server.Calls;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** The methods of {@code google.firestore.v1.Firestore}, each handed to who knows about it. */
 final class Api extends FirestoreGrpc.FirestoreImplBase {
-
-  private static final Logger LOG = System.getLogger(Api.class.getName());
 
   private final Databases databases;
   private final Documents documents;
@@ -60,7 +53,7 @@ final class Api extends FirestoreGrpc.FirestoreImplBase {
   @Override
   public void batchGetDocuments(
       BatchGetDocumentsRequest request, StreamObserver<BatchGetDocumentsResponse> call) {
-    stream(call, () -> documents.batchGet(request));
+    Calls.answerAll(call, () -> documents.batchGet(request));
   }
 
   @Override
@@ -119,13 +112,13 @@ final class Api extends FirestoreGrpc.FirestoreImplBase {
 
   @Override
   public void runQuery(RunQueryRequest request, StreamObserver<RunQueryResponse> call) {
-    stream(call, () -> queries.run(request));
+    Calls.answerAll(call, () -> queries.run(request));
   }
 
   @Override
   public void runAggregationQuery(
       RunAggregationQueryRequest request, StreamObserver<RunAggregationQueryResponse> call) {
-    stream(call, () -> List.of(queries.aggregate(request)));
+    Calls.answerAll(call, () -> List.of(queries.aggregate(request)));
   }
 
   @Override
@@ -143,21 +136,5 @@ final class Api extends FirestoreGrpc.FirestoreImplBase {
   @Override
   public StreamObserver<ListenRequest> listen(StreamObserver<ListenResponse> client) {
     return new Listener(databases, client);
-  }
-
-  private static <T> void stream(StreamObserver<T> call, Supplier<List<T>> answers) {
-    List<T> messages;
-    try {
-      messages = answers.get();
-    } catch (StatusRuntimeException e) {
-      call.onError(e);
-      return;
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "a call failed", e);
-      call.onError(Status.INTERNAL.withDescription(e.toString()).withCause(e).asRuntimeException());
-      return;
-    }
-    messages.forEach(call::onNext);
-    call.onCompleted();
   }
 }

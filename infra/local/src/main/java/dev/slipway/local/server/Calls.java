@@ -5,9 +5,10 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.function.Supplier;
 
-/** Answers unary gRPC calls. */
+/** Answers gRPC calls. */
 public final class Calls {
 
   private static final Logger LOG = System.getLogger(Calls.class.getName());
@@ -19,9 +20,15 @@ public final class Calls {
    * call's status, anything else INTERNAL with the message.
    */
   public static <T> void answer(StreamObserver<T> call, Supplier<? extends T> answer) {
-    T value;
+    answerAll(call, () -> List.of(answer.get()));
+  }
+
+  /** As {@link #answer}, for a call that is answered by a stream of messages. */
+  public static <T> void answerAll(
+      StreamObserver<T> call, Supplier<? extends List<? extends T>> answers) {
+    List<? extends T> values;
     try {
-      value = answer.get();
+      values = answers.get();
     } catch (StatusRuntimeException e) {
       call.onError(e);
       return;
@@ -30,7 +37,7 @@ public final class Calls {
       call.onError(Status.INTERNAL.withDescription(e.toString()).withCause(e).asRuntimeException());
       return;
     }
-    call.onNext(value);
+    values.forEach(call::onNext);
     call.onCompleted();
   }
 
