@@ -11,6 +11,7 @@ import dev.slipway.build.RegistryImages;
 import dev.slipway.build.StoredBuildLogs;
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.FirestoreLedger;
+import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Outbox;
 import dev.slipway.ledger.PubSubOutbox;
@@ -131,6 +132,11 @@ final class GooglePorts implements Ports {
 
   @Override
   public Catalog catalog() {
+    return ledger.get();
+  }
+
+  @Override
+  public History history() {
     return ledger.get();
   }
 

@@ -3,6 +3,7 @@ package dev.slipway;
 import dev.slipway.build.Builds;
 import dev.slipway.build.Images;
 import dev.slipway.ledger.Catalog;
+import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Outbox;
 import dev.slipway.notify.Announcer;
@@ -33,6 +34,8 @@ public interface Ports {
   Ledger ledger();
 
   Catalog catalog();
+
+  History history();
 
   Outbox outbox();
 

@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.console.JsonApi;
 import dev.slipway.notify.Notice;
 import dev.slipway.notify.Notifier;
 import dev.slipway.pipeline.Advance;
@@ -106,6 +107,10 @@ public final class Wiring {
         ports.notices(),
         ports.announcer(),
         context.clock());
+  }
+
+  JsonApi console() {
+    return new JsonApi(new LedgerReader(ports.ledger(), ports.history()));
   }
 
   private Journal journal() {

@@ -1,6 +1,7 @@
 package dev.slipway.cli.laptop;
 
 import dev.slipway.BuildFunction;
+import dev.slipway.ConsoleFunction;
 import dev.slipway.DeployFunction;
 import dev.slipway.NotifyFunction;
 import dev.slipway.Settings;
@@ -35,6 +36,7 @@ public final class LaptopSetup {
   private static final String BUILD = "build";
   private static final String DEPLOY = "deploy";
   private static final String NOTIFY = "notify";
+  private static final String CONSOLE = "console";
 
   /** Steps short enough to watch; everything else is the default policy. */
   public static final String LAPTOP_POLICY = "{hold: 5s, candidateDeadline: 60s}";
@@ -80,7 +82,13 @@ public final class LaptopSetup {
     return List.of(
         function(BUILD, BuildFunction.class, environment),
         function(DEPLOY, DeployFunction.class, environment),
-        function(NOTIFY, NotifyFunction.class, environment));
+        function(NOTIFY, NotifyFunction.class, environment),
+        new FunctionSpec(
+            CONSOLE,
+            ConsoleFunction.class.getName(),
+            Signature.HTTP,
+            FunctionCode.slipway(ConsoleFunction.class),
+            environment));
   }
 
   private static FunctionSpec function(
