@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.json;
+
+import org.jspecify.annotations.NullMarked;
