@@ -14,13 +14,16 @@ final class MessageJson {
 
   private MessageJson() {}
 
-  /** {@code {channel, ts, thread_ts?, edits, text, blocks, versions: [{at, text, blocks}]}}. */
+  /** {@code {channel, ts, thread_ts?, metadata?, edits, text, blocks, versions: [{at, text, blocks}]}}. */
   static JsonObject write(SlackMessage message) {
     JsonObject json = new JsonObject();
     json.addProperty("channel", message.channel());
     json.addProperty("ts", message.ts());
     if (message.threadTs() != null) {
       json.addProperty("thread_ts", message.threadTs());
+    }
+    if (message.metadata() != null) {
+      json.add("metadata", JsonParser.parseString(message.metadata()));
     }
     json.addProperty("edits", message.edits());
     say(json, message.now());
@@ -48,10 +51,12 @@ final class MessageJson {
               version.get("blocks").toString()));
     }
     JsonElement thread = json.get("thread_ts");
+    JsonElement metadata = json.get("metadata");
     return new SlackMessage(
         json.get("channel").getAsString(),
         json.get("ts").getAsString(),
         thread == null ? null : thread.getAsString(),
+        metadata == null ? null : metadata.toString(),
         versions);
   }
 

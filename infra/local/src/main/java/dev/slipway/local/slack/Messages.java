@@ -25,11 +25,20 @@ final class Messages {
     messages = state.map("slack.message");
   }
 
-  synchronized SlackMessage post(
-      String channel, @Nullable String threadTs, String text, String blocks) {
+  /** A message to be posted, as its app wants it. */
+  record Draft(
+      String channel,
+      @Nullable String threadTs,
+      @Nullable String metadata,
+      String text,
+      String blocks) {}
+
+  synchronized SlackMessage post(Draft draft) {
     Instant now = clock.instant();
-    var version = new SlackMessage.Version(now, text, blocks);
-    return save(new SlackMessage(channel, nextTs(now), threadTs, List.of(version)));
+    var version = new SlackMessage.Version(now, draft.text(), draft.blocks());
+    return save(
+        new SlackMessage(
+            draft.channel(), nextTs(now), draft.threadTs(), draft.metadata(), List.of(version)));
   }
 
   /** Edits a message; what is absent stays as it was. */
@@ -57,6 +66,13 @@ final class Messages {
     List<SlackMessage> all = new ArrayList<>();
     messages.forEach((ts, bytes) -> all.add(MessageJson.read(bytes)));
     return all;
+  }
+
+  /** The messages of a channel that answer to no other, newest first. */
+  List<SlackMessage> history(String channel) {
+    return all().reversed().stream()
+        .filter(message -> message.channel().equals(channel) && message.threadTs() == null)
+        .toList();
   }
 
   private SlackMessage save(SlackMessage message) {

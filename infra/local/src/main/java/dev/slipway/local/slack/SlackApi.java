@@ -30,6 +30,7 @@ final class SlackApi {
       case "auth.test" -> authTest();
       case "chat.postMessage" -> postMessage(request);
       case "chat.update" -> update(request);
+      case "conversations.history" -> history(request);
       case "api.test" -> ok();
       default -> throw new SlackError("unknown_method");
     };
@@ -41,11 +42,7 @@ final class SlackApi {
       throw new SlackError("no_service");
     }
     Said said = said(request);
-    messages.post(
-        id,
-        request.argument("thread_ts").orElse(null),
-        said.text().orElse(""),
-        said.blocks().orElse("[]"));
+    var unused = messages.post(draft(id, request, said));
   }
 
   private JsonObject authTest() {
@@ -67,12 +64,28 @@ final class SlackApi {
             .flatMap(workspace::channel)
             .orElseThrow(() -> new SlackError("channel_not_found"));
     Said said = said(request);
-    return answer(
-        messages.post(
-            channel,
-            request.argument("thread_ts").orElse(null),
-            said.text().orElse(""),
-            said.blocks().orElse("[]")));
+    return answer(messages.post(draft(channel, request, said)));
+  }
+
+  private static Messages.Draft draft(String channel, SlackRequest request, Said said) {
+    return new Messages.Draft(
+        channel,
+        request.argument("thread_ts").orElse(null),
+        MessageMetadata.of(request).orElse(null),
+        said.text().orElse(""),
+        said.blocks().orElse("[]"));
+  }
+
+  /** Takes the channel by its id only, as Slack does. */
+  private JsonObject history(SlackRequest request) {
+    String channel =
+        request
+            .argument("channel")
+            .flatMap(workspace::channelById)
+            .orElseThrow(() -> new SlackError("channel_not_found"));
+    JsonObject answer = ok();
+    HistoryPage.of(messages.history(channel), request).writeTo(answer);
+    return answer;
   }
 
   /** Takes the channel by its id only, as Slack does. */

@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param channel the channel's name
  * @param ts its id in the channel, as {@code 1767225600.000100}
  * @param threadTs the message it answers to, if any
+ * @param metadata what its app attached to it, as JSON, if anything
  * @param versions what it said first, then after each edit
  */
 public record SlackMessage(
-    String channel, String ts, @Nullable String threadTs, List<Version> versions) {
+    String channel,
+    String ts,
+    @Nullable String threadTs,
+    @Nullable String metadata,
+    List<Version> versions) {
 
   /**
    * What a message said from {@code at} on.
@@ -42,6 +47,6 @@ public record SlackMessage(
   SlackMessage edited(Version version) {
     List<Version> more = new ArrayList<>(versions);
     more.add(version);
-    return new SlackMessage(channel, ts, threadTs, more);
+    return new SlackMessage(channel, ts, threadTs, metadata, more);
   }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Slack, as far as a release pipeline sees it: {@code POST /slack/api/METHOD} for chat.postMessage,
- * chat.update and auth.test, {@code POST /slack/webhook/ID}, and {@code GET /slack/messages} to
+ * chat.update, conversations.history and auth.test, {@code POST /slack/webhook/ID}, and {@code GET /slack/messages} to
  * look at what was said. Refuses what Slack's published limits refuse.
  */
 public final class SlackSink implements CloudService {

@@ -10,6 +10,7 @@ import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.methods.response.chat.ChatUpdateResponse;
+import com.slack.api.model.Message;
 import com.slack.api.model.block.Blocks;
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.composition.BlockCompositions;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +101,47 @@ final class SlackSinkTest {
     assertThat(sink.messages().getFirst().versions())
         .extracting(SlackMessage.Version::text)
         .containsExactly("building", "live");
+  }
+
+  @Test
+  void theHistoryShowsAChannelNewestFirstWithWhatWasAttached() throws Exception {
+    MethodsClient client = client("xoxb-right");
+    String releases = SlackWorkspace.channelId("releases");
+    Message.Metadata metadata =
+        Message.Metadata.builder()
+            .eventType("release")
+            .eventPayload(Map.of("id", "hello-0123456789ab"))
+            .build();
+    String first =
+        client
+            .chatPostMessage(r -> r.channel(releases).text("first").metadata(metadata))
+            .getTs();
+    client.chatPostMessage(r -> r.channel(releases).text("second"));
+    client.chatPostMessage(r -> r.channel("alarms").text("elsewhere"));
+    client.chatPostMessage(r -> r.channel(releases).threadTs(first).text("an answer"));
+    client.chatUpdate(r -> r.channel(releases).ts(first).text("first, edited"));
+
+    var whole = client.conversationsHistory(r -> r.channel(releases).includeAllMetadata(true));
+    var bare = client.conversationsHistory(r -> r.channel(releases));
+    var page = client.conversationsHistory(r -> r.channel(releases).limit(1));
+    var rest =
+        client.conversationsHistory(
+            r -> r.channel(releases).cursor(page.getResponseMetadata().getNextCursor()));
+
+    assertThat(whole.getMessages())
+        .extracting(Message::getText)
+        .containsExactly("second", "first, edited");
+    assertThat(whole.isHasMore()).isFalse();
+    assertThat(whole.getMessages().get(0).getMetadata()).isNull();
+    assertThat(whole.getMessages().get(1).getMetadata()).isEqualTo(metadata);
+    assertThat(bare.getMessages()).extracting(Message::getMetadata).containsOnlyNulls();
+    assertThat(page.getMessages()).extracting(Message::getText).containsExactly("second");
+    assertThat(page.isHasMore()).isTrue();
+    assertThat(rest.getMessages()).extracting(Message::getText).containsExactly("first, edited");
+    assertThat(client.conversationsHistory(r -> r.channel("releases")).getError())
+        .isEqualTo("channel_not_found");
+    assertThat(client.conversationsHistory(r -> r.channel(releases).limit(1000)).getError())
+        .isEqualTo("invalid_limit");
   }
 
   @Test
