@@ -66,7 +66,16 @@ final class Triggers {
   static Optional<Command> command(CloudEvent event) {
     return message(event)
         .flatMap(
-            text -> attempt(() -> Objects.requireNonNull(Json.read(text, Command.class))));
+            text -> attempt(() -> complete(Json.read(text, Command.class))));
+  }
+
+  /** JSON can leave out what the type promises. */
+  private static Command complete(Command command) {
+    return new Command(
+        Objects.requireNonNull(command.kind()),
+        Objects.requireNonNull(command.release()),
+        Objects.requireNonNull(command.actor()),
+        Objects.requireNonNull(command.reason()));
   }
 
   /** The release a message of the release topic is about. */

@@ -2,6 +2,7 @@ package dev.slipway.notify;
 
 import dev.slipway.release.Crate;
 import dev.slipway.release.Finding;
+import dev.slipway.release.Image;
 import dev.slipway.release.Release;
 import dev.slipway.release.Stage;
 import java.util.List;
@@ -16,13 +17,15 @@ import java.util.stream.Collectors;
  */
 record Message(String text, String detail) {
 
-  /** Slack refuses a section of more. */
-  private static final int MAX_DETAIL = 2900;
+  /** Slack refuses a section of more than 3000 characters. */
+  private static final int MAX_TEXT = 2900;
+
+  private static final int LONGEST_ENTITY = "&amp;".length();
 
   private static final double MEGABYTE = 1_000_000;
 
   static Message of(Release release) {
-    return new Message(headline(release), limit(detail(release)));
+    return new Message(limit(headline(release)), detail(release));
   }
 
   private static String headline(Release release) {
@@ -77,9 +80,11 @@ record Message(String text, String detail) {
 
   private static String detail(Release release) {
     return switch (release.stage()) {
-      case Stage.Rejected s -> reasons(s.findings());
+      case Stage.Rejected s -> limit(reasons(s.findings()));
       case Stage.BuildFailed s ->
-          s.excerpt().isEmpty() ? "" : "```" + escape(s.excerpt()).replace("```", "'''") + "```";
+          s.excerpt().isEmpty()
+              ? ""
+              : "```" + limit(escape(s.excerpt()).replace("```", "'''")) + "```";
       default -> image(release);
     };
   }
@@ -91,20 +96,35 @@ record Message(String text, String detail) {
   }
 
   private static String image(Release release) {
-    return release
-        .image()
-        .map(
-            image ->
-                String.format(
-                    Locale.ROOT,
-                    "image %.2f MB (%.2f MB unpacked)",
-                    image.compressedBytes() / MEGABYTE,
-                    image.uncompressedBytes() / MEGABYTE))
-        .orElse("");
+    return release.image().map(Message::sizes).orElse("");
   }
 
+  private static String sizes(Image image) {
+    String unpacked =
+        image.uncompressedBytes() < 0
+            ? ""
+            : " (%s unpacked)".formatted(megabytes(image.uncompressedBytes()));
+    return "image " + megabytes(image.compressedBytes()) + unpacked;
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.2f MB", bytes / MEGABYTE);
+  }
+
+  /** Cuts escaped text where it is too long, but through no entity and no surrogate pair. */
   private static String limit(String text) {
-    return text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL) + "…";
+    if (text.length() <= MAX_TEXT) {
+      return text;
+    }
+    int end = MAX_TEXT;
+    int entity = text.lastIndexOf('&', end - 1);
+    if (end - entity < LONGEST_ENTITY && text.indexOf(';', entity) >= end) {
+      end = entity;
+    }
+    if (Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end) + "…";
   }
 
   /** Slack's three control characters; no text from outside can mention, link or command. */
