@@ -52,7 +52,7 @@ public final class Samples {
           "host/project/images/hello",
           "sha256:" + "ef".repeat(32),
           1_500_000,
-          -1,
+          2_100_000,
           List.of(new Image.Layer("sha256:" + "01".repeat(32), 900_000, 2_100_000)));
 
   public static final BuildReport REPORT =
