@@ -198,16 +198,12 @@ final class ServiceMessagesTest {
   }
 
   @Test
-  void aChangeStillUnderWayIsNotSettled() {
-    assertThat(
-            ServiceReading.of(
-                    peoples().toBuilder().setReconciling(true).build(), Optional.empty())
-                .settled())
-        .isFalse();
-    assertThat(
-            ServiceReading.of(peoples().toBuilder().setGeneration(5).build(), Optional.empty())
-                .settled())
-        .isFalse();
+  void aChangeStillUnderWayIsNotSettledAndAFailedRevisionDoesNotLeaveItSo() {
+    Service changing = peoples().toBuilder().setReconciling(true).build();
+    Service failed = peoples().toBuilder().setGeneration(5).build();
+
+    assertThat(ServiceReading.of(changing, Optional.empty()).settled()).isFalse();
+    assertThat(ServiceReading.of(failed, Optional.empty()).settled()).isTrue();
   }
 
   @Test
