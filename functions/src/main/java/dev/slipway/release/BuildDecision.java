@@ -28,7 +28,12 @@ final class BuildDecision {
     }
     List<BuildState> builds = builds(s);
     int lost = builds.stream().map(BuildState::id).toList().indexOf(stage.buildId());
-    return submit(s, builds.subList(lost + 1, builds.size()), stage.attempt() + 1);
+    // One that was stopped was the stray of two rivals: its end says nothing about the release.
+    List<BuildState> later =
+        builds.subList(lost + 1, builds.size()).stream()
+            .filter(build -> !(build.progress() instanceof BuildState.Stopped))
+            .toList();
+    return submit(s, later, stage.attempt() + 1);
   }
 
   /** Adopts a build whose submitter did not live to write its id down, else submits one. */
