@@ -119,6 +119,8 @@ final class GoogleClients {
     config.setMethodsEndpointUrlPrefix(slack.api());
     // It would print requests, and with them the token.
     config.setPrettyResponseLoggingEnabled(false);
+    // They would cost a call of auth.test before the first message.
+    config.setStatsEnabled(false);
     return Slack.getInstance(config).methods(slack.token());
   }
 
