@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Looks until there is something to see, for so long and no longer. */
-final class Await {
+public final class Await {
 
   private static final Duration LONGEST = Duration.ofSeconds(90);
   private static final Duration BETWEEN = Duration.ofMillis(20);
@@ -14,7 +14,7 @@ final class Await {
   private Await() {}
 
   /** What {@code look} sees at last. */
-  static <T> T that(Supplier<String> what, Supplier<Optional<T>> look) {
+  public static <T> T that(Supplier<String> what, Supplier<Optional<T>> look) {
     long deadline = System.nanoTime() + LONGEST.toNanos();
     while (true) {
       Optional<T> seen = look.get();
@@ -29,7 +29,7 @@ final class Await {
     }
   }
 
-  static void until(String what, Supplier<Boolean> condition) {
+  public static void until(String what, Supplier<Boolean> condition) {
     var unused = that(() -> what, () -> condition.get() ? Optional.of(true) : Optional.empty());
   }
 }

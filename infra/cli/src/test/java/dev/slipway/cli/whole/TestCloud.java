@@ -49,7 +49,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Assumptions;
 
 /** A laptop cloud with Slipway's functions, and the hands of those who use it. */
-final class TestCloud implements AutoCloseable {
+public final class TestCloud implements AutoCloseable {
 
   private static final Duration TICK = Duration.ofMillis(250);
 
@@ -76,7 +76,7 @@ final class TestCloud implements AutoCloseable {
   }
 
   /** Skips the calling test where nothing can be built, and says so. */
-  static void requireCargo() {
+  public static void requireCargo() {
     try {
       Tools.requireCargo();
     } catch (Failure e) {

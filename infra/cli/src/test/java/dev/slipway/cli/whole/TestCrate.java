@@ -12,13 +12,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** The example crate {@code hello} under a name of its own, so that tests can share a cloud. */
-record TestCrate(String name, Map<String, String> files) {
+public record TestCrate(String name, Map<String, String> files) {
 
   private static final Path EXAMPLE =
       Path.of(System.getProperty("slipway.root", "../.."), "docs", "examples", "hello");
 
   /** Version 1.0.0 of the example. */
-  static TestCrate named(String name) {
+  public static TestCrate named(String name) {
     Map<String, String> files = new TreeMap<>();
     for (String file : new String[] {"Cargo.toml", "Cargo.lock", "src/main.rs"}) {
       files.put(file, read(file).replace("name = \"hello\"", "name = \"" + name + "\""));
@@ -34,26 +34,26 @@ record TestCrate(String name, Map<String, String> files) {
     }
   }
 
-  TestCrate version(String version) {
+  public TestCrate version(String version) {
     return edited("Cargo.toml", "version = \"1.0.0\"", "version = \"" + version + "\"")
         .edited("Cargo.lock", "version = \"1.0.0\"", "version = \"" + version + "\"");
   }
 
   /** Its health check answers 500. */
-  TestCrate unhealthy() {
+  public TestCrate unhealthy() {
     return edited(
         "Cargo.toml", "health = \"/health\"", "health = \"/health\"\nfeatures = [\"unhealthy\"]");
   }
 
   /** Its build takes at least so long. */
-  TestCrate slowToBuild(int seconds) {
+  public TestCrate slowToBuild(int seconds) {
     return with(
         "build.rs",
         "fn main() { std::thread::sleep(std::time::Duration::from_secs(%d)); }\n"
             .formatted(seconds));
   }
 
-  TestCrate edited(String file, String from, String to) {
+  public TestCrate edited(String file, String from, String to) {
     String before = files.get(file);
     if (before == null || !before.contains(from)) {
       throw new IllegalArgumentException("%s has no '%s'".formatted(file, from));
@@ -61,14 +61,14 @@ record TestCrate(String name, Map<String, String> files) {
     return with(file, before.replace(from, to));
   }
 
-  TestCrate with(String file, String content) {
+  public TestCrate with(String file, String content) {
     Map<String, String> more = new TreeMap<>(files);
     more.put(file, content);
     return new TestCrate(name, more);
   }
 
   /** Writes it into a folder as a gzipped tar. */
-  Path packed(Path folder) {
+  public Path packed(Path folder) {
     try {
       Path archive = Files.createTempFile(folder, name, ".tar.gz");
       try (TarArchiveOutputStream tar =

@@ -1,0 +1,150 @@
+package dev.slipway.cli.adapters;
+
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.GrpcTransportChannel;
+import com.google.api.gax.rpc.FixedTransportChannelProvider;
+import com.google.api.gax.rpc.TransportChannelProvider;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.devtools.cloudbuild.v1.CloudBuildClient;
+import com.google.cloud.devtools.cloudbuild.v1.CloudBuildSettings;
+import com.google.cloud.run.v2.RevisionsClient;
+import com.google.cloud.run.v2.RevisionsSettings;
+import com.google.cloud.run.v2.ServicesClient;
+import com.google.cloud.run.v2.ServicesSettings;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageOptions;
+import dev.slipway.build.BuildSettings;
+import dev.slipway.build.CloudBuilds;
+import dev.slipway.build.Registry;
+import dev.slipway.build.RegistryCache;
+import dev.slipway.build.RegistryImages;
+import dev.slipway.build.StoredBuildLogs;
+import dev.slipway.local.CloudConfig;
+import dev.slipway.local.CloudResources;
+import dev.slipway.local.LaptopCloud;
+import dev.slipway.local.slack.SlackWorkspace;
+import dev.slipway.release.Upload;
+import dev.slipway.rollout.CloudRunServices;
+import dev.slipway.source.CloudSources;
+import dev.slipway.source.Limits;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A laptop cloud without any function, and the functions' adapters to it. */
+final class Platform implements AutoCloseable {
+
+  static final String UPLOADS = "uploads";
+  static final String TOPIC = "release-events";
+
+  private static final String SOURCES = "sources";
+
+  final Storage storage;
+  final ServicesClient services;
+  final CloudSources sources;
+  final CloudBuilds builds;
+  final RegistryImages images;
+  final CloudRunServices run;
+  private final LaptopCloud cloud;
+  private final ManagedChannel channel;
+  private final RevisionsClient revisions;
+  private final CloudBuildClient buildClient;
+
+  Platform(Path folder) throws IOException {
+    cloud = LaptopCloud.start(config(folder));
+    channel = ManagedChannelBuilder.forTarget(cloud.endpoints().grpc()).usePlaintext().build();
+    storage =
+        StorageOptions.newBuilder()
+            .setProjectId(LaptopCloud.PROJECT)
+            .setHost(cloud.endpoints().http())
+            .setCredentials(NoCredentials.getInstance())
+            .build()
+            .getService();
+    NoCredentialsProvider nobody = NoCredentialsProvider.create();
+    services =
+        ServicesClient.create(
+            ServicesSettings.newBuilder()
+                .setTransportChannelProvider(transport())
+                .setCredentialsProvider(nobody)
+                .build());
+    revisions =
+        RevisionsClient.create(
+            RevisionsSettings.newBuilder()
+                .setTransportChannelProvider(transport())
+                .setCredentialsProvider(nobody)
+                .build());
+    buildClient =
+        CloudBuildClient.create(
+            CloudBuildSettings.newBuilder()
+                .setTransportChannelProvider(transport())
+                .setCredentialsProvider(nobody)
+                .build());
+    String repository = cloud.endpoints().http().substring("http://".length()) + "/laptop/images";
+    Registry registry = new Registry(Optional::empty);
+    sources = new CloudSources(storage, SOURCES, Limits.DEFAULT);
+    builds =
+        new CloudBuilds(
+            buildClient,
+            new BuildSettings(
+                LaptopCloud.PROJECT,
+                LaptopCloud.REGION,
+                repository,
+                SOURCES,
+                "",
+                Duration.ofMinutes(5),
+                new BuildSettings.Machines("", "")),
+            new StoredBuildLogs(storage, SOURCES),
+            new RegistryCache(registry));
+    images = new RegistryImages(registry, repository);
+    run =
+        new CloudRunServices(
+            services,
+            revisions,
+            new CloudRunServices.Place(
+                LaptopCloud.PROJECT, LaptopCloud.REGION, Optional.empty()));
+  }
+
+  private static CloudConfig config(Path folder) {
+    CloudConfig.Time real = CloudConfig.Time.real();
+    return new CloudConfig(
+        folder,
+        new CloudResources(
+            List.of(UPLOADS, SOURCES),
+            List.of("cloud-builds", "ticks", "dead-letters", TOPIC),
+            List.of(),
+            "ticks",
+            "dead-letters",
+            new SlackWorkspace("unused", Set.of(), Set.of())),
+        endpoints -> List.of(),
+        new CloudConfig.Time(real.clock(), real.scheduler(), Duration.ofDays(1)),
+        CloudConfig.Delivery.laptop());
+  }
+
+  TransportChannelProvider transport() {
+    return FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
+  }
+
+  Upload upload(Path archive, String object) throws IOException {
+    long generation =
+        storage
+            .create(BlobInfo.newBuilder(UPLOADS, object).build(), Files.readAllBytes(archive))
+            .getGeneration();
+    return new Upload(UPLOADS, object, generation);
+  }
+
+  @Override
+  public void close() {
+    buildClient.close();
+    revisions.close();
+    services.close();
+    channel.shutdownNow();
+    cloud.close();
+  }
+}
