@@ -119,6 +119,8 @@ final class GoogleClients {
     config.setMethodsEndpointUrlPrefix(slack.api());
     // It would print requests, and with them the token.
     config.setPrettyResponseLoggingEnabled(false);
+    // Nobody reads its statistics, and they cost a thread.
+    config.setStatsEnabled(false);
     return Slack.getInstance(config).methods(slack.token());
   }
 
