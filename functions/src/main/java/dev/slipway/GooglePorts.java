@@ -50,6 +50,7 @@ final class GooglePorts implements Ports {
   private final Supplier<Registry> registry;
   private final Supplier<Builds> builds;
   private final Supplier<Outbox> outbox;
+  private final Supplier<Announcer> announcer;
 
   GooglePorts(Settings settings, Clock clock) {
     this.settings = settings;
@@ -59,6 +60,7 @@ final class GooglePorts implements Ports {
     registry = Suppliers.memoize(() -> new Registry(clients.identity()::accessToken));
     builds = Suppliers.memoize(this::cloudBuilds);
     outbox = Suppliers.memoize(() -> new PubSubOutbox(clients.releaseEvents()));
+    announcer = Suppliers.memoize(this::slack);
   }
 
   private Builds cloudBuilds() {
@@ -152,6 +154,10 @@ final class GooglePorts implements Ports {
 
   @Override
   public Announcer announcer() {
+    return announcer.get();
+  }
+
+  private Announcer slack() {
     Settings.Slack slack =
         settings
             .slack()
