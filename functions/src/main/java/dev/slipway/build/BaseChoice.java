@@ -12,13 +12,15 @@ import java.util.Set;
  */
 final class BaseChoice {
 
-  /** They compile the C they bring along and link it into the binary. */
+  /** They compile the C they bring along and link it into the binary, or need the C library only. */
   private static final Set<String> SELF_CONTAINED =
       Set.of(
           "aws-lc-fips-sys",
           "aws-lc-sys",
           "blake3",
           "bzip2-sys",
+          "dirs-sys",
+          "inotify-sys",
           "linux-raw-sys",
           "libmimalloc-sys",
           "libz-ng-sys",

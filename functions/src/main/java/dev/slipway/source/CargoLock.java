@@ -24,6 +24,17 @@ record CargoLock(List<LockedPackage> packages) {
       Set.of(
           "ring", "aws-lc-rs", "rdkafka", "rusqlite", "mozjpeg", "librocksdb", "blst", "mimalloc");
 
+  /**
+   * Parts of the names of packages for other systems than Linux: they stand in Cargo.lock, because
+   * that is the same for every system, but are not compiled here.
+   */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile(
+          "(js|web|wasi|ndk|jni|objc|io-kit|fsevent|coreaudio|coremidi|redox|hermit|mach)-sys"
+              + "|(windows|winapi|ntapi|schannel).*"
+              + "|.*(core-|-)?(foundation|security-framework|system-configuration|graphics|text"
+              + "|video|media|metal)-sys");
+
   CargoLock {
     packages = List.copyOf(packages);
   }
@@ -162,8 +173,7 @@ record CargoLock(List<LockedPackage> packages) {
     return packages.stream()
         .map(LockedPackage::name)
         .filter(name -> NATIVE.contains(name) || name.endsWith("-sys") || name.endsWith("_sys"))
-        .filter(name -> !name.equals("js-sys") && !name.equals("web-sys"))
-        .filter(name -> !name.startsWith("windows") && !name.contains("foundation-sys"))
+        .filter(name -> !ELSEWHERE.matcher(name).matches())
         .distinct()
         .sorted()
         .toList();

@@ -4,7 +4,9 @@ import com.google.gson.JsonObject;
 import dev.slipway.cli.laptop.LaptopSetup;
 import dev.slipway.cli.laptop.Tools;
 import dev.slipway.local.LaptopCloud;
+import dev.slipway.local.builds.EngineChoice;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -28,14 +30,32 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print where it listens as one line of JSON.")
   private boolean json;
 
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      defaultValue = "host",
+      description =
+          "What crates are built with: host (cargo, no containers), docker, podman or buildah"
+              + " (default: host).")
+  private EngineChoice.Kind engine = EngineChoice.Kind.HOST;
+
+  @Option(
+      names = "--base",
+      paramLabel = "NAME=IMAGE",
+      description =
+          "For container engines: use this image instead of the one build-templates/bases has under"
+              + " NAME (BUILDER, STATIC, CC ...). Can be given several times.")
+  private Map<String, String> bases = Map.of();
+
   @Override
   public Integer call() throws InterruptedException {
     Main.quietLogs();
-    Tools.requireCargo();
+    EngineChoice choice = new EngineChoice(engine, bases);
+    Tools.require(choice);
     LaptopCloud cloud =
         LaptopCloud.start(
-            LaptopSetup.config(
-                state.folder(), LaptopSetup.LAPTOP_POLICY, Duration.ofSeconds(1)));
+            LaptopSetup.config(state.folder(), LaptopSetup.LAPTOP_POLICY, Duration.ofSeconds(1))
+                .with(choice));
     Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "shutdown"));
     cloud.warmUp();
     report(cloud);

@@ -1,5 +1,6 @@
 package dev.slipway.local;
 
+import dev.slipway.local.builds.EngineChoice;
 import dev.slipway.local.events.DeliveryPlan;
 import dev.slipway.local.events.Retry;
 import dev.slipway.local.functions.FunctionSpec;
@@ -20,13 +21,29 @@ import java.util.function.Function;
  * @param functions the functions to host, given where the cloud listens
  * @param time what it takes for time
  * @param delivery how events are brought to functions
+ * @param engine what builds are carried out with
  */
 public record CloudConfig(
     Path folder,
     CloudResources resources,
     Function<Endpoints, List<FunctionSpec>> functions,
     Time time,
-    Delivery delivery) {
+    Delivery delivery,
+    EngineChoice engine) {
+
+  /** With this machine's cargo for an engine. */
+  public CloudConfig(
+      Path folder,
+      CloudResources resources,
+      Function<Endpoints, List<FunctionSpec>> functions,
+      Time time,
+      Delivery delivery) {
+    this(folder, resources, functions, time, delivery, EngineChoice.HOST);
+  }
+
+  public CloudConfig with(EngineChoice other) {
+    return new CloudConfig(folder, resources, functions, time, delivery, other);
+  }
 
   /**
    * Time.

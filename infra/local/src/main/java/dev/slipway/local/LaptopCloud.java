@@ -2,7 +2,6 @@ package dev.slipway.local;
 
 import dev.slipway.local.builds.CloudBuilds;
 import dev.slipway.local.builds.Engine;
-import dev.slipway.local.builds.host.HostEngine;
 import dev.slipway.local.events.DeadLetter;
 import dev.slipway.local.events.Eventarc;
 import dev.slipway.local.events.EventarcConfig;
@@ -150,7 +149,9 @@ public final class LaptopCloud implements AutoCloseable {
   private CloudBuilds builds(State state, Operations operations, PubSubTopics topics) {
     StoredObjects objects = new StoredObjects(storage);
     Engine engine =
-        new HostEngine(state.folder("build-work"), objects, new RegistryImages(registry), clock());
+        config
+            .engine()
+            .make(state.folder("build-work"), objects, new RegistryImages(registry), clock());
     return new CloudBuilds(
         new CloudBuilds.Platform(state, clock(), scheduler(), operations, endpoints),
         engine,

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -18,8 +17,6 @@ public final class Packer {
 
   private static final int EXECUTABLE = 0755;
   private static final int PLAIN = 0644;
-
-  private static final Pattern WORKSPACE = Pattern.compile("(?m)^\\s*\\[workspace\\b");
 
   private Packer() {}
 
@@ -73,14 +70,15 @@ public final class Packer {
   }
 
   /**
-   * Cargo's own list where cargo gives one: it knows about include, exclude and .gitignore. Of a
-   * workspace it lists a member at a time, so that is packed whole.
+   * Cargo's own list where cargo gives one: it knows about include, exclude and .gitignore. But it
+   * leaves out every crate below: what holds several (a workspace, vendored dependencies) is packed
+   * whole.
    */
   private static List<Path> files(Path folder) throws IOException {
-    boolean workspace =
-        WORKSPACE.matcher(Files.readString(folder.resolve("Cargo.toml"))).find();
-    List<Path> listed = workspace ? List.of() : listedByCargo(folder);
-    return listed.isEmpty() ? walked(folder) : listed;
+    List<Path> all = walked(folder);
+    boolean single = all.stream().filter(file -> file.endsWith("Cargo.toml")).count() == 1;
+    List<Path> listed = single ? listedByCargo(folder) : List.of();
+    return listed.isEmpty() ? all : listed;
   }
 
   private static List<Path> listedByCargo(Path folder) throws IOException {

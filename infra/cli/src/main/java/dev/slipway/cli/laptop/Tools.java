@@ -1,5 +1,6 @@
 package dev.slipway.cli.laptop;
 
+import dev.slipway.local.builds.EngineChoice;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
@@ -7,6 +8,23 @@ import java.util.concurrent.TimeUnit;
 public final class Tools {
 
   private Tools() {}
+
+  /**
+   * Looks for what an engine builds with.
+   *
+   * @throws Failure when it is not there
+   */
+  public static void require(EngineChoice engine) {
+    if (engine.kind() == EngineChoice.Kind.HOST) {
+      requireCargo();
+    }
+    engine
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw new Failure(problem);
+            });
+  }
 
   /**
    * Looks for cargo.

@@ -68,6 +68,18 @@ final class PackerTest {
   }
 
   @Test
+  void vendoredCratesArePackedToo() throws IOException {
+    crate();
+    write("vendor/b/Cargo.toml", "[package]\nname = \"b\"\nversion = \"0.1.0\"\n");
+    write("vendor/b/src/lib.rs", "");
+
+    Path archive = Packer.pack(folder);
+
+    assertThat(names(archive)).contains("src/main.rs", "vendor/b/Cargo.toml", "vendor/b/src/lib.rs");
+    Files.delete(archive);
+  }
+
+  @Test
   void aFolderWithoutAManifestIsRefused() {
     assertThatThrownBy(() -> Packer.pack(folder))
         .isInstanceOf(Failure.class)

@@ -44,11 +44,6 @@ public final class CloudBuilds implements CloudService {
             name -> BuildName.idOfOperation(name).flatMap(builds::find).ifPresent(queue::cancel));
   }
 
-  /** The engine that would run build steps in containers; it refuses every build for now. */
-  public static Engine containers(String command) {
-    return new ContainerEngine(command);
-  }
-
   @Override
   public List<BindableService> grpc() {
     return List.of(grpc);

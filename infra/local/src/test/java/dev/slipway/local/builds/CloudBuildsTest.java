@@ -372,19 +372,6 @@ final class CloudBuildsTest {
     assertThat(status(id)).isEqualTo(QUEUED);
   }
 
-  @Test
-  void theEngineForContainersSaysThatItIsNotThereYet() {
-    List<Outcome> outcomes = new ArrayList<>();
-    BuildLog log = new BuildLog(folder.resolve("log.txt"), 1000);
-
-    CloudBuilds.containers("podman")
-        .run(new Job(build("release-1"), log, new Cancellation()), outcomes::add);
-
-    assertThat(outcomes).singleElement().isInstanceOf(Outcome.Failed.class);
-    assertThat(((Outcome.Failed) outcomes.getFirst()).detail()).contains("podman", "'host'");
-    log.close();
-  }
-
   private void settle() {
     time.advance(Duration.ZERO);
   }

@@ -1,5 +1,8 @@
 package dev.slipway.local.builds.host;
 
+import dev.slipway.local.builds.work.Command;
+import dev.slipway.local.builds.work.Folders;
+import dev.slipway.local.builds.work.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -72,7 +75,7 @@ final class Cargo {
     CargoEvents events = compile(order, clock);
     if (events.stale()) {
       ears.log().line("WARNING: cargo kept a part of an earlier build; building all of it anew");
-      Slots.delete(target);
+      Folders.delete(target);
       events = compile(order, clock);
     }
     return events;

@@ -1,14 +1,6 @@
 package dev.slipway.local.builds.host;
 
 import com.google.cloudbuild.v1.Build;
-import com.google.cloudbuild.v1.Build.FailureInfo.FailureType;
-import com.google.cloudbuild.v1.BuildStep;
-import com.google.cloudbuild.v1.BuiltImage;
-import com.google.cloudbuild.v1.FileHashes;
-import com.google.cloudbuild.v1.Hash;
-import com.google.cloudbuild.v1.Results;
-import com.google.cloudbuild.v1.StorageSource;
-import com.google.protobuf.ByteString;
 import dev.slipway.local.builds.Job;
 import dev.slipway.local.builds.image.AppLayer;
 import dev.slipway.local.builds.image.Base;
@@ -16,12 +8,17 @@ import dev.slipway.local.builds.image.Elf;
 import dev.slipway.local.builds.image.Hashing;
 import dev.slipway.local.builds.image.Image;
 import dev.slipway.local.builds.image.Layer;
+import dev.slipway.local.builds.work.Archive;
+import dev.slipway.local.builds.work.Command;
+import dev.slipway.local.builds.work.Push;
+import dev.slipway.local.builds.work.Refusal;
+import dev.slipway.local.builds.work.SourceTree;
+import dev.slipway.local.builds.work.Stopwatch;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +44,9 @@ final class HostBuild {
   /** Does it all; {@code build} then carries provenance, timing and results. */
   void run() throws IOException {
     Path cargo = machine.rust().cargo();
-    fetchSource();
+    new Archive(order.source(), machine.objects(), machine.clock())
+        .unpack(slot.source(), job.log(), build);
+    SourceTree.standAlone(slot.source());
     Stopwatch whole = new Stopwatch(machine.clock());
     job.log().line("BUILD");
     try {
@@ -61,42 +60,6 @@ final class HostBuild {
       build.putTiming("BUILD", whole.span());
       throw e;
     }
-  }
-
-  private void fetchSource() throws IOException {
-    Stopwatch watch = new Stopwatch(machine.clock());
-    StorageSource source = order.source();
-    job.log().line("FETCHSOURCE");
-    String name = "gs://%s/%s#%d".formatted(source.getBucket(), source.getObject(), source.getGeneration());
-    job.log().line("fetching " + name);
-    var hash = Hashing.sha256();
-    try (InputStream archive = open(source)) {
-      DigestInputStream hashed = new DigestInputStream(archive, hash);
-      SourceTree.unpack(hashed, slot.source());
-      hashed.transferTo(java.io.OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      throw new Refusal(
-          FailureType.FETCH_SOURCE_FAILED,
-          "Tried to fetch and unpack %s but failed: %s".formatted(name, e.getMessage()));
-    }
-    SourceTree.standAlone(slot.source());
-    build.putTiming("FETCHSOURCE", watch.span());
-    build
-        .getSourceProvenanceBuilder()
-        .setResolvedStorageSource(source)
-        .putFileHashes(
-            name,
-            FileHashes.newBuilder()
-                .addFileHash(
-                    Hash.newBuilder()
-                        .setType(Hash.HashType.SHA256)
-                        .setValue(ByteString.copyFrom(hash.digest())))
-                .build());
-  }
-
-  private InputStream open(StorageSource source) throws IOException {
-    Long generation = source.getGeneration() == 0 ? null : source.getGeneration();
-    return machine.objects().open(source.getBucket(), source.getObject(), generation);
   }
 
   private Crate compile(Path program) throws IOException {
@@ -171,30 +134,11 @@ final class HostBuild {
   }
 
   private void push(Image image) throws IOException {
-    if (job.cancellation().isCancelled()) {
-      throw new Stopped();
-    }
-    Stopwatch watch = new Stopwatch(machine.clock());
-    job.log().line("PUSH");
+    Map<String, Path> blobs = new LinkedHashMap<>();
     Path config = Files.write(slot.out().resolve("config.json"), image.config());
-    machine.images().blob(Hashing.digest(image.config()), config);
-    for (Layer layer : image.layers()) {
-      machine.images().blob(layer.digest(), layer.file());
-    }
-    Results.Builder results = Results.newBuilder();
-    for (String name : order.images()) {
-      String digest = machine.images().manifest(name, Image.MANIFEST_TYPE, image.manifest());
-      job.log().line(name + ": digest: " + digest);
-      results.addImages(
-          BuiltImage.newBuilder().setName(name).setDigest(digest).setPushTiming(watch.span()));
-    }
-    build.putTiming("PUSH", watch.span());
-    for (int i = 0; i < build.getStepsCount(); i++) {
-      BuildStep.Builder step = build.getStepsBuilder(i).setStatus(Build.Status.SUCCESS);
-      boolean last = i == build.getStepsCount() - 1;
-      step.setTiming(build.getTimingOrThrow("BUILD"));
-      results.addBuildStepOutputs(last ? facts.json() : ByteString.EMPTY);
-    }
-    build.setResults(results);
+    blobs.put(Hashing.digest(image.config()), config);
+    image.layers().forEach(layer -> blobs.put(layer.digest(), layer.file()));
+    new Push(Image.MANIFEST_TYPE, image.manifest(), blobs)
+        .run(job, machine.images(), machine.clock(), facts.json(), build);
   }
 }

@@ -6,15 +6,15 @@ import dev.slipway.local.builds.ImageStore;
 import dev.slipway.local.builds.Job;
 import dev.slipway.local.builds.Objects;
 import dev.slipway.local.builds.Outcome;
+import dev.slipway.local.builds.work.Refusal;
+import dev.slipway.local.builds.work.Running;
+import dev.slipway.local.builds.work.Stopped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -25,11 +25,9 @@ import java.util.function.Supplier;
  */
 public final class HostEngine implements Engine {
 
-  private static final long CLOSE_SECONDS = 10;
-
   private final Supplier<Machine> machine;
   private final Slots slots;
-  private final Phaser running = new Phaser(1);
+  private final Running running = new Running();
 
   /**
    * @param folder where builds work and keep compiled dependencies
@@ -68,12 +66,7 @@ public final class HostEngine implements Engine {
 
   @Override
   public void run(Job job, Consumer<Outcome> done) {
-    running.register();
-    try {
-      done.accept(outcome(job));
-    } finally {
-      running.arriveAndDeregister();
-    }
+    running.during(() -> done.accept(outcome(job)));
   }
 
   private Outcome outcome(Job job) {
@@ -97,17 +90,8 @@ public final class HostEngine implements Engine {
     }
   }
 
-  /** Waits for the builds under way, which are cancelled by now. */
   @Override
   public void close() {
-    int phase = running.arrive();
-    try {
-      running.awaitAdvanceInterruptibly(phase, CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (TimeoutException e) {
-      System.getLogger(HostEngine.class.getName())
-          .log(System.Logger.Level.WARNING, "a build did not end within {0} s", CLOSE_SECONDS);
-    }
+    running.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.local.builds.host;
 import com.google.cloudbuild.v1.Build;
 import com.google.cloudbuild.v1.StorageSource;
 import dev.slipway.local.builds.image.Hashing;
+import dev.slipway.local.builds.work.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

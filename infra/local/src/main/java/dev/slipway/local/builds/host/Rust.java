@@ -1,6 +1,8 @@
 package dev.slipway.local.builds.host;
 
 import dev.slipway.local.builds.BuildLog;
+import dev.slipway.local.builds.work.Refusal;
+import dev.slipway.local.builds.work.Stopped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

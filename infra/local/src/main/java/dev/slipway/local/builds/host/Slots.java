@@ -1,8 +1,8 @@
 package dev.slipway.local.builds.host;
 
+import dev.slipway.local.builds.work.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -57,7 +57,7 @@ final class Slots {
 
     private void prepare() throws IOException {
       for (Path each : List.of(source(), home(), temp(), out())) {
-        delete(each);
+        Folders.delete(each);
         Files.createDirectories(each);
       }
       Files.createDirectories(target());
@@ -92,7 +92,7 @@ final class Slots {
               .toList();
     }
     for (Path old : idle.subList(Math.min(MOST_IDLE, idle.size()), idle.size())) {
-      delete(old);
+      Folders.delete(old);
     }
   }
 
@@ -107,16 +107,5 @@ final class Slots {
 
   private synchronized void release(Path path) {
     busy.remove(path);
-  }
-
-  static void delete(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
-    }
   }
 }

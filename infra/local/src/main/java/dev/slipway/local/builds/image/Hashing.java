@@ -1,5 +1,11 @@
 package dev.slipway.local.builds.image;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,6 +26,15 @@ public final class Hashing {
   /** The digest of these bytes, {@code sha256:HEX}. */
   public static String digest(byte[] content) {
     return digest(sha256().digest(content), "sha256:");
+  }
+
+  /** The digest of a file, {@code sha256:HEX}. */
+  public static String digest(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return digest(digest);
   }
 
   static String digest(MessageDigest finished) {

@@ -1,11 +1,11 @@
-package dev.slipway.local.builds.host;
+package dev.slipway.local.builds.work;
 
 /** The build was cancelled while it was carried out. */
-final class Stopped extends RuntimeException {
+public final class Stopped extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  Stopped() {
+  public Stopped() {
     super("the build was stopped");
   }
 }

@@ -1,4 +1,4 @@
-package dev.slipway.local.builds.host;
+package dev.slipway.local.builds.work;
 
 import com.google.cloudbuild.v1.TimeSpan;
 import dev.slipway.local.builds.Times;
@@ -7,26 +7,26 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Measures one step. */
-final class Stopwatch {
+public final class Stopwatch {
 
   private final Clock clock;
   private final Instant start;
 
-  Stopwatch(Clock clock) {
+  public Stopwatch(Clock clock) {
     this.clock = clock;
     start = clock.instant();
   }
 
-  double seconds() {
+  public double seconds() {
     return seconds(Duration.between(start, clock.instant()));
   }
 
-  TimeSpan span() {
+  public TimeSpan span() {
     return Times.span(start, clock.instant());
   }
 
   /** Rounded to milliseconds. */
-  static double seconds(Duration duration) {
+  public static double seconds(Duration duration) {
     return duration.toMillis() / 1000.0;
   }
 }

@@ -1,4 +1,4 @@
-package dev.slipway.local.builds.host;
+package dev.slipway.local.builds.work;
 
 import dev.slipway.local.builds.BuildLog;
 import dev.slipway.local.builds.Cancellation;
@@ -17,23 +17,23 @@ import java.util.function.Consumer;
  * @param folder where it runs
  * @param environment all of its environment
  */
-record Command(List<String> words, Path folder, Map<String, String> environment) {
+public record Command(List<String> words, Path folder, Map<String, String> environment) {
 
   private static final int LONGEST_LINE = 64 << 20;
   private static final int LONGEST_LOG_LINE = 64 << 10;
 
   /** Who listens to a program. */
-  record Ears(BuildLog log, Cancellation cancellation, Consumer<String> out, Consumer<String> err) {
+  public record Ears(BuildLog log, Cancellation cancellation, Consumer<String> out, Consumer<String> err) {
 
-    Ears(BuildLog log, Cancellation cancellation) {
+    public Ears(BuildLog log, Cancellation cancellation) {
       this(log, cancellation, line -> {}, line -> {});
     }
 
-    Ears out(Consumer<String> lines) {
+    public Ears out(Consumer<String> lines) {
       return new Ears(log, cancellation, lines, err);
     }
 
-    Ears err(Consumer<String> lines) {
+    public Ears err(Consumer<String> lines) {
       return new Ears(log, cancellation, out, lines);
     }
   }
@@ -46,7 +46,7 @@ record Command(List<String> words, Path folder, Map<String, String> environment)
    * @throws Stopped when the build was cancelled; the program and all it started are gone then
    * @throws Refusal when it printed more than the log may hold
    */
-  int run(Ears ears) throws IOException {
+  public int run(Ears ears) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);

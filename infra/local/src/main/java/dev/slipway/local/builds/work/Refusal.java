@@ -1,30 +1,30 @@
-package dev.slipway.local.builds.host;
+package dev.slipway.local.builds.work;
 
 import com.google.cloudbuild.v1.Build.FailureInfo.FailureType;
 
 /** The build is at fault; the message is one or two sentences for its submitter. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final FailureType type;
   private final String why;
 
-  Refusal(String message) {
+  public Refusal(String message) {
     this(FailureType.USER_BUILD_STEP, message);
   }
 
-  Refusal(FailureType type, String message) {
+  public Refusal(FailureType type, String message) {
     super(message);
     this.type = type;
     why = message;
   }
 
-  String why() {
+  public String why() {
     return why;
   }
 
-  FailureType type() {
+  public FailureType type() {
     return type;
   }
 }

@@ -1,4 +1,4 @@
-package dev.slipway.local.builds.host;
+package dev.slipway.local.builds.work;
 
 import com.google.cloudbuild.v1.Build.FailureInfo.FailureType;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * and every file dated now: cargo takes a file older than its last build for unchanged, and
  * published crates are dated 2006.
  */
-final class SourceTree {
+public final class SourceTree {
 
   private static final int MOST_ENTRIES = 20_000;
   private static final long MOST_BYTES = 512L << 20;
@@ -31,7 +31,7 @@ final class SourceTree {
   }
 
   /** Unpacks a {@code .tar.gz}, left open; a {@link Refusal} says what is wrong with it. */
-  static void unpack(InputStream archive, Path root) throws IOException {
+  public static void unpack(InputStream archive, Path root) throws IOException {
     SourceTree tree = new SourceTree(root);
     TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(archive));
     for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -48,7 +48,7 @@ final class SourceTree {
    * Makes the crate its own workspace where a folder above, say the user's project, would be taken
    * for it.
    */
-  static void standAlone(Path root) throws IOException {
+  public static void standAlone(Path root) throws IOException {
     Path manifest = root.resolve("Cargo.toml");
     if (isWorkspace(manifest)) {
       return;

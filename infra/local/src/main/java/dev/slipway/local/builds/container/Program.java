@@ -1,0 +1,139 @@
+package dev.slipway.local.builds.container;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A container engine's program, and how it is told what to do. */
+public enum Program {
+  /** Docker with BuildKit, through buildx: its built-in frontend knows all the Dockerfile uses. */
+  DOCKER(List.of("buildx", "version"), "docker with the buildx plug-in") {
+    @Override
+    List<String> build(Stage stage) {
+      List<String> words = words("buildx", "build", "--progress", "plain", "--provenance=false");
+      words.addAll(List.of("--build-arg", "SOURCE_DATE_EPOCH=0"));
+      switch (stage.result()) {
+        case Stage.Result.Kept() -> {}
+        case Stage.Result.Exported(Path folder) ->
+            words.addAll(List.of("--output", "type=local,dest=" + folder));
+        case Stage.Result.Tagged(String image) ->
+            words.addAll(List.of("--output", "type=docker,name=" + image));
+      }
+      return ended(words, stage);
+    }
+
+    @Override
+    List<String> save(String image, Path file) {
+      return words("image", "save", "--output", file.toString(), image);
+    }
+
+    @Override
+    List<String> remove(String image) {
+      return words("image", "rm", image);
+    }
+  },
+
+  PODMAN(List.of("--version"), "podman") {
+    @Override
+    List<String> build(Stage stage) {
+      return daemonless(words("build"), stage);
+    }
+
+    @Override
+    List<String> save(String image, Path file) {
+      return words("save", "--format", "oci-archive", "--output", file.toString(), image);
+    }
+
+    @Override
+    List<String> remove(String image) {
+      return words("rmi", image);
+    }
+  },
+
+  /** Buildah, in a plain chroot: it needs no daemon and, as root, no namespaces of its own. */
+  BUILDAH(List.of("--version"), "buildah") {
+    @Override
+    List<String> build(Stage stage) {
+      return daemonless(words("bud", "--isolation", "chroot"), stage);
+    }
+
+    @Override
+    List<String> save(String image, Path file) {
+      return words("push", image, "oci-archive:" + file);
+    }
+
+    @Override
+    List<String> remove(String image) {
+      return words("rmi", image);
+    }
+  };
+
+  private final List<String> question;
+  private final String what;
+
+  Program(List<String> question, String what) {
+    this.question = question;
+    this.what = what;
+  }
+
+  /** Builds a stage and all it stands on, as far as that is not in the engine's cache. */
+  abstract List<String> build(Stage stage);
+
+  /** Writes an image to a file: a tar of an OCI layout. */
+  abstract List<String> save(String image, Path file);
+
+  abstract List<String> remove(String image);
+
+  /** What it is called on the command line. */
+  String label() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** Whether it builds with BuildKit, and so knows here-documents. */
+  boolean isBuildKit() {
+    return this == DOCKER;
+  }
+
+  /** Asks it for its version: what is wrong when it cannot be used, in one sentence. */
+  public Optional<String> problem() {
+    return Probe.answers(words(question.toArray(String[]::new)))
+        ? Optional.empty()
+        : Optional.of(
+            ("The engine '%s' builds with %s, but '%s %s' does not run here: install it, or use the"
+                    + " engine 'host', which needs cargo only.")
+                .formatted(label(), what, label(), String.join(" ", question)));
+  }
+
+  List<String> words(String... arguments) {
+    List<String> words = new ArrayList<>();
+    words.add(label());
+    words.addAll(List.of(arguments));
+    return words;
+  }
+
+  private static List<String> daemonless(List<String> words, Stage stage) {
+    words.addAll(List.of("--layers", "--format", "oci", "--timestamp", "0"));
+    words.addAll(List.of("--ignorefile", stage.box().ignored().toString()));
+    words.addAll(List.of("--build-context", Dockerfile.FILES + "=" + stage.box().files()));
+    switch (stage.result()) {
+      case Stage.Result.Kept() -> {}
+      case Stage.Result.Exported(Path folder) ->
+          words.addAll(List.of("--output", "type=local,dest=" + folder));
+      case Stage.Result.Tagged(String image) -> words.addAll(List.of("--tag", image));
+    }
+    return ended(words, stage);
+  }
+
+  private static List<String> ended(List<String> words, Stage stage) {
+    words.addAll(List.of("--file", stage.box().dockerfile().toString()));
+    words.addAll(List.of("--target", stage.target()));
+    stage.arguments().forEach((name, value) -> words.addAll(arg(name, value)));
+    words.add(stage.box().source().toString());
+    return words;
+  }
+
+  private static List<String> arg(String name, String value) {
+    return List.of("--build-arg", name + "=" + value);
+  }
+}
