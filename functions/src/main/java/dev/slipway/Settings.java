@@ -1,8 +1,13 @@
 package dev.slipway;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -119,6 +124,18 @@ public record Settings(
             reader.laptop());
     reader.finish();
     return settings;
+  }
+
+  /**
+   * Every composite index the functions' queries need, in the form of {@code
+   * firestore.indexes.json}: the one list, for the laptop cloud and for whoever provisions.
+   */
+  public static String firestoreIndexes() {
+    try (InputStream in = Settings.class.getResourceAsStream("/firestore.indexes.json")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Tried to read the list of Firestore indexes", e);
+    }
   }
 
   private static final class Reader {

@@ -3,10 +3,14 @@ package dev.slipway.cli;
 import com.google.gson.JsonObject;
 import dev.slipway.cli.laptop.LaptopSetup;
 import dev.slipway.cli.laptop.Tools;
+import dev.slipway.local.CloudConfig;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.local.builds.EngineChoice;
+import dev.slipway.local.server.Endpoints;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -22,6 +26,8 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true,
     description = "Run the laptop cloud with Slipway's functions, until interrupted.")
 final class UpCommand implements Callable<Integer> {
+
+  private static final int MAX_PORT = 65_535;
 
   @Spec private CommandSpec spec;
 
@@ -47,20 +53,40 @@ final class UpCommand implements Callable<Integer> {
               + " NAME (BUILDER, STATIC, CC ...). Can be given several times.")
   private Map<String, String> bases = Map.of();
 
+  @Option(
+      names = "--ports",
+      paramLabel = "GRPC,HTTP",
+      split = ",",
+      description = "Two ports to listen on (default: those of last time, else any free ones).")
+  private List<Integer> ports = List.of();
+
   @Override
   public Integer call() throws InterruptedException {
     Main.quietLogs();
     EngineChoice choice = new EngineChoice(engine, bases);
     Tools.require(choice);
+    CloudConfig config =
+        LaptopSetup.config(state.folder(), LaptopSetup.LAPTOP_POLICY, Duration.ofSeconds(1))
+            .with(choice);
     LaptopCloud cloud =
-        LaptopCloud.start(
-            LaptopSetup.config(state.folder(), LaptopSetup.LAPTOP_POLICY, Duration.ofSeconds(1))
-                .with(choice));
+        LaptopCloud.start(endpoints().map(config::at).orElse(config));
     Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "shutdown"));
     cloud.warmUp();
     report(cloud);
     new CountDownLatch(1).await();
     return CommandLine.ExitCode.OK;
+  }
+
+  private Optional<Endpoints> endpoints() {
+    if (ports.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean two = ports.size() == 2 && !ports.getFirst().equals(ports.getLast());
+    if (!two || ports.stream().anyMatch(port -> port < 1 || port > MAX_PORT)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--ports takes two different ports, 1 to 65535, such as 20080,20081");
+    }
+    return Optional.of(new Endpoints(ports.getFirst(), ports.getLast()));
   }
 
   private void report(LaptopCloud cloud) {

@@ -3,10 +3,14 @@ package dev.slipway.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.local.server.Ports;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +75,26 @@ final class CommandLineTest {
     assertThat(slipway("releases", "--state", folder.toString())).isEqualTo(1);
 
     assertThat(err.toString()).contains("No laptop cloud is running").contains("slipway up");
+  }
+
+  @Test
+  void portsThatAreNoneAreMisuse() {
+    for (String ports : List.of("20080", "20080,20080", "0,20080", "20080,70000", "a,b")) {
+      assertThat(slipway("up", "--state", folder.toString(), "--ports", ports)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String ports = taken.getLocalPort() + "," + Ports.free();
+
+      assertThat(slipway("up", "--state", folder.toString(), "--ports", ports)).isEqualTo(1);
+
+      assertThat(err.toString())
+          .contains("127.0.0.1:" + taken.getLocalPort())
+          .contains("the port is taken");
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -22,6 +23,9 @@ import java.util.function.Function;
  * @param time what it takes for time
  * @param delivery how events are brought to functions
  * @param engine what builds are carried out with
+ * @param ports where to listen; empty to listen where it did last, or else on any free ports
+ * @param indexes Firestore's declared indexes, as {@code firestore.indexes.json} has them; empty to
+ *     serve every query
  */
 public record CloudConfig(
     Path folder,
@@ -29,7 +33,9 @@ public record CloudConfig(
     Function<Endpoints, List<FunctionSpec>> functions,
     Time time,
     Delivery delivery,
-    EngineChoice engine) {
+    EngineChoice engine,
+    Optional<Endpoints> ports,
+    Optional<String> indexes) {
 
   /** With this machine's cargo for an engine. */
   public CloudConfig(
@@ -38,11 +44,29 @@ public record CloudConfig(
       Function<Endpoints, List<FunctionSpec>> functions,
       Time time,
       Delivery delivery) {
-    this(folder, resources, functions, time, delivery, EngineChoice.HOST);
+    this(
+        folder,
+        resources,
+        functions,
+        time,
+        delivery,
+        EngineChoice.HOST,
+        Optional.empty(),
+        Optional.empty());
   }
 
   public CloudConfig with(EngineChoice other) {
-    return new CloudConfig(folder, resources, functions, time, delivery, other);
+    return new CloudConfig(folder, resources, functions, time, delivery, other, ports, indexes);
+  }
+
+  public CloudConfig at(Endpoints given) {
+    return new CloudConfig(
+        folder, resources, functions, time, delivery, engine, Optional.of(given), indexes);
+  }
+
+  public CloudConfig indexed(String declared) {
+    return new CloudConfig(
+        folder, resources, functions, time, delivery, engine, ports, Optional.of(declared));
   }
 
   /**

@@ -36,9 +36,13 @@ final class EndpointsFile {
     }
   }
 
-  /** The ports of last time where they are still free, so that clients find them again. */
-  Endpoints choose() {
-    Endpoints chosen = last().filter(EndpointsFile::areFree).orElseGet(this::fresh);
+  /**
+   * The ports that were asked for, or those of last time where they are still free, so that clients
+   * find them again.
+   */
+  Endpoints choose(Optional<Endpoints> asked) {
+    Endpoints chosen =
+        asked.or(() -> last().filter(EndpointsFile::areFree)).orElseGet(this::fresh);
     try {
       Files.writeString(file, GSON.toJson(chosen));
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import dev.slipway.local.events.EventarcPeers;
 import dev.slipway.local.events.HttpFunctionCalls;
 import dev.slipway.local.events.StorageEvent;
 import dev.slipway.local.firestore.Firestore;
+import dev.slipway.local.firestore.Indexes;
 import dev.slipway.local.functions.FunctionHost;
 import dev.slipway.local.monitoring.Monitoring;
 import dev.slipway.local.monitoring.Requests;
@@ -38,6 +39,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The whole laptop cloud in this JVM: every service behind one gRPC and one HTTP port on loopback,
@@ -76,13 +78,13 @@ public final class LaptopCloud implements AutoCloseable {
       closeLater(scheduler());
       State state = opened(State.open(config.folder()));
       closeLater(scheduler());
-      endpoints = new EndpointsFile(config.folder()).choose();
+      endpoints = new EndpointsFile(config.folder()).choose(config.ports());
 
       Operations operations = new Operations(state);
       pubsub = pubsub(state);
       PubSubTopics topics = new PubSubTopics(pubsub);
       storage = storage(state);
-      Firestore firestore = new Firestore(state, clock(), scheduler());
+      Firestore firestore = firestore(state);
       registry = new Registry(state, clock(), operations, endpoints);
       CloudBuilds builds = builds(state, operations, topics);
       CloudRun run = run(state, operations);
@@ -131,6 +133,11 @@ public final class LaptopCloud implements AutoCloseable {
 
   private PubSub pubsub(State state) {
     return new PubSub(state, clock(), scheduler(), new HttpPushClient());
+  }
+
+  private Firestore firestore(State state) {
+    Indexes indexes = config.indexes().map(Indexes::parse).orElseGet(Indexes::permissive);
+    return new Firestore(state, clock(), scheduler(), indexes, Set.of());
   }
 
   private Storage storage(State state) {

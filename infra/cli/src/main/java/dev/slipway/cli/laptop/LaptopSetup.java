@@ -46,11 +46,12 @@ public final class LaptopSetup {
   public static CloudConfig config(Path folder, String policy, Duration tick) {
     CloudConfig.Time real = CloudConfig.Time.real();
     return new CloudConfig(
-        folder,
-        resources(),
-        endpoints -> functions(endpoints, policy),
-        new CloudConfig.Time(real.clock(), real.scheduler(), tick),
-        CloudConfig.Delivery.laptop());
+            folder,
+            resources(),
+            endpoints -> functions(endpoints, policy),
+            new CloudConfig.Time(real.clock(), real.scheduler(), tick),
+            CloudConfig.Delivery.laptop())
+        .indexed(Settings.firestoreIndexes());
   }
 
   private static CloudResources resources() {
