@@ -204,7 +204,7 @@ final class ChangeTest {
   @Test
   void onlyTheLatestSizesAreKept() {
     ServiceRecord service = ServiceRecord.unknown(HELLO);
-    ReleaseEvent built = Samples.events().get("BuildSucceeded");
+    ReleaseEvent built = Samples.BUILT;
     Release release = Samples.release(new Stage.Built());
 
     for (int i = 0; i < ServiceRecord.SIZES_KEPT + 3; i++) {

@@ -64,6 +64,9 @@ public final class Samples {
           true,
           Duration.ofMillis(1234));
 
+  public static final ReleaseEvent BUILT =
+      new ReleaseEvent.BuildSucceeded("b-1", IMAGE, Optional.of(REPORT));
+
   public static final List<Finding> FINDINGS =
       List.of(
           Finding.of("too-large", "It is too large."),
@@ -100,8 +103,7 @@ public final class Samples {
         Map.entry("Received", new ReleaseEvent.Received(SOURCE, CRATE, FINDINGS)),
         Map.entry("Rejected", new ReleaseEvent.Rejected(UPLOAD, 99, FINDINGS)),
         Map.entry("BuildSubmitted", new ReleaseEvent.BuildSubmitted("b-2", 2)),
-        Map.entry(
-            "BuildSucceeded", new ReleaseEvent.BuildSucceeded("b-1", IMAGE, Optional.of(REPORT))),
+        Map.entry("BuildSucceeded", BUILT),
         Map.entry("BuildFailed", new ReleaseEvent.BuildFailed("cargo failed", "error[E0308]")),
         Map.entry("BuildLost", new ReleaseEvent.BuildLost("the machine died")),
         Map.entry("FoundUnchanged", new ReleaseEvent.FoundUnchanged(OTHER)),
