@@ -4,6 +4,7 @@ import com.google.cloudbuild.v1.Build;
 import dev.slipway.local.builds.Job;
 import dev.slipway.local.builds.work.Archive;
 import dev.slipway.local.builds.work.Command;
+import dev.slipway.local.builds.work.Guard;
 import dev.slipway.local.builds.work.Push;
 import dev.slipway.local.builds.work.Refusal;
 import dev.slipway.local.builds.work.Stopwatch;
@@ -106,7 +107,8 @@ final class ContainerBuild {
   }
 
   private int run(List<String> words) throws IOException {
-    Command.Ears ears = new Command.Ears(job.log(), job.cancellation());
+    Guard guard = new Guard(machine.scheduler(), box.root(), Guard.Limits.AMPLE);
+    Command.Ears ears = new Command.Ears(job.log(), job.cancellation(), guard);
     return new Command(words, box.root(), machine.environment())
         .run(ears.out(line -> job.log().line(line)));
   }
