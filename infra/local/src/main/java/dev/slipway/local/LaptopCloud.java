@@ -158,7 +158,12 @@ public final class LaptopCloud implements AutoCloseable {
     Engine engine =
         config
             .engine()
-            .make(state.folder("build-work"), objects, new RegistryImages(registry), clock());
+            .make(
+                state.folder("build-work"),
+                objects,
+                new RegistryImages(registry),
+                clock(),
+                scheduler());
     return new CloudBuilds(
         new CloudBuilds.Platform(state, clock(), scheduler(), operations, endpoints),
         engine,

@@ -3,6 +3,7 @@ package dev.slipway.local.builds;
 import dev.slipway.local.builds.container.ContainerEngine;
 import dev.slipway.local.builds.container.Program;
 import dev.slipway.local.builds.host.HostEngine;
+import dev.slipway.local.time.Scheduler;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -45,10 +46,21 @@ public record EngineChoice(Kind kind, Map<String, String> bases) {
    *
    * @param folder where builds work
    */
-  public Engine make(Path folder, Objects objects, ImageStore images, Clock clock) {
+  public Engine make(
+      Path folder, Objects objects, ImageStore images, Clock clock, Scheduler scheduler) {
     return program()
         .<Engine>map(
-            program -> new ContainerEngine(program, bases, folder, objects, images, clock))
-        .orElseGet(() -> new HostEngine(folder, objects, images, clock));
+            program ->
+                new ContainerEngine(
+                    folder,
+                    new ContainerEngine.Machine(
+                        program,
+                        bases,
+                        ContainerEngine.passed(System.getenv()),
+                        objects,
+                        images,
+                        clock,
+                        scheduler)))
+        .orElseGet(() -> new HostEngine(folder, objects, images, clock, scheduler));
   }
 }

@@ -4,6 +4,7 @@ import com.google.cloudbuild.v1.Build;
 import dev.slipway.local.builds.Job;
 import dev.slipway.local.builds.work.Archive;
 import dev.slipway.local.builds.work.Command;
+import dev.slipway.local.builds.work.Guard;
 import dev.slipway.local.builds.work.Push;
 import dev.slipway.local.builds.work.Refusal;
 import dev.slipway.local.builds.work.Stopwatch;
@@ -65,7 +66,7 @@ final class ContainerBuild {
       Files.createDirectories(folder);
     }
     Dockerfile used =
-        machine.program().isBuildKit() ? brought : brought.withoutHeredocs(box.files());
+        machine.program().isBuildKit() ? brought : brought.plain(box.files());
     Files.writeString(box.dockerfile(), used.text());
     Files.writeString(box.ignored(), "target\n.git\n");
     return brought.arguments(values, machine.bases());
@@ -73,7 +74,8 @@ final class ContainerBuild {
 
   private void stages(Map<String, String> arguments) throws IOException {
     var report = new Stage.Result.Exported(box.report());
-    stage("fetched", "fetch", arguments, new Stage.Result.Kept());
+    pull(arguments.getOrDefault("BASE_IMAGE", ""));
+    stage(Stage.FETCHED, "fetch", arguments, new Stage.Result.Kept());
     stage("cooked", "dependencies", arguments, new Stage.Result.Kept());
     if (values.getOrDefault("_RUN_TESTS", "").equals("true")) {
       stage("tests", "test", arguments, report);
@@ -81,12 +83,22 @@ final class ContainerBuild {
     stage("report", "build", arguments, report);
   }
 
+  /** The base is first needed where there is no network any more. */
+  private void pull(String image) throws IOException {
+    if (!machine.program().isBuildKit() && !image.equals("scratch")) {
+      check("prepare", run(machine.program().pull(image)));
+    }
+  }
+
   private void stage(
       String target, String step, Map<String, String> arguments, Stage.Result result)
       throws IOException {
     Stage stage = new Stage(target, step, box, arguments, result);
     job.log().line("Starting Step - \"%s\"".formatted(step));
-    int exit = run(machine.program().build(stage));
+    check(step, run(machine.program().build(stage)));
+  }
+
+  private void check(String step, int exit) {
     if (exit != 0) {
       build.getStepsBuilderList().stream()
           .filter(each -> each.getId().equals(step))
@@ -106,7 +118,8 @@ final class ContainerBuild {
   }
 
   private int run(List<String> words) throws IOException {
-    Command.Ears ears = new Command.Ears(job.log(), job.cancellation());
+    Guard guard = new Guard(machine.scheduler(), box.root(), Guard.Limits.AMPLE);
+    Command.Ears ears = new Command.Ears(job.log(), job.cancellation(), guard);
     return new Command(words, box.root(), machine.environment())
         .run(ears.out(line -> job.log().line(line)));
   }

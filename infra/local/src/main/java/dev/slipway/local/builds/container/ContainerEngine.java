@@ -10,6 +10,7 @@ import dev.slipway.local.builds.work.Folders;
 import dev.slipway.local.builds.work.Refusal;
 import dev.slipway.local.builds.work.Running;
 import dev.slipway.local.builds.work.Stopped;
+import dev.slipway.local.time.Scheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,39 +34,33 @@ public final class ContainerEngine implements Engine {
   /**
    * What every build uses.
    *
-   * @param bases images to use instead of those builds ask for, by name in {@code bases}
+   * @param bases images to use instead of those builds ask for, by the name {@code
+   *     build-templates/bases} has for them: BUILDER, STATIC, CC ...
    * @param environment what the program gets
    */
-  record Machine(
+  public record Machine(
       Program program,
       Map<String, String> bases,
       Map<String, String> environment,
       Objects objects,
       ImageStore images,
-      Clock clock) {}
+      Clock clock,
+      Scheduler scheduler) {}
 
   private final Path folder;
   private final Machine machine;
   private final Running running = new Running();
 
   /**
-   * @param bases images to use instead of those builds ask for, by the name {@code
-   *     build-templates/bases} has for them: BUILDER, STATIC, CC ...
    * @param folder where builds work
    */
-  public ContainerEngine(
-      Program program,
-      Map<String, String> bases,
-      Path folder,
-      Objects objects,
-      ImageStore images,
-      Clock clock) {
+  public ContainerEngine(Path folder, Machine machine) {
     this.folder = folder.toAbsolutePath();
-    machine =
-        new Machine(program, Map.copyOf(bases), passed(System.getenv()), objects, images, clock);
+    this.machine = machine;
   }
 
-  private static Map<String, String> passed(Map<String, String> user) {
+  /** What of the user's environment the program is to get. */
+  public static Map<String, String> passed(Map<String, String> user) {
     Map<String, String> passed = new TreeMap<>(user);
     passed.keySet().removeIf(name -> PASSED.stream().noneMatch(name::startsWith));
     return passed;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,12 +63,15 @@ record Dockerfile(String text) {
   }
 
   /**
-   * The same without here-documents, which buildah learnt late (1.33): each becomes a file in
-   * {@code folder}, copied from the build context {@link #FILES}.
+   * The same without what buildah learnt late: here-documents (1.33) become files in {@code folder},
+   * copied from the build context {@link #FILES}, and {@code RUN --network=none} (1.30) is left to
+   * whoever runs the build: the network is to be taken away from every stage after {@code fetched}.
+   * A stage inherits the build arguments of the one it is made from, so those are declared again.
    */
-  Dockerfile withoutHeredocs(Path folder) throws IOException {
+  Dockerfile plain(Path folder) throws IOException {
     List<String> kept = new ArrayList<>();
     List<String> document = new ArrayList<>();
+    Inherited inherited = new Inherited();
     String end = "";
     for (String line : text.lines().toList()) {
       Matcher start = HEREDOC.matcher(line);
@@ -81,9 +85,34 @@ record Dockerfile(String text) {
         end = start.group(2);
         kept.add(start.group(1) + "--from=%s %s %s".formatted(FILES, end, start.group(3)));
       } else {
-        kept.add(line);
+        kept.add(line.replaceFirst("^RUN --network=none ", "RUN "));
+        kept.addAll(inherited.after(line));
       }
     }
     return new Dockerfile(String.join("\n", kept) + "\n");
+  }
+
+  /** The build arguments of each stage, by its name. */
+  private static final class Inherited {
+
+    private static final Pattern STAGE = Pattern.compile("FROM (\\S+) AS (\\S+)");
+
+    private final Map<String, List<String>> declared = new HashMap<>();
+    private List<String> current = new ArrayList<>();
+
+    /** What is to be declared again after this line. */
+    List<String> after(String line) {
+      Matcher stage = STAGE.matcher(line);
+      if (stage.matches()) {
+        List<String> parents = declared.getOrDefault(stage.group(1), List.of());
+        current = new ArrayList<>(parents);
+        declared.put(stage.group(2), current);
+        return parents;
+      }
+      if (line.startsWith("ARG ")) {
+        current.add(line);
+      }
+      return List.of();
+    }
   }
 }

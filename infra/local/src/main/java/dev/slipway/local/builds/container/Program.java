@@ -37,7 +37,11 @@ public enum Program {
   PODMAN(List.of("--version"), "podman") {
     @Override
     List<String> build(Stage stage) {
-      return daemonless(words("build"), stage);
+      List<String> words = words("build");
+      if (!stage.hasNetwork()) {
+        words.addAll(List.of("--network", "none"));
+      }
+      return daemonless(words, stage);
     }
 
     @Override
@@ -55,7 +59,12 @@ public enum Program {
   BUILDAH(List.of("--version"), "buildah") {
     @Override
     List<String> build(Stage stage) {
-      return daemonless(words("bud", "--isolation", "chroot"), stage);
+      List<String> words = words("bud", "--isolation", "chroot");
+      if (!stage.hasNetwork()) {
+        // In a chroot there is no other way to be without.
+        words.addAll(0, List.of("unshare", "--net", "--"));
+      }
+      return daemonless(words, stage);
     }
 
     @Override
@@ -79,6 +88,11 @@ public enum Program {
 
   /** Builds a stage and all it stands on, as far as that is not in the engine's cache. */
   abstract List<String> build(Stage stage);
+
+  /** Fetches an image that is not here yet. */
+  List<String> pull(String image) {
+    return words("pull", "--policy", "missing", image);
+  }
 
   /** Writes an image to a file: a tar of an OCI layout. */
   abstract List<String> save(String image, Path file);
@@ -113,7 +127,7 @@ public enum Program {
   }
 
   private static List<String> daemonless(List<String> words, Stage stage) {
-    words.addAll(List.of("--layers", "--format", "oci", "--timestamp", "0"));
+    words.addAll(List.of("--layers", "--pull=false", "--format", "oci", "--timestamp", "0"));
     words.addAll(List.of("--ignorefile", stage.box().ignored().toString()));
     words.addAll(List.of("--build-context", Dockerfile.FILES + "=" + stage.box().files()));
     switch (stage.result()) {

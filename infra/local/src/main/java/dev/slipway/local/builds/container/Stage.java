@@ -15,6 +15,13 @@ import java.util.Map;
 record Stage(
     String target, String step, Box box, Map<String, String> arguments, Result result) {
 
+  /** The one stage with a network; no code of the crate or of its dependencies runs in it. */
+  static final String FETCHED = "fetched";
+
+  boolean hasNetwork() {
+    return target.equals(FETCHED);
+  }
+
   /** Where what comes of a stage goes. */
   sealed interface Result {
     /** Into the engine's cache only. */

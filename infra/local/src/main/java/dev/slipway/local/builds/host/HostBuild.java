@@ -10,6 +10,7 @@ import dev.slipway.local.builds.image.Image;
 import dev.slipway.local.builds.image.Layer;
 import dev.slipway.local.builds.work.Archive;
 import dev.slipway.local.builds.work.Command;
+import dev.slipway.local.builds.work.Guard;
 import dev.slipway.local.builds.work.Push;
 import dev.slipway.local.builds.work.Refusal;
 import dev.slipway.local.builds.work.SourceTree;
@@ -76,7 +77,10 @@ final class HostBuild {
             slot.source(),
             environment,
             cpuSeconds,
-            new Command.Ears(job.log(), job.cancellation()));
+            new Command.Ears(
+                job.log(),
+                job.cancellation(),
+                new Guard(machine.scheduler(), slot.root(), machine.limits())));
     Stopwatch fetching = new Stopwatch(machine.clock());
     cargo.fetch(machine.rust().withNetwork(environment));
     Crate crate = cargo.describe(order);

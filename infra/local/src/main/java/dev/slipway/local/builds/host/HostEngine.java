@@ -6,9 +6,11 @@ import dev.slipway.local.builds.ImageStore;
 import dev.slipway.local.builds.Job;
 import dev.slipway.local.builds.Objects;
 import dev.slipway.local.builds.Outcome;
+import dev.slipway.local.builds.work.Guard.Limits;
 import dev.slipway.local.builds.work.Refusal;
 import dev.slipway.local.builds.work.Running;
 import dev.slipway.local.builds.work.Stopped;
+import dev.slipway.local.time.Scheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,6 +27,9 @@ import java.util.function.Supplier;
  */
 public final class HostEngine implements Engine {
 
+  /** What it works with. */
+  record Peers(Objects objects, ImageStore images, Clock clock, Scheduler scheduler) {}
+
   private final Supplier<Machine> machine;
   private final Slots slots;
   private final Running running = new Running();
@@ -32,22 +37,27 @@ public final class HostEngine implements Engine {
   /**
    * @param folder where builds work and keep compiled dependencies
    */
-  public HostEngine(Path folder, Objects objects, ImageStore images, Clock clock) {
-    this(folder, objects, images, clock, System.getenv());
+  public HostEngine(Path folder, Objects objects, ImageStore images, Clock clock, Scheduler scheduler) {
+    this(folder, new Peers(objects, images, clock, scheduler), System.getenv(), Limits.AMPLE);
   }
 
   /**
    * @param environment the user's environment, which says where cargo is
    */
-  HostEngine(
-      Path folder,
-      Objects objects,
-      ImageStore images,
-      Clock clock,
-      Map<String, String> environment) {
+  HostEngine(Path folder, Peers peers, Map<String, String> environment, Limits limits) {
     slots = new Slots(folder.toAbsolutePath());
     Rust rust = new Rust(environment);
-    machine = once(() -> new Machine(rust, Sandbox.probe(), objects, images, clock));
+    machine =
+        once(
+            () ->
+                new Machine(
+                    rust,
+                    Sandbox.probe(),
+                    peers.objects(),
+                    peers.images(),
+                    peers.clock(),
+                    peers.scheduler(),
+                    limits));
   }
 
   private static <T> Supplier<T> once(Supplier<T> make) {

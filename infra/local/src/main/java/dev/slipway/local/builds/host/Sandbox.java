@@ -24,6 +24,9 @@ final class Sandbox {
   private static final long LARGEST_FILE_BYTES = 4L << 30;
   private static final long MOST_PROCESSES = 8192;
 
+  /** For each process; cargo keeps what a build script prints in memory, however much that is. */
+  private static final long MOST_MEMORY_BYTES = 8L << 30;
+
   private final List<String> isolation;
   private final boolean prlimit;
 
@@ -76,6 +79,7 @@ final class Sandbox {
               "--cpu=" + cpuSeconds,
               "--fsize=" + LARGEST_FILE_BYTES,
               "--nproc=" + MOST_PROCESSES,
+              "--data=" + MOST_MEMORY_BYTES,
               "--"));
     } else if (Files.isExecutable(Path.of("/bin/sh"))) {
       String ulimit =

@@ -35,6 +35,11 @@ final class Slots {
       this.path = path;
     }
 
+    /** All of it. */
+    Path root() {
+      return path;
+    }
+
     Path source() {
       return path.resolve("src");
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -22,19 +23,24 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
   private static final int LONGEST_LINE = 64 << 20;
   private static final int LONGEST_LOG_LINE = 64 << 10;
 
-  /** Who listens to a program. */
-  public record Ears(BuildLog log, Cancellation cancellation, Consumer<String> out, Consumer<String> err) {
+  /** Who listens to a program, and who looks after it. */
+  public record Ears(
+      BuildLog log,
+      Cancellation cancellation,
+      Guard guard,
+      Consumer<String> out,
+      Consumer<String> err) {
 
-    public Ears(BuildLog log, Cancellation cancellation) {
-      this(log, cancellation, line -> {}, line -> {});
+    public Ears(BuildLog log, Cancellation cancellation, Guard guard) {
+      this(log, cancellation, guard, line -> {}, line -> {});
     }
 
     public Ears out(Consumer<String> lines) {
-      return new Ears(log, cancellation, lines, err);
+      return new Ears(log, cancellation, guard, lines, err);
     }
 
     public Ears err(Consumer<String> lines) {
-      return new Ears(log, cancellation, out, lines);
+      return new Ears(log, cancellation, guard, out, lines);
     }
   }
 
@@ -44,7 +50,7 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
    *
    * @return its exit code
    * @throws Stopped when the build was cancelled; the program and all it started are gone then
-   * @throws Refusal when it printed more than the log may hold
+   * @throws Refusal when it printed more than the log may hold, or used more than it may
    */
   public int run(Ears ears) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
@@ -53,6 +59,7 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
     Process process = builder.start();
     process.getOutputStream().close();
     int exit;
+    Guard.Watch watch = ears.guard().over(process, () -> kill(process));
     Runnable forget = ears.cancellation().onCancel(() -> kill(process));
     try {
       Thread errors = Thread.startVirtualThread(() -> readErrors(process, ears));
@@ -65,9 +72,14 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
       throw new Stopped();
     } finally {
       forget.run();
+      watch.close();
     }
     if (ears.cancellation().isCancelled()) {
       throw new Stopped();
+    }
+    Optional<String> excess = watch.excess();
+    if (excess.isPresent()) {
+      throw new Refusal("The build was ended: %s.".formatted(excess.get()));
     }
     if (ears.log().isFull()) {
       throw new Refusal("The build was ended: it printed more than its log may hold.");

@@ -49,14 +49,18 @@ final class DockerfileTest {
   }
 
   @Test
-  void hereDocumentsBecomeFilesAndAllElseStays() throws IOException {
+  void whatOlderEnginesDoNotKnowIsTakenOut() throws IOException {
     Dockerfile whole = dockerfile();
 
-    Dockerfile without = whole.withoutHeredocs(folder);
+    Dockerfile without = whole.plain(folder);
 
     assertThat(without.text())
-        .doesNotContain("<<'", "profile=CARGO_PROFILE")
+        .doesNotContain("<<'", "RUN --network", "profile=CARGO_PROFILE")
         .contains("COPY --chmod=0644 --from=slipway-files FLAGS /slipway/flags\nWORKDIR /app");
+    assertThat(without.text())
+        .as("build arguments reach the stages made from the one that declares them")
+        .containsPattern("FROM cooked AS source\nARG TOOLCHAIN=\"\"\nARG TARGET=[^\n]*\n")
+        .contains("FROM scratch AS tests\nCOPY");
     String flags = Files.readString(folder.resolve("FLAGS"));
     assertThat(flags).startsWith("profile=CARGO_PROFILE_").endsWith("fi\n");
     assertThat(whole.text()).contains("<<'FLAGS' /slipway/flags\n" + flags + "FLAGS\n");

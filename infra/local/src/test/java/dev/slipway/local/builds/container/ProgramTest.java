@@ -32,8 +32,8 @@ final class ProgramTest {
   void buildahBuildsInAChrootAndIsGivenTheHereDocumentsAsFiles() {
     assertThat(Program.BUILDAH.build(stage("runtime", new Result.Tagged("slipway/1"))))
         .containsExactly(
-            "buildah", "bud", "--isolation", "chroot", "--layers", "--format", "oci", "--timestamp",
-            "0", "--ignorefile", "/box/Dockerfile.dockerignore", "--build-context",
+            "unshare", "--net", "--", "buildah", "bud", "--isolation", "chroot", "--layers",
+            "--pull=false", "--format", "oci", "--timestamp", "0", "--ignorefile", "/box/Dockerfile.dockerignore", "--build-context",
             "slipway-files=/box/files", "--tag", "slipway/1", "--file", "/box/Dockerfile",
             "--target", "runtime", "--build-arg", "BIN=hello", "--build-arg",
             "RUSTFLAGS=-C target-feature=+crt-static", "/box/workspace");
@@ -43,7 +43,12 @@ final class ProgramTest {
   void podmanBuildsLikeBuildahButIsolatesAsItIsSetUpTo() {
     assertThat(Program.PODMAN.build(stage("fetched", new Result.Kept())))
         .startsWith("podman", "build", "--layers")
-        .doesNotContain("--isolation", "--tag");
+        .doesNotContain("--isolation", "--tag", "--network");
+    assertThat(Program.PODMAN.build(stage("cooked", new Result.Kept())))
+        .startsWith("podman", "build", "--network", "none", "--layers");
+    assertThat(Program.BUILDAH.build(stage("fetched", new Result.Kept())))
+        .as("only this stage has a network")
+        .startsWith("buildah", "bud");
   }
 
   @Test

@@ -13,6 +13,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.slipway.local.builds.BuildCloud;
 import dev.slipway.local.builds.image.Elf;
+import dev.slipway.local.builds.work.Guard.Limits;
 import dev.slipway.local.time.RealScheduler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +60,10 @@ final class HostEngineTest {
   }
 
   private void start(Map<String, String> environment) {
+    start(environment, Limits.AMPLE);
+  }
+
+  private void start(Map<String, String> environment, Limits limits) {
     scheduler = new RealScheduler();
     Clock clock = Clock.systemUTC();
     cloud =
@@ -68,7 +73,11 @@ final class HostEngineTest {
             scheduler,
             bucket,
             (objects, images) ->
-                new HostEngine(folder.resolve("work"), objects, images, clock, environment));
+                new HostEngine(
+                    folder.resolve("work"),
+                    new HostEngine.Peers(objects, images, clock, scheduler),
+                    environment,
+                    limits));
   }
 
   @AfterEach
@@ -192,6 +201,109 @@ final class HostEngineTest {
 
       assertThat(build.getStatus()).as(log(build)).isEqualTo(Build.Status.SUCCESS);
     }
+  }
+
+  @Test
+  void aBuildScriptSeesOfTheEnvironmentOnlyWhatCargoNeeds() throws Exception {
+    needsCargo();
+    CrateArchive curious =
+        CrateArchive.printing("x")
+            .with(
+                "build.rs",
+                """
+                fn main() {
+                    for (name, _) in std::env::vars() {
+                        eprintln!("SEEN {name}");
+                    }
+                    std::process::exit(1);
+                }
+                """);
+
+    Build build = run(curious, "v1", Map.of());
+
+    List<String> seen =
+        log(build)
+            .lines()
+            .filter(line -> line.strip().startsWith("SEEN "))
+            .map(line -> line.strip().substring("SEEN ".length()))
+            .toList();
+    assertThat(seen)
+        .contains("OUT_DIR")
+        .allMatch(
+            name ->
+                name.matches(
+                    "(CARGO|RUST|DEP_|SSL_CERT_)\\w*|HOME|PATH|TMPDIR|LANG|LD_LIBRARY_PATH|OUT_DIR"
+                        + "|HOST|TARGET|NUM_JOBS|OPT_LEVEL|PROFILE|DEBUG|_|PWD|SHLVL|OLDPWD"));
+  }
+
+  @Test
+  void aBuildThatPrintsWithoutEndIsEnded() throws Exception {
+    needsCargo();
+    CrateArchive loud =
+        CrateArchive.printing("x")
+            .with(
+                "src/main.rs",
+                """
+                fn main() {}
+
+                #[test]
+                fn loud() {
+                    loop {
+                        use std::io::Write;
+                        std::io::stderr().write_all(&[b'x'; 65536]).unwrap();
+                    }
+                }
+                """);
+
+    Build build = run(loud, "v1", Map.of("_RUN_TESTS", "true"));
+
+    assertThat(build.getStatus()).isEqualTo(Build.Status.FAILURE);
+    assertThat(build.getStatusDetail()).contains("printed more than its log may hold");
+  }
+
+  @Test
+  void aBuildScriptThatFillsTheDiskIsEnded() throws Exception {
+    needsCargo();
+    stop();
+    start(System.getenv(), new Limits(64L << 20, 2000));
+    CrateArchive greedy = CrateArchive.printing("x").with("build.rs", script(
+        """
+        let path = std::path::Path::new(&std::env::var("OUT_DIR").unwrap()).join("huge");
+        let mut file = std::fs::File::create(path).unwrap();
+        for _ in 0..160 {
+            std::io::Write::write_all(&mut file, &vec![b'x'; 1 << 20]).unwrap();
+        }
+        """));
+
+    Build build = run(greedy, "v1", Map.of());
+
+    assertThat(build.getStatus()).isEqualTo(Build.Status.FAILURE);
+    assertThat(build.getStatusDetail()).contains("it wrote more than 64 MiB");
+  }
+
+  @Test
+  void aBuildScriptThatStartsProcessesWithoutEndIsEndedWithAllOfThem() throws Exception {
+    needsCargo();
+    stop();
+    start(System.getenv(), new Limits(16L << 30, 20));
+    CrateArchive forking = CrateArchive.printing("x").with("build.rs", script(
+        """
+        for _ in 0..60 {
+            let _ = std::process::Command::new("sleep").arg("617").spawn();
+        }
+        """));
+
+    Build build = run(forking, "v1", Map.of());
+
+    assertThat(build.getStatus()).isEqualTo(Build.Status.FAILURE);
+    assertThat(build.getStatusDetail()).contains("it ran more than 20 processes");
+    assertThat(ProcessHandle.allProcesses())
+        .noneMatch(p -> p.info().commandLine().orElse("").endsWith("sleep 617"));
+  }
+
+  /** A build script that does something and then never ends. */
+  private static String script(String body) {
+    return "fn main() {\n%s    loop { std::thread::park(); }\n}\n".formatted(body);
   }
 
   @Test
