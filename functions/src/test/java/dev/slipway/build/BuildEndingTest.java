@@ -34,7 +34,7 @@ class BuildEndingTest {
       """;
 
   private static Progress ending(Build.Builder build, String log) {
-    return new BuildEnding(id -> id.equals("b1") ? log : "another build's log")
+    return new BuildEnding(id -> id.equals("b1") ? log : "another build's log", true)
         .of(build.setId("b1").build());
   }
 
