@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param id such as {@code RUSTSEC-2024-0001}
  * @param name package
  * @param version as locked
- * @param fixed the lowest later version without it, where there is one
+ * @param fixed the first later version without it, where one is named
  * @param severity {@code critical}, {@code high}, {@code medium}, {@code low} or {@code unknown};
  *     for one that is no vulnerability its kind, such as {@code unmaintained}
  * @param informational whether it is no vulnerability
@@ -37,6 +37,6 @@ public record Advisory(
             severity,
             name,
             version,
-            fixed.map(f -> ", fixed in " + f).orElse(", not fixed in any later version"));
+            fixed.map(f -> ", fixed in " + f).orElse(", no fixed version named"));
   }
 }
