@@ -44,20 +44,20 @@ final class LedgerLines {
     parts.add(
         "image "
             + ByteSize.shown(image.compressedBytes())
-            + (image.layers().size() > 1
-                ? " (base %s, app %s)"
-                    .formatted(
-                        ByteSize.shown(image.baseBytes()), ByteSize.shown(image.appBytes()))
-                : ""));
+            + (image.uncompressedBytes() < 0
+                ? ""
+                : " (%s unpacked)".formatted(ByteSize.shown(image.uncompressedBytes()))));
+    if (image.layers().size() > 1) {
+      parts.add(
+          "base %s, app %s"
+              .formatted(ByteSize.shown(image.baseBytes()), ByteSize.shown(image.appBytes())));
+    }
     Optional<Contents.Growth> growth = release.contents().flatMap(Contents::growth);
     growth.map(LedgerLines::growth).ifPresent(parts::add);
-    if (growth.isEmpty()) {
+    if (growth.isEmpty() && release.contents().isPresent()) {
       parts.add(
           "where an untended one has some %.0f MB (documented)"
               .formatted(NaiveImage.BYTES / 1e6));
-    }
-    if (image.uncompressedBytes() >= 0) {
-      parts.add(ByteSize.shown(image.uncompressedBytes()) + " unpacked");
     }
     release.cost().map(LedgerLines::cost).ifPresent(parts::add);
     return String.join(", ", parts);

@@ -2,7 +2,6 @@ package dev.slipway.notify;
 
 import dev.slipway.release.Crate;
 import dev.slipway.release.Finding;
-import dev.slipway.release.Image;
 import dev.slipway.release.Release;
 import dev.slipway.release.Stage;
 import java.util.List;

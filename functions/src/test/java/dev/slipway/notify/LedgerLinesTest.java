@@ -55,8 +55,8 @@ final class LedgerLinesTest {
   void aFirstReleaseIsComparedWithAnUntendedImage() {
     assertThat(LedgerLines.of(release(Optional.of(Contents.NONE), List.of())))
         .isEqualTo(
-            "image 1.20 MB (base 0.86 MB, app 0.34 MB), where an untended one has some 600 MB"
-                + " (documented), 3.40 MB unpacked, built in 1 min 30 s on e2-highcpu-8, $0.024");
+            "image 1.20 MB (3.40 MB unpacked), base 0.86 MB, app 0.34 MB, where an untended one has"
+                + " some 600 MB (documented), built in 1 min 30 s on e2-highcpu-8, $0.024");
   }
 
   @Test
