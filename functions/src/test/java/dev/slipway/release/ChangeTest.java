@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -205,7 +206,7 @@ final class ChangeTest {
   @Test
   void onlyTheLatestSizesAreKept() {
     ServiceRecord service = ServiceRecord.unknown(HELLO);
-    ReleaseEvent built = Samples.events().get("BuildSucceeded");
+    ReleaseEvent built = Objects.requireNonNull(Samples.events().get("BuildSucceeded"));
     Release release = Samples.release(new Stage.Built());
 
     for (int i = 0; i < ServiceRecord.SIZES_KEPT + 3; i++) {

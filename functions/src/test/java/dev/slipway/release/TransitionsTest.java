@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -181,7 +182,7 @@ final class TransitionsTest {
                 Samples.NOW)
             .on(new ReleaseEvent.BuildSubmitted("b-1", 1), Samples.NOW);
 
-    Release built = building.on(Samples.events().get("BuildSucceeded"), LATER);
+    Release built = building.on(Objects.requireNonNull(Samples.events().get("BuildSucceeded")), LATER);
 
     assertThat(building.image()).isEmpty();
     assertThat(built.image()).contains(Samples.IMAGE);
