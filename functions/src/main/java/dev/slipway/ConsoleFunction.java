@@ -37,6 +37,6 @@ public final class ConsoleFunction implements HttpFunction {
     if (answer.status() == 405) {
       response.appendHeader("allow", "GET, HEAD");
     }
-    response.getWriter().write(answer.body().toString());
+    response.getWriter().write(answer.text());
   }
 }

@@ -1,6 +1,10 @@
 package dev.slipway;
 
 import com.google.common.base.Suppliers;
+import dev.slipway.audit.Advisories;
+import dev.slipway.audit.Sboms;
+import dev.slipway.audit.StoredAdvisories;
+import dev.slipway.audit.StoredSboms;
 import dev.slipway.build.BuildSettings;
 import dev.slipway.build.Builds;
 import dev.slipway.build.CloudBuilds;
@@ -26,11 +30,14 @@ import dev.slipway.rollout.Smoke;
 import dev.slipway.source.BucketUploads;
 import dev.slipway.source.CloudSources;
 import dev.slipway.source.Limits;
+import dev.slipway.source.Locks;
 import dev.slipway.source.Sources;
+import dev.slipway.source.StoredLocks;
 import dev.slipway.source.Uploads;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The ports on Google's clients, of whichever cloud the settings name. */
@@ -51,6 +58,7 @@ final class GooglePorts implements Ports {
   private final Supplier<Builds> builds;
   private final Supplier<Outbox> outbox;
   private final Supplier<Announcer> announcer;
+  private final Supplier<Optional<Advisories>> advisories;
 
   GooglePorts(Settings settings, Clock clock) {
     this.settings = settings;
@@ -59,6 +67,10 @@ final class GooglePorts implements Ports {
     ledger = Suppliers.memoize(() -> new FirestoreLedger(clients.firestore()));
     registry = Suppliers.memoize(() -> new Registry(clients.identity()::accessToken));
     builds = Suppliers.memoize(this::cloudBuilds);
+    advisories =
+        Suppliers.memoize(
+            () ->
+                settings.advisories().map(uri -> new StoredAdvisories(clients.storage(), uri)));
     outbox = Suppliers.memoize(() -> new PubSubOutbox(clients.releaseEvents()));
     announcer = Suppliers.memoize(this::slack);
   }
@@ -75,7 +87,7 @@ final class GooglePorts implements Ports {
                 .map(email -> "projects/%s/serviceAccounts/%s".formatted(settings.project(), email))
                 .orElse(""),
             BUILD_TIMEOUT,
-            MACHINES);
+            settings.laptop().isPresent() ? BuildSettings.Machines.UNPAID : MACHINES);
     return new CloudBuilds(
         clients.builds(),
         build,
@@ -96,6 +108,21 @@ final class GooglePorts implements Ports {
                 Duration.ofSeconds(15), BucketUploads.Window.DEFAULT.to())
             : BucketUploads.Window.DEFAULT;
     return new BucketUploads(clients.storage(), settings.uploadBucket(), window, clock);
+  }
+
+  @Override
+  public Locks locks() {
+    return new StoredLocks(clients.storage(), Limits.DEFAULT);
+  }
+
+  @Override
+  public Sboms sboms() {
+    return new StoredSboms(clients.storage(), settings.sourceBucket());
+  }
+
+  @Override
+  public Optional<Advisories> advisories() {
+    return advisories.get();
   }
 
   @Override

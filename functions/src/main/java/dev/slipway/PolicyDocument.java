@@ -1,8 +1,10 @@
 package dev.slipway;
 
+import dev.slipway.release.Budget;
 import dev.slipway.release.Fields;
 import dev.slipway.release.Finding;
 import dev.slipway.release.Policy;
+import dev.slipway.release.Reaction;
 import dev.slipway.release.SmokeTest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +27,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * buildDeadline: 1h
  * candidateDeadline: 15m
  * buildAttempts: 2
+ * budget: {maxBytes: 30MB, maxGrowthPercent: 20, action: warn}
+ * advisories: warn
  * </pre>
  */
 public final class PolicyDocument {
@@ -32,6 +36,7 @@ public final class PolicyDocument {
   private static final int MAX_STEPS = 20;
   private static final int MAX_REQUESTS = 100;
   private static final int MAX_ATTEMPTS = 5;
+  private static final int MAX_GROWTH = 1000;
 
   private PolicyDocument() {}
 
@@ -52,12 +57,16 @@ public final class PolicyDocument {
     var candidateDeadline = fields.duration("candidateDeadline").orElse(d.candidateDeadline());
     int attempts =
         fields.integer("buildAttempts", 1, MAX_ATTEMPTS).orElse((long) d.buildAttempts()).intValue();
+    Budget budget = fields.table("budget").map(PolicyDocument::budget).orElse(d.budget());
+    Reaction advisories =
+        fields.oneOf("advisories", Reaction.class).orElse(d.advisories());
     problems.addAll(fields.findings());
     if (!problems.isEmpty()) {
       throw refuse(problems.stream().map(Finding::message).collect(Collectors.joining("; ")));
     }
     try {
-      return new Policy(steps, hold, smoke, contest, buildDeadline, candidateDeadline, attempts);
+      return new Policy(steps, hold, smoke, contest, buildDeadline, candidateDeadline, attempts)
+          .judging(budget, advisories);
     } catch (IllegalArgumentException e) {
       throw refuse(String.valueOf(e.getMessage()));
     }
@@ -71,6 +80,18 @@ public final class PolicyDocument {
     return steps.isEmpty()
         ? Policy.DEFAULT.steps()
         : steps.stream().map(Long::intValue).toList();
+  }
+
+  private static Budget budget(Fields fields) {
+    Budget budget =
+        new Budget(
+            fields.size("maxBytes"),
+            fields.integer("maxGrowthPercent", 0, MAX_GROWTH).map(Long::intValue),
+            fields.oneOf("action", Reaction.class).orElse(Reaction.WARN));
+    if (!fields.has("maxBytes") && !fields.has("maxGrowthPercent")) {
+      fields.reject("maxBytes", "set it, maxGrowthPercent, or both");
+    }
+    return budget;
   }
 
   private static SmokeTest smoke(Fields fields) {

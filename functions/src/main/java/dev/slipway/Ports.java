@@ -1,5 +1,7 @@
 package dev.slipway;
 
+import dev.slipway.audit.Advisories;
+import dev.slipway.audit.Sboms;
 import dev.slipway.build.Builds;
 import dev.slipway.build.Images;
 import dev.slipway.ledger.Catalog;
@@ -10,8 +12,10 @@ import dev.slipway.notify.Announcer;
 import dev.slipway.notify.Notices;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
+import dev.slipway.source.Locks;
 import dev.slipway.source.Sources;
 import dev.slipway.source.Uploads;
+import java.util.Optional;
 
 /**
  * Every port of the functions, each made when it is first asked for: a function starts with the
@@ -22,6 +26,13 @@ public interface Ports {
   Sources sources();
 
   Uploads uploads();
+
+  Locks locks();
+
+  Sboms sboms();
+
+  /** Empty where the team has no advisory database. */
+  Optional<Advisories> advisories();
 
   Builds builds();
 

@@ -26,6 +26,7 @@ import java.util.TreeSet;
  * @param runtimeServiceAccount e-mail of the account services run as; empty for the default
  * @param releaseTopic id of the topic that release events are published to
  * @param policy the team's policy as a YAML or JSON document; empty for the default one
+ * @param advisories {@code gs://BUCKET/OBJECT} of an advisory database; empty for none
  * @param slack where releases are announced; empty when they are not
  * @param laptop the laptop cloud's addresses; empty on Google Cloud
  */
@@ -40,6 +41,7 @@ public record Settings(
     Optional<String> runtimeServiceAccount,
     String releaseTopic,
     Optional<String> policy,
+    Optional<String> advisories,
     Optional<Slack> slack,
     Optional<Laptop> laptop) {
 
@@ -53,6 +55,7 @@ public record Settings(
   public static final String RUNTIME_SERVICE_ACCOUNT = "SLIPWAY_RUNTIME_SERVICE_ACCOUNT";
   public static final String RELEASE_TOPIC = "SLIPWAY_RELEASE_TOPIC";
   public static final String POLICY = "SLIPWAY_POLICY";
+  public static final String ADVISORIES = "SLIPWAY_ADVISORIES";
   public static final String SLACK_CHANNEL = "SLIPWAY_SLACK_CHANNEL";
   public static final String SLACK_TOKEN = "SLIPWAY_SLACK_TOKEN";
   public static final String SLACK_API = "SLIPWAY_SLACK_API";
@@ -73,6 +76,7 @@ public record Settings(
           RUNTIME_SERVICE_ACCOUNT,
           RELEASE_TOPIC,
           POLICY,
+          ADVISORIES,
           SLACK_CHANNEL,
           SLACK_TOKEN,
           SLACK_API,
@@ -120,6 +124,7 @@ public record Settings(
             reader.optional(RUNTIME_SERVICE_ACCOUNT),
             reader.required(RELEASE_TOPIC),
             reader.optional(POLICY),
+            reader.advisories(),
             reader.slack(),
             reader.laptop());
     reader.finish();
@@ -158,6 +163,14 @@ public record Settings(
 
     Optional<String> optional(String key) {
       return Optional.ofNullable(environment.get(key)).map(String::strip).filter(v -> !v.isEmpty());
+    }
+
+    Optional<String> advisories() {
+      Optional<String> uri = optional(ADVISORIES);
+      if (uri.isPresent() && !uri.get().matches("gs://[^/]+/.+")) {
+        problems.add(ADVISORIES + " must be gs://BUCKET/OBJECT, not '" + uri.get() + "'");
+      }
+      return uri;
     }
 
     Optional<Slack> slack() {

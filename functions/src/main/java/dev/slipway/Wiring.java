@@ -6,6 +6,7 @@ import dev.slipway.notify.Notifier;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
 import dev.slipway.pipeline.Intake;
+import dev.slipway.pipeline.Inventory;
 import dev.slipway.pipeline.Journal;
 import dev.slipway.pipeline.Observer;
 import dev.slipway.pipeline.Patience;
@@ -75,8 +76,13 @@ public final class Wiring {
     return new Advance(
         journal(),
         new Observer(ports.builds(), ports.services()),
-        new Performer(ports.builds(), ports.images(), ports.services(), ports.smoke()),
+        new Performer(
+            ports.builds(), ports.images(), inventory(), ports.services(), ports.smoke()),
         with);
+  }
+
+  private Inventory inventory() {
+    return new Inventory(ports.locks(), ports.sboms(), ports.advisories());
   }
 
   Commands commands() {

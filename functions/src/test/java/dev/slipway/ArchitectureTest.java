@@ -57,7 +57,8 @@ final class ArchitectureTest {
 
   /** An adapter, and what only it uses to turn its client's messages into our values and back. */
   private static final DescribedPredicate<JavaClass> GOOGLE_ADAPTERS =
-      named("source", "CloudSources", "BucketUploads")
+      named("source", "CloudSources", "BucketUploads", "StoredLocks")
+          .or(named("audit", "StoredSboms", "StoredAdvisories"))
           .or(named("build", "CloudBuilds", "BuildTemplate", "BuildEnding", "StoredBuildLogs"))
           .or(named("rollout", "CloudRunServices", "ServiceEdit", "ServiceReading"))
           .or(named("ledger", "FirestoreLedger", "Documents", "PubSubOutbox"))

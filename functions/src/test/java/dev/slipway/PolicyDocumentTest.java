@@ -3,9 +3,12 @@ package dev.slipway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.release.Budget;
 import dev.slipway.release.Policy;
+import dev.slipway.release.Reaction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class PolicyDocumentTest {
@@ -27,6 +30,8 @@ final class PolicyDocumentTest {
             buildDeadline: 30m
             candidateDeadline: 5m
             buildAttempts: 1
+            budget: {maxBytes: 20MiB, maxGrowthPercent: 15, action: block}
+            advisories: ignore
             """);
 
     assertThat(policy.steps()).isEqualTo(List.of(1, 25, 100));
@@ -38,6 +43,9 @@ final class PolicyDocumentTest {
     assertThat(policy.buildDeadline()).isEqualTo(Duration.ofMinutes(30));
     assertThat(policy.candidateDeadline()).isEqualTo(Duration.ofMinutes(5));
     assertThat(policy.buildAttempts()).isEqualTo(1);
+    assertThat(policy.budget())
+        .isEqualTo(new Budget(Optional.of(20L << 20), Optional.of(15), Reaction.BLOCK));
+    assertThat(policy.advisories()).isEqualTo(Reaction.IGNORE);
   }
 
   @Test
@@ -46,6 +54,20 @@ final class PolicyDocumentTest {
         .hasMessageContaining("did you mean `steps`")
         .hasMessageContaining("a time such as 30s")
         .hasMessageContaining("must be one of supersede, queue");
+  }
+
+  @Test
+  void aBudgetSaysWhatASizeLooksLike() {
+    assertThatThrownBy(() -> PolicyDocument.read("budget: {maxBytes: 30mb}"))
+        .hasMessageContaining("`budget.maxBytes`: it must be a size such as 500kB, 30MB or 20MiB");
+    assertThatThrownBy(() -> PolicyDocument.read("budget: {action: warn}"))
+        .hasMessageContaining("maxGrowthPercent, or both");
+  }
+
+  @Test
+  void aBudgetMayBeInBytesAndWarnsByDefault() {
+    assertThat(PolicyDocument.read("budget: {maxBytes: 30000000}").budget())
+        .isEqualTo(new Budget(Optional.of(30_000_000L), Optional.empty(), Reaction.WARN));
   }
 
   @Test

@@ -37,8 +37,10 @@ final class SettingsTest {
     environment.put(Settings.REGION, " ");
     environment.put("SLIPWAY_REGOIN", "europe-west1");
     environment.put(Settings.SLACK_CHANNEL, "C123");
+    environment.put(Settings.ADVISORIES, "advisories.zip");
 
     assertThatThrownBy(() -> Settings.from(environment))
+        .hasMessageContaining("SLIPWAY_ADVISORIES must be gs://BUCKET/OBJECT")
         .hasMessageContaining("SLIPWAY_PROJECT is not set")
         .hasMessageContaining("SLIPWAY_REGION is not set")
         .hasMessageContaining("SLIPWAY_REGOIN is not a setting")

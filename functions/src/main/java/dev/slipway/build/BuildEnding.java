@@ -2,8 +2,10 @@ package dev.slipway.build;
 
 import com.google.cloudbuild.v1.Build;
 import com.google.cloudbuild.v1.Build.FailureInfo.FailureType;
+import com.google.cloudbuild.v1.BuildOptions;
 import com.google.cloudbuild.v1.BuildStep;
 import com.google.cloudbuild.v1.BuiltImage;
+import com.google.protobuf.Timestamp;
 import dev.slipway.release.BuildReport;
 import dev.slipway.release.BuildState.Broken;
 import dev.slipway.release.BuildState.Lost;
@@ -11,8 +13,11 @@ import dev.slipway.release.BuildState.Progress;
 import dev.slipway.release.BuildState.Running;
 import dev.slipway.release.BuildState.Stopped;
 import dev.slipway.release.BuildState.Succeeded;
+import dev.slipway.release.BuildTiming;
 import dev.slipway.release.RuntimeBase;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -50,10 +55,20 @@ final class BuildEnding {
 
   private static final Pattern OUT_OF_MEMORY = Pattern.compile("signal: 9, SIGKILL|exit code: 137");
 
-  private final BuildLogs logs;
+  /** What Cloud Build runs a build on that asks for nothing else. */
+  private static final String DEFAULT_MACHINE = "e2-standard-2";
 
-  BuildEnding(BuildLogs logs) {
+  private final BuildLogs logs;
+  private final boolean paid;
+
+  /**
+   * Reads endings.
+   *
+   * @param paid whether the machines cost money
+   */
+  BuildEnding(BuildLogs logs, boolean paid) {
     this.logs = logs;
+    this.paid = paid;
   }
 
   Progress of(Build build) {
@@ -67,12 +82,13 @@ final class BuildEnding {
           new Broken(
               "the build took longer than the %d minutes the team allows"
                   .formatted(build.getTimeout().getSeconds() / 60),
-              CompilerExcerpt.of(logs.tail(build.getId())));
+              CompilerExcerpt.of(logs.tail(build.getId())),
+              timing(build));
       case CANCELLED -> new Stopped();
     };
   }
 
-  private static Progress succeeded(Build build) {
+  private Progress succeeded(Build build) {
     Optional<String> digest =
         build.getResults().getImagesList().stream()
             .map(BuiltImage::getDigest)
@@ -84,8 +100,30 @@ final class BuildEnding {
     Optional<BuildReport> report = report(build);
     return report
         .flatMap(r -> base(build).flatMap(b -> BaseCheck.problem(b, r.needed(), r.glibc())))
-        .<Progress>map(problem -> new Broken(problem, ""))
-        .orElseGet(() -> new Succeeded(digest.get(), report));
+        .<Progress>map(problem -> new Broken(problem, "", timing(build)))
+        .orElseGet(() -> new Succeeded(digest.get(), report, timing(build)));
+  }
+
+  private Optional<BuildTiming> timing(Build build) {
+    return build.hasStartTime() && build.hasFinishTime()
+        ? Optional.of(
+            new BuildTiming(
+                instant(build.getStartTime()),
+                instant(build.getFinishTime()),
+                paid ? Optional.of(machine(build.getOptions())) : Optional.empty()))
+        : Optional.empty();
+  }
+
+  private static Instant instant(Timestamp time) {
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+  }
+
+  private static String machine(BuildOptions options) {
+    return switch (options.getMachineType()) {
+      case UNSPECIFIED -> DEFAULT_MACHINE;
+      case UNRECOGNIZED -> "machine-" + options.getMachineTypeValue();
+      default -> options.getMachineType().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    };
   }
 
   private static Optional<BuildReport> report(Build build) {
@@ -114,7 +152,7 @@ final class BuildEnding {
         || (unreachable && (step.equals("fetch") || !CompilerExcerpt.hasError(log)))) {
       return new Lost("the build's step %s failed: %s".formatted(step, lastLine(excerpt, build)));
     }
-    return new Broken(reason(step, log, build), excerpt);
+    return new Broken(reason(step, log, build), excerpt, timing(build));
   }
 
   private static String reason(String step, String log, Build build) {

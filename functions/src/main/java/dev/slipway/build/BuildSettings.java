@@ -37,6 +37,16 @@ public record BuildSettings(
    *
    * @param cold for builds that compile every dependency
    * @param warm for builds whose dependencies are in the cache
+   * @param paid whether they cost money by the minute
    */
-  public record Machines(String cold, String warm) {}
+  public record Machines(String cold, String warm, boolean paid) {
+
+    /** One's own machine, where builds cost nothing. */
+    public static final Machines UNPAID = new Machines("", "", false);
+
+    /** Machines of Google's. */
+    public Machines(String cold, String warm) {
+      this(cold, warm, true);
+    }
+  }
 }

@@ -42,7 +42,7 @@ public final class CloudBuilds implements Builds {
     this.settings = settings;
     this.cache = cache;
     this.template = BuildTemplate.load();
-    this.ending = new BuildEnding(logs);
+    this.ending = new BuildEnding(logs, settings.machines().paid());
   }
 
   @Override

@@ -11,6 +11,11 @@ import com.google.gson.JsonObject;
  */
 public record Answer(int status, JsonElement body) {
 
+  /** The body as it is sent. */
+  public String text() {
+    return body.toString();
+  }
+
   static Answer of(JsonElement body) {
     return new Answer(200, body);
   }

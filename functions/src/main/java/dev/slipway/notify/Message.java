@@ -2,11 +2,9 @@ package dev.slipway.notify;
 
 import dev.slipway.release.Crate;
 import dev.slipway.release.Finding;
-import dev.slipway.release.Image;
 import dev.slipway.release.Release;
 import dev.slipway.release.Stage;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -21,8 +19,6 @@ record Message(String text, String detail) {
   private static final int MAX_TEXT = 2900;
 
   private static final int LONGEST_ENTITY = "&amp;".length();
-
-  private static final double MEGABYTE = 1_000_000;
 
   static Message of(Release release) {
     return new Message(limit(headline(release)), detail(release));
@@ -85,7 +81,7 @@ record Message(String text, String detail) {
           s.excerpt().isEmpty()
               ? ""
               : "```" + limit(escape(s.excerpt()).replace("```", "'''")) + "```";
-      default -> image(release);
+      default -> limit(LedgerLines.of(release));
     };
   }
 
@@ -93,22 +89,6 @@ record Message(String text, String detail) {
     return findings.stream()
         .map(finding -> "• " + escape(finding.toString()))
         .collect(Collectors.joining("\n"));
-  }
-
-  private static String image(Release release) {
-    return release.image().map(Message::sizes).orElse("");
-  }
-
-  private static String sizes(Image image) {
-    String unpacked =
-        image.uncompressedBytes() < 0
-            ? ""
-            : " (%s unpacked)".formatted(megabytes(image.uncompressedBytes()));
-    return "image " + megabytes(image.compressedBytes()) + unpacked;
-  }
-
-  private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%.2f MB", bytes / MEGABYTE);
   }
 
   /** Cuts escaped text where it is too long, but through no entity and no surrogate pair. */

@@ -2,7 +2,9 @@ package dev.slipway.pipeline;
 
 import dev.slipway.build.Builds;
 import dev.slipway.build.Images;
+import dev.slipway.release.BuildPrice;
 import dev.slipway.release.BuildState;
+import dev.slipway.release.Image;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Step;
@@ -15,12 +17,15 @@ public final class Performer {
 
   private final Builds builds;
   private final Images images;
+  private final Inventory inventory;
   private final Services services;
   private final Smoke smoke;
 
-  public Performer(Builds builds, Images images, Services services, Smoke smoke) {
+  public Performer(
+      Builds builds, Images images, Inventory inventory, Services services, Smoke smoke) {
     this.builds = builds;
     this.images = images;
+    this.inventory = inventory;
     this.services = services;
     this.smoke = smoke;
   }
@@ -59,7 +64,12 @@ public final class Performer {
 
   private ReleaseEvent measured(ReleaseId id, Step.MeasureImage step) {
     BuildState.Succeeded result = step.result();
+    Image image = images.measure(id, result.digest());
     return new ReleaseEvent.BuildSucceeded(
-        step.build().id(), images.measure(id, result.digest()), result.report());
+        step.build().id(),
+        image,
+        result.report(),
+        Optional.of(inventory.take(step, image)),
+        result.timing().map(BuildPrice::of));
   }
 }

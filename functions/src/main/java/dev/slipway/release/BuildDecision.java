@@ -69,9 +69,11 @@ final class BuildDecision {
   private static Step onProgress(Situation s, Stage.Building stage, BuildState build) {
     return switch (build.progress()) {
       case BuildState.Running p -> running(s, stage);
-      case BuildState.Succeeded p -> new Step.MeasureImage(build, p);
+      case BuildState.Succeeded p -> new Step.MeasureImage(s.release(), s.otherLive(), build, p);
       case BuildState.Broken p ->
-          new Step.Note(new ReleaseEvent.BuildFailed(p.reason(), p.excerpt()));
+          new Step.Note(
+              new ReleaseEvent.BuildFailed(
+                  p.reason(), p.excerpt(), p.timing().map(BuildPrice::of)));
       case BuildState.Lost p -> unfinished(s, stage, p.reason());
       case BuildState.Stopped p ->
           overtaken(s)

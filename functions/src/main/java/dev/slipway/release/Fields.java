@@ -103,6 +103,15 @@ public final class Fields {
         .map(Fields::toDuration);
   }
 
+  /** A size such as {@code 30MB} or {@code 20MiB}, or a whole number of bytes, above zero. */
+  public Optional<Long> size(String key) {
+    if (values.get(key) instanceof Number) {
+      return integer(key, 1, Long.MAX_VALUE);
+    }
+    return text(key, s -> ByteSize.parse(s).filter(n -> n > 0).isPresent(), ByteSize.FORM)
+        .flatMap(ByteSize::parse);
+  }
+
   /** One of the values of an enum, written in lower case with hyphens. */
   public <E extends Enum<E>> Optional<E> oneOf(String key, Class<E> values) {
     Map<String, E> labels = new LinkedHashMap<>();

@@ -18,6 +18,19 @@ public record Image(
     layers = List.copyOf(layers);
   }
 
+  /** Compressed bytes of the base: every layer but the last. */
+  public long baseBytes() {
+    return layers.stream().mapToLong(Layer::compressedBytes).sum() - appBytes();
+  }
+
+  /**
+   * Compressed bytes of what is the release's own: the last layer, since Slipway's builds put
+   * exactly one on their base.
+   */
+  public long appBytes() {
+    return layers.isEmpty() ? 0 : layers.getLast().compressedBytes();
+  }
+
   /** The reference that never changes meaning: {@code name@sha256:...}. */
   public String reference() {
     return name + "@" + digest;

@@ -14,6 +14,8 @@ import java.util.List;
  * @param candidateDeadline after which a candidate that is not ready, or cannot be moved, is given
  *     up
  * @param buildAttempts how often a build is tried that the builder itself failed
+ * @param budget how large an image may be
+ * @param advisories what is done about a package with a known fault
  */
 public record Policy(
     List<Integer> steps,
@@ -22,7 +24,9 @@ public record Policy(
     Contest contest,
     Duration buildDeadline,
     Duration candidateDeadline,
-    int buildAttempts) {
+    int buildAttempts,
+    Budget budget,
+    Reaction advisories) {
 
   /** 10, 50, 100 percent, five minutes each; the newest upload wins. */
   public static final Policy DEFAULT =
@@ -34,6 +38,27 @@ public record Policy(
           Duration.ofHours(1),
           Duration.ofMinutes(15),
           2);
+
+  /** A policy without a size budget, which warns of advisories. */
+  public Policy(
+      List<Integer> steps,
+      Duration hold,
+      SmokeTest smoke,
+      Contest contest,
+      Duration buildDeadline,
+      Duration candidateDeadline,
+      int buildAttempts) {
+    this(
+        steps,
+        hold,
+        smoke,
+        contest,
+        buildDeadline,
+        candidateDeadline,
+        buildAttempts,
+        Budget.NONE,
+        Reaction.WARN);
+  }
 
   public Policy {
     steps = List.copyOf(steps);
@@ -63,6 +88,20 @@ public record Policy(
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(name + " must be above zero, not " + value);
     }
+  }
+
+  /** The same with another judgement of images. */
+  public Policy judging(Budget newBudget, Reaction onAdvisories) {
+    return new Policy(
+        steps,
+        hold,
+        smoke,
+        contest,
+        buildDeadline,
+        candidateDeadline,
+        buildAttempts,
+        newBudget,
+        onAdvisories);
   }
 
   /** What happens when two releases of a service want its slot. */

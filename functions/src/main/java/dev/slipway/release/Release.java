@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param crate what its manifests say; empty when it was refused
  * @param image what its build pushed, once it has
  * @param report what its build said of itself, once it has
+ * @param contents what is in its image, once it has one
+ * @param cost what its latest build took, once that ended
+ * @param warnings what the check of its archive and the team's policy found and let pass
  * @param history every stage it entered, with the time, oldest first
  */
 public record Release(
@@ -25,9 +28,14 @@ public record Release(
     Optional<Crate> crate,
     Optional<Image> image,
     Optional<BuildReport> report,
+    Optional<Contents> contents,
+    Optional<BuildCost> cost,
+    List<Finding> warnings,
     List<Entered> history) {
 
+  @SuppressWarnings("NullAway") // a release written before there were warnings has none
   public Release {
+    warnings = warnings == null ? List.of() : List.copyOf(warnings);
     history = List.copyOf(history);
   }
 
@@ -38,30 +46,30 @@ public record Release(
   public static Release begin(ReleaseId id, ReleaseEvent first, Instant at) {
     return switch (first) {
       case ReleaseEvent.Received e ->
-          new Release(
-              id,
-              1,
-              new Stage.Received(),
-              e.source().upload(),
-              Optional.of(e.source()),
-              Optional.of(e.crate()),
-              Optional.empty(),
-              Optional.empty(),
-              List.of(new Entered("received", at)));
+          begun(id, new Stage.Received(), e.source().upload(), at)
+              .from(e.source(), e.crate())
+              .warned(e.warnings());
       case ReleaseEvent.Rejected e ->
-          new Release(
-              id,
-              1,
-              new Stage.Rejected(e.findings()),
-              e.upload(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              List.of(new Entered("rejected", at)));
+          begun(id, new Stage.Rejected(e.findings()), e.upload(), at);
       default ->
           throw new IllegalArgumentException("a release begins Received or Rejected, not " + first);
     };
+  }
+
+  private static Release begun(ReleaseId id, Stage stage, Upload upload, Instant at) {
+    return new Release(
+        id,
+        1,
+        stage,
+        upload,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(new Entered(stage.label(), at)));
   }
 
   /**
@@ -71,21 +79,45 @@ public record Release(
    */
   public Release on(ReleaseEvent event, Instant at) {
     Release next = moved(Transitions.next(this, event, at), at);
-    return event instanceof ReleaseEvent.BuildSucceeded built
-        ? next.with(built.image(), built.report())
-        : next;
+    return switch (event) {
+      case ReleaseEvent.BuildSucceeded e -> next.built(e);
+      case ReleaseEvent.BuildFailed e -> next.costing(e.cost());
+      case ReleaseEvent.RolloutStarted e -> next.warned(e.warnings());
+      default -> next;
+    };
   }
 
   private Release moved(Stage to, Instant at) {
     List<Entered> entered = new ArrayList<>(history);
     entered.add(new Entered(to.label(), at));
     return new Release(
-        id, sequence + 1, to, upload, source, crate, image, report, entered);
+        id, sequence + 1, to, upload, source, crate, image, report, contents, cost, warnings,
+        entered);
   }
 
-  private Release with(Image built, Optional<BuildReport> said) {
+  private Release from(Source checked, Crate described) {
     return new Release(
-        id, sequence, stage, upload, source, crate, Optional.of(built), said, history);
+        id, sequence, stage, upload, Optional.of(checked), Optional.of(described), image, report,
+        contents, cost, warnings, history);
+  }
+
+  private Release built(ReleaseEvent.BuildSucceeded e) {
+    return new Release(
+        id, sequence, stage, upload, source, crate, Optional.of(e.image()), e.report(),
+        e.contents(), e.cost(), warnings, history);
+  }
+
+  private Release costing(Optional<BuildCost> latest) {
+    return new Release(
+        id, sequence, stage, upload, source, crate, image, report, contents, latest, warnings,
+        history);
+  }
+
+  private Release warned(List<Finding> more) {
+    List<Finding> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new Release(
+        id, sequence, stage, upload, source, crate, image, report, contents, cost, all, history);
   }
 
   /** Whether it still has to be moved. */

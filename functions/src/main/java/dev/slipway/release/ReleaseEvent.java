@@ -13,7 +13,7 @@ public sealed interface ReleaseEvent {
     }
   }
 
-  /** The archive was refused. */
+  /** The archive was refused, or its image by the team's policy. */
   record Rejected(Upload upload, long bytes, List<Finding> findings) implements ReleaseEvent {
     public Rejected {
       findings = List.copyOf(findings);
@@ -23,12 +23,33 @@ public sealed interface ReleaseEvent {
   /** A build was submitted, or found submitted already. */
   record BuildSubmitted(String buildId, int attempt) implements ReleaseEvent {}
 
-  /** The build pushed an image. */
-  record BuildSucceeded(String buildId, Image image, Optional<BuildReport> report)
+  /**
+   * The build pushed an image.
+   *
+   * @param contents what is in the image
+   * @param cost what the build took
+   */
+  record BuildSucceeded(
+      String buildId,
+      Image image,
+      Optional<BuildReport> report,
+      Optional<Contents> contents,
+      Optional<BuildCost> cost)
       implements ReleaseEvent {}
 
-  /** The crate does not build. */
-  record BuildFailed(String reason, String excerpt) implements ReleaseEvent {}
+  /**
+   * The crate does not build.
+   *
+   * @param cost what the build took
+   */
+  record BuildFailed(String reason, String excerpt, Optional<BuildCost> cost)
+      implements ReleaseEvent {
+
+    /** Without a build that ended. */
+    public BuildFailed(String reason, String excerpt) {
+      this(reason, excerpt, Optional.empty());
+    }
+  }
 
   /** The builder failed the crate; another attempt follows. */
   record BuildLost(String reason) implements ReleaseEvent {}
@@ -42,8 +63,18 @@ public sealed interface ReleaseEvent {
   /** The service's traffic is not as Slipway left it. */
   record Held(String reason) implements ReleaseEvent {}
 
-  /** The slot is taken; the candidate is to be deployed. */
-  record RolloutStarted(Rollout rollout) implements ReleaseEvent {}
+  /**
+   * The slot is taken; the candidate is to be deployed.
+   *
+   * @param warnings what the team's policy finds fault with and lets pass
+   */
+  record RolloutStarted(Rollout rollout, List<Finding> warnings) implements ReleaseEvent {
+
+    @SuppressWarnings("NullAway") // an event written before there were warnings has none
+    public RolloutStarted {
+      warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    }
+  }
 
   /**
    * The candidate passed its smoke test.

@@ -19,11 +19,15 @@ final class SlotDecision {
     if (same.isPresent()) {
       return new Step.Note(new ReleaseEvent.FoundUnchanged(same.get()));
     }
+    Gate.Judgement judgement = Gate.of(s);
+    if (!judgement.blocking().isEmpty()) {
+      return rejected(s, judgement.blocking());
+    }
     Optional<ReleaseId> holder = s.otherHolder();
     if (holder.isPresent() && mustWaitFor(s, holder.get())) {
       return waitBehind(s, holder.get());
     }
-    return start(s);
+    return start(s, judgement.warnings());
   }
 
   /** A rollback is always let finish: what it restores is what this release starts from. */
@@ -40,7 +44,7 @@ final class SlotDecision {
         : new Step.Note(new ReleaseEvent.Enqueued(holder));
   }
 
-  private static Step start(Situation s) {
+  private static Step start(Situation s, List<Finding> warnings) {
     if (!(s.observation() instanceof Observation.OfService(Optional<ServiceState> service))) {
       return new Step.Wait("the service has not been looked at", true);
     }
@@ -49,15 +53,20 @@ final class SlotDecision {
     long epoch = Math.max(s.service().nextEpoch(), seen + 1);
     String revision = s.id().revision();
     if (service.isEmpty() || service.get().serving().stream().allMatch(t -> t.percent() == 0)) {
-      return started(new Rollout(revision, Optional.empty(), epoch));
+      return started(new Rollout(revision, Optional.empty(), epoch), warnings);
     }
     return stable(s, service.get())
-        .map(stable -> started(new Rollout(revision, Optional.of(stable), epoch)))
+        .map(stable -> started(new Rollout(revision, Optional.of(stable), epoch), warnings))
         .orElseGet(() -> hold(s, service.get()));
   }
 
-  private static Step started(Rollout rollout) {
-    return new Step.Note(new ReleaseEvent.RolloutStarted(rollout));
+  private static Step started(Rollout rollout, List<Finding> warnings) {
+    return new Step.Note(new ReleaseEvent.RolloutStarted(rollout, warnings));
+  }
+
+  private static Step rejected(Situation s, List<Finding> findings) {
+    long bytes = s.release().source().map(Source::bytes).orElse(0L);
+    return new Step.Note(new ReleaseEvent.Rejected(s.release().upload(), bytes, findings));
   }
 
   /**

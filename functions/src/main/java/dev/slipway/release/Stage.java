@@ -55,7 +55,7 @@ public sealed interface Stage {
   /** Serves all the traffic. */
   record Live(Rollout rollout, Instant since) implements Settled {}
 
-  /** Hostile or unusable archive: every reason at once. */
+  /** Hostile or unusable archive, or an image the policy refuses: every reason at once. */
   record Rejected(List<Finding> findings) implements Settled {
     public Rejected {
       findings = List.copyOf(findings);

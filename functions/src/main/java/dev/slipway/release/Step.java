@@ -24,8 +24,15 @@ public sealed interface Step {
   /** Stop a build that is not, or no longer, this release's. */
   record CancelBuild(String buildId) implements Step {}
 
-  /** Measure the pushed image, then write it down. */
-  record MeasureImage(BuildState build, BuildState.Succeeded result) implements Step {}
+  /**
+   * Measure the pushed image and look into it, then write it down.
+   *
+   * @param release whose image it is
+   * @param serving the live release, to compare it with
+   */
+  record MeasureImage(
+      Release release, Optional<Release> serving, BuildState build, BuildState.Succeeded result)
+      implements Step {}
 
   /** Deploy the candidate. */
   record Deploy(Optional<ServiceState> basis, Deployment deployment) implements Step {}

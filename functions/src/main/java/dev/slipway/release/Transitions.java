@@ -51,6 +51,7 @@ final class Transitions {
 
   private static Stage onBuilt(Release release, ReleaseEvent event, Instant at) {
     return switch (event) {
+      case ReleaseEvent.Rejected e -> new Stage.Rejected(e.findings());
       case ReleaseEvent.FoundUnchanged e -> new Stage.Unchanged(e.as());
       case ReleaseEvent.Enqueued e -> new Stage.Queued(e.behind());
       case ReleaseEvent.Held e -> new Stage.Held(e.reason());

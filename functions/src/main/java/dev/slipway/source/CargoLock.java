@@ -1,18 +1,32 @@
 package dev.slipway.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.base.Splitter;
+import dev.slipway.release.Lock;
 import dev.slipway.release.LockedPackage;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A Cargo.lock: which packages a build uses. */
-record CargoLock(List<LockedPackage> packages) {
+/**
+ * A Cargo.lock: which packages a build uses.
+ *
+ * @param entries as written, each with what it depends on
+ */
+record CargoLock(List<Entry> entries) {
 
   static final String FILE = "Cargo.lock";
 
-  private static final int MAX_BYTES = 8 << 20;
+  static final int MAX_BYTES = 8 << 20;
   private static final long NEWEST = 4;
   private static final String CRATES_IO = "registry+https://github.com/rust-lang/crates.io-index";
   private static final String CRATES_IO_SPARSE = "sparse+https://index.crates.io/";
@@ -35,8 +49,45 @@ record CargoLock(List<LockedPackage> packages) {
               + "|.*(core-|-)?(foundation|security-framework|system-configuration|graphics|text"
               + "|video|media|metal)-sys");
 
+  /**
+   * One package as written.
+   *
+   * @param dependencies such as {@code serde}, {@code rand 0.8.5} or {@code rand 0.8.5 (SOURCE)}: as
+   *     much as tells it from others
+   */
+  record Entry(LockedPackage locked, List<String> dependencies) {
+    Entry {
+      dependencies = List.copyOf(dependencies);
+    }
+  }
+
   CargoLock {
-    packages = List.copyOf(packages);
+    entries = List.copyOf(entries);
+  }
+
+  List<LockedPackage> packages() {
+    return locked().toList();
+  }
+
+  private Stream<LockedPackage> locked() {
+    return entries.stream().map(Entry::locked);
+  }
+
+  /**
+   * Reads the lock of an upload that was checked before.
+   *
+   * @throws IllegalArgumentException when it cannot be read, saying why
+   */
+  static CargoLock parse(String text) {
+    Findings findings = new Findings();
+    Optional<CargoLock> lock = Optional.empty();
+    try {
+      lock = of(new Table(Toml.parse(text)), findings);
+    } catch (TomlException e) {
+      broken(e.explained(), findings);
+    }
+    return lock.orElseThrow(
+        () -> new IllegalArgumentException("cannot read Cargo.lock: " + findings.list()));
   }
 
   /** Reads the lock at the root; that it is not there, or broken, is a finding. */
@@ -73,7 +124,7 @@ record CargoLock(List<LockedPackage> packages) {
               .formatted(Shown.text(String.valueOf(version)), NEWEST));
       return Optional.empty();
     }
-    List<LockedPackage> packages = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
     for (Table table : root.list("package")) {
       Optional<String> name = table.text("name").filter(n -> NAME.matcher(n).matches());
       Optional<String> locked = table.text("version").filter(v -> VERSION.matcher(v).matches());
@@ -81,11 +132,12 @@ record CargoLock(List<LockedPackage> packages) {
         String shown = Shown.text(table.text("name").orElse("?"));
         return broken("the package '" + shown + "' has no legal name and version", findings);
       }
-      packages.add(
+      LockedPackage one =
           new LockedPackage(
-              name.get(), locked.get(), table.text("source"), table.text("checksum")));
+              name.get(), locked.get(), table.text("source"), table.text("checksum"));
+      entries.add(new Entry(one, table.texts("dependencies")));
     }
-    return Optional.of(new CargoLock(packages));
+    return Optional.of(new CargoLock(entries));
   }
 
   private static Optional<CargoLock> broken(String why, Findings findings) {
@@ -102,7 +154,7 @@ record CargoLock(List<LockedPackage> packages) {
     for (Manifest member : workspace.members().values()) {
       String version = member.version(root);
       boolean locked =
-          packages.stream()
+          locked()
               .anyMatch(
                   p ->
                       p.isLocal()
@@ -127,7 +179,7 @@ record CargoLock(List<LockedPackage> packages) {
                 .text("package")
                 .orElse(dependency.key())
             : dependency.packageName();
-    if (packages.stream().noneMatch(p -> p.name().equals(name))) {
+    if (locked().noneMatch(p -> p.name().equals(name))) {
       outdated("lacks '%s', which %s depends on", name, member.name(), findings);
     }
   }
@@ -142,7 +194,7 @@ record CargoLock(List<LockedPackage> packages) {
 
   /** Warns of sources that the build cannot reach without being told a secret. */
   void warn(boolean vendored, Findings warnings) {
-    for (LockedPackage p : packages) {
+    for (LockedPackage p : packages()) {
       String source = p.source().orElse("");
       boolean registry = source.startsWith("registry+") || source.startsWith("sparse+");
       boolean publicOne = source.equals(CRATES_IO) || source.equals(CRATES_IO_SPARSE);
@@ -168,9 +220,51 @@ record CargoLock(List<LockedPackage> packages) {
     }
   }
 
+  /**
+   * Hex digest of what is locked from outside the upload: another one compiles the dependencies
+   * anew. The order in the lock and the crate's own version have no part in it.
+   */
+  String dependencies() {
+    MessageDigest digest = Canonical.sha256();
+    locked()
+        .filter(p -> !p.isLocal())
+        .map(
+            p ->
+                "%s %s %s %s\n"
+                    .formatted(
+                        p.name(), p.version(), p.source().orElse(""), p.checksum().orElse("")))
+        .sorted()
+        .forEach(line -> digest.update(line.getBytes(UTF_8)));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The lock with every dependency found; one that names no package of it is left out. */
+  Lock lock() {
+    Map<String, List<LockedPackage>> byName =
+        locked().collect(Collectors.groupingBy(LockedPackage::name));
+    Map<LockedPackage, List<LockedPackage>> uses = new HashMap<>();
+    for (Entry entry : entries) {
+      List<LockedPackage> used =
+          entry.dependencies().stream().flatMap(d -> find(d, byName)).distinct().toList();
+      uses.put(entry.locked(), used);
+    }
+    return new Lock(packages(), uses);
+  }
+
+  private static Stream<LockedPackage> find(
+      String dependency, Map<String, List<LockedPackage>> byName) {
+    List<String> parts = Splitter.on(' ').limit(3).splitToList(dependency);
+    String version = parts.size() > 1 ? parts.get(1) : "";
+    String source = parts.size() > 2 ? parts.get(2).replaceAll("^\\(|\\)$", "") : "";
+    return byName.getOrDefault(parts.getFirst(), List.of()).stream()
+        .filter(p -> version.isEmpty() || p.version().equals(version))
+        .filter(p -> p.source().orElse("").startsWith(source))
+        .limit(1);
+  }
+
   /** Packages that link native code. */
   List<String> nativeLibraries() {
-    return packages.stream()
+    return locked()
         .map(LockedPackage::name)
         .filter(name -> NATIVE.contains(name) || name.endsWith("-sys") || name.endsWith("_sys"))
         .filter(name -> !ELSEWHERE.matcher(name).matches())

@@ -90,6 +90,7 @@ final class Description {
         served.binary().name(),
         commit,
         lock.packages().size(),
+        lock.dependencies(),
         lock.nativeLibraries(),
         served.settings());
   }

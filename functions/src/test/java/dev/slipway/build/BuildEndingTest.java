@@ -7,17 +7,22 @@ import com.google.cloudbuild.v1.Build;
 import com.google.cloudbuild.v1.Build.FailureInfo;
 import com.google.cloudbuild.v1.Build.FailureInfo.FailureType;
 import com.google.cloudbuild.v1.Build.Status;
+import com.google.cloudbuild.v1.BuildOptions.MachineType;
 import com.google.cloudbuild.v1.BuildStep;
 import com.google.cloudbuild.v1.BuiltImage;
 import com.google.cloudbuild.v1.Results;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
 import dev.slipway.release.BuildState.Broken;
 import dev.slipway.release.BuildState.Lost;
 import dev.slipway.release.BuildState.Progress;
 import dev.slipway.release.BuildState.Running;
 import dev.slipway.release.BuildState.Stopped;
 import dev.slipway.release.BuildState.Succeeded;
+import dev.slipway.release.BuildTiming;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +39,7 @@ class BuildEndingTest {
       """;
 
   private static Progress ending(Build.Builder build, String log) {
-    return new BuildEnding(id -> id.equals("b1") ? log : "another build's log")
+    return new BuildEnding(id -> id.equals("b1") ? log : "another build's log", true)
         .of(build.setId("b1").build());
   }
 
@@ -80,6 +85,26 @@ class BuildEndingTest {
               assertThat(success.digest()).isEqualTo(DIGEST);
               assertThat(success.report()).isPresent();
             });
+  }
+
+  @Test
+  void tellsWhenAndOnWhatABuildRan() {
+    Build.Builder build =
+        succeeded(REPORT.formatted(""))
+            .setStartTime(Timestamp.newBuilder().setSeconds(10))
+            .setFinishTime(Timestamp.newBuilder().setSeconds(70));
+
+    assertThat(timing(build, true).machine()).contains("e2-standard-2");
+    build.getOptionsBuilder().setMachineType(MachineType.E2_HIGHCPU_8);
+    assertThat(timing(build, true))
+        .isEqualTo(
+            new BuildTiming(
+                Instant.ofEpochSecond(10), Instant.ofEpochSecond(70), Optional.of("e2-highcpu-8")));
+    assertThat(timing(build, false).machine()).isEmpty();
+  }
+
+  private static BuildTiming timing(Build.Builder build, boolean paid) {
+    return ((Succeeded) new BuildEnding(id -> "", paid).of(build.build())).timing().orElseThrow();
   }
 
   @Test

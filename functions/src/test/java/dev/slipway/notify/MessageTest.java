@@ -34,11 +34,9 @@ final class MessageTest {
                     .startsWith(":")
                     .contains("*hello* 1.0.0: ")
                     .doesNotContain("\n"));
-    assertThat(of(new Stage.Live(Samples.ROLLOUT, Samples.NOW)))
-        .isEqualTo(
-            new Message(
-                ":white_check_mark: *hello* 1.0.0: live, 100% of traffic",
-                "image 1.50 MB (2.10 MB unpacked)"));
+    Message live = of(new Stage.Live(Samples.ROLLOUT, Samples.NOW));
+    assertThat(live.text()).isEqualTo(":white_check_mark: *hello* 1.0.0: live, 100% of traffic");
+    assertThat(live.detail()).startsWith("image 1.50 MB (2.10 MB unpacked), +0.10 MB (+7.1%), ");
   }
 
   @Test
@@ -58,6 +56,9 @@ final class MessageTest {
         Optional.of(Samples.CRATE),
         Optional.of(image),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
         List.of(new Release.Entered("built", Samples.NOW)));
   }
 
@@ -110,6 +111,9 @@ final class MessageTest {
             Optional.of(crate),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
             List.of(new Release.Entered("received", Samples.NOW)));
 
     assertThat(Message.of(release).text()).contains(HARMLESS).doesNotContain("<");

@@ -89,6 +89,9 @@ final class NotifierTest {
         begun.crate(),
         begun.image(),
         begun.report(),
+        begun.contents(),
+        begun.cost(),
+        begun.warnings(),
         begun.history());
   }
 

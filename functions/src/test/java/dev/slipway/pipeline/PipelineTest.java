@@ -2,15 +2,22 @@ package dev.slipway.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.release.Budget;
 import dev.slipway.release.BuildState;
+import dev.slipway.release.BuildTiming;
 import dev.slipway.release.Change;
+import dev.slipway.release.Changes;
 import dev.slipway.release.Command;
+import dev.slipway.release.Contents;
+import dev.slipway.release.Finding;
 import dev.slipway.release.Policy;
+import dev.slipway.release.Reaction;
 import dev.slipway.release.ServiceState.Readiness;
 import dev.slipway.release.SmokeResult;
 import dev.slipway.release.Stage;
 import dev.slipway.release.Upload;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -418,5 +425,79 @@ final class PipelineTest {
     assertThat(world.ledger.published)
         .containsExactlyElementsOf(
             world.ledger.entries.stream().map(Change.Entry::after).toList());
+  }
+
+  @Test
+  void theLedgerKeepsWhatChangedSinceTheReleaseThatServed() {
+    World world = World.calm();
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.release("hello.crate", "v2");
+
+    assertThat(world.release(first).contents().orElseThrow().changes()).isEmpty();
+    Contents contents = world.release(second).contents().orElseThrow();
+    Changes changes = contents.changes().orElseThrow();
+    assertThat(changes.since()).isEqualTo(World.id(first));
+    assertThat(changes.lines()).containsExactly("dep v1 -> v2");
+    assertThat(contents.growth().orElseThrow().bytes()).isZero();
+    assertThat(contents.sbom()).isPresent();
+    assertThat(contents.gaps()).isEmpty();
+  }
+
+  @Test
+  void aLockThatCannotBeReadIsAGapAndHoldsNothingUp() {
+    World world = World.calm();
+    world.lockReads =
+        () -> {
+          throw new IllegalStateException("403");
+        };
+
+    Upload upload = world.release("hello.crate", "v1");
+
+    assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
+    assertThat(world.release(upload).contents().orElseThrow().gaps())
+        .extracting(Finding::toString)
+        .containsExactly("it could not be had: 403");
+  }
+
+  @Test
+  void anImageOverTheBudgetIsRejectedBeforeItIsDeployed() {
+    Budget budget = new Budget(Optional.of(999L), Optional.empty(), Reaction.BLOCK);
+    World world =
+        new World(Faults.none(), Policy.DEFAULT.judging(budget, Reaction.WARN));
+
+    Upload upload = world.release("hello.crate", "v1");
+
+    assertThat(world.stage(upload)).isInstanceOf(Stage.Rejected.class);
+    assertThat(world.cloud.history).isEmpty();
+  }
+
+  @Test
+  void anImageOverTheBudgetMayPassWithAWarning() {
+    Budget budget = new Budget(Optional.of(999L), Optional.empty(), Reaction.WARN);
+    World world =
+        new World(Faults.none(), Policy.DEFAULT.judging(budget, Reaction.WARN));
+
+    Upload upload = world.release("hello.crate", "v1");
+
+    assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
+    assertThat(world.release(upload).warnings())
+        .extracting(Finding::rule)
+        .containsExactly("size-budget");
+  }
+
+  @Test
+  void whatABuildTookIsInTheLedgerWhetherItSucceedsOrNot() {
+    Instant start = Instant.parse("2026-01-01T00:00:00Z");
+    Optional<BuildTiming> timing =
+        Optional.of(new BuildTiming(start, start.plusSeconds(90), Optional.of("e2-highcpu-8")));
+    World world = World.calm();
+    world.cloud.outcome =
+        id -> new BuildState.Succeeded("sha256:" + id.key(), Optional.empty(), timing);
+    Upload good = world.release("hello.crate", "v1");
+    world.cloud.outcome = id -> new BuildState.Broken("cargo failed", "error", timing);
+    Upload bad = world.release("hello.crate", "v2");
+
+    assertThat(world.release(good).cost().orElseThrow().microUsd()).contains(24_000L);
+    assertThat(world.release(bad).cost()).isEqualTo(world.release(good).cost());
   }
 }

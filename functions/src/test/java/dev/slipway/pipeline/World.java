@@ -4,6 +4,8 @@ import com.google.common.base.Splitter;
 import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
 import dev.slipway.release.CrateSettings;
+import dev.slipway.release.Lock;
+import dev.slipway.release.LockedPackage;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
@@ -35,6 +37,7 @@ final class World extends Clock {
   final FakeCloud cloud;
   final FakeLedger ledger;
   private final Map<Upload, String> bucket = new LinkedHashMap<>();
+  Runnable lockReads = () -> {};
   private final Intake intake;
   private final Advance advance;
   private final Commands commands;
@@ -50,7 +53,7 @@ final class World extends Clock {
         new Advance(
             journal,
             new Observer(cloud, cloud),
-            new Performer(cloud, cloud, cloud, cloud),
+            new Performer(cloud, cloud, inventory(), cloud, cloud),
             new Advance.Context(policy, this, new Patience(Duration.ofMillis(1), 5, span -> {})));
     intake = new Intake(ledger, this::inspect, journal, advance);
     commands = new Commands(journal, advance);
@@ -61,6 +64,20 @@ final class World extends Clock {
             intake,
             advance,
             new Retelling(ledger, ledger::heard, ledger, this));
+  }
+
+  /** The content of an upload is the version of its one dependency. */
+  private Inventory inventory() {
+    return new Inventory(
+        source -> {
+          lockReads.run();
+          LockedPackage dependency =
+              new LockedPackage(
+                  "dep", source.sha256(), Optional.of("registry+x"), Optional.empty());
+          return new Lock(List.of(dependency), Map.of());
+        },
+        (digest, json) -> new StoredObject("sources", "sboms/" + digest, 1),
+        Optional.empty());
   }
 
   static World calm() {
@@ -173,7 +190,7 @@ final class World extends Clock {
     return release(upload).history().stream().map(Release.Entered::stage).toList();
   }
 
-  private Release release(Upload upload) {
+  Release release(Upload upload) {
     return ledger.view(id(upload)).release().orElseThrow();
   }
 

@@ -60,7 +60,8 @@ final class ChangeTest {
         change(
             new Stage.Built(),
             service(Optional.of(THIRD), none(), Optional.of(OTHER)),
-            new ReleaseEvent.RolloutStarted(new Rollout(ID.revision(), Optional.empty(), 8)),
+            new ReleaseEvent.RolloutStarted(
+                new Rollout(ID.revision(), Optional.empty(), 8), List.of()),
             Samples.release(OTHER, CANARY));
 
     assertThat(stageOf(change, OTHER)).isEqualTo(new Stage.Superseded(ID));

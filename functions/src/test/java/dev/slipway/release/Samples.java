@@ -64,13 +64,35 @@ public final class Samples {
           true,
           Duration.ofMillis(1234));
 
-  public static final ReleaseEvent BUILT =
-      new ReleaseEvent.BuildSucceeded("b-1", IMAGE, Optional.of(REPORT));
-
   public static final List<Finding> FINDINGS =
       List.of(
           Finding.of("too-large", "It is too large."),
           Finding.at("path-traversal", "../../etc/passwd", "It leaves the archive."));
+
+  public static final BuildCost COST =
+      new BuildCost(Optional.of("e2-highcpu-8"), Duration.ofSeconds(90), Optional.of(24_000L));
+
+  public static final Contents CONTENTS =
+      new Contents(
+          Optional.of(
+              new Changes(
+                  OTHER,
+                  List.of("edition 2021 -> 2024"),
+                  new Changes.Packages(1, 0, 0, 0),
+                  List.of("a 1.0.0 -> 1.0.1"))),
+          Optional.of(new Contents.Growth(OTHER, 1_400_000, 1_500_000)),
+          Optional.of(new StoredObject("sources", "sboms/ef.cdx.json", 7)),
+          Optional.of(
+              new AdvisoryReport(
+                  "gs://db/osv.zip#1",
+                  List.of(
+                      new Advisory("X-1", "a", "1.0.1", Optional.empty(), "high", false, true)),
+                  0)),
+          List.of(Finding.of("sbom", "It could not be had.")));
+
+  public static final ReleaseEvent BUILT =
+      new ReleaseEvent.BuildSucceeded(
+          "b-1", IMAGE, Optional.of(REPORT), Optional.of(CONTENTS), Optional.of(COST));
 
   /** Every stage, by what tells it from the others. */
   public static Map<String, Stage> stages() {
@@ -104,12 +126,14 @@ public final class Samples {
         Map.entry("Rejected", new ReleaseEvent.Rejected(UPLOAD, 99, FINDINGS)),
         Map.entry("BuildSubmitted", new ReleaseEvent.BuildSubmitted("b-2", 2)),
         Map.entry("BuildSucceeded", BUILT),
-        Map.entry("BuildFailed", new ReleaseEvent.BuildFailed("cargo failed", "error[E0308]")),
+        Map.entry(
+            "BuildFailed",
+            new ReleaseEvent.BuildFailed("cargo failed", "error[E0308]", Optional.of(COST))),
         Map.entry("BuildLost", new ReleaseEvent.BuildLost("the machine died")),
         Map.entry("FoundUnchanged", new ReleaseEvent.FoundUnchanged(OTHER)),
         Map.entry("Enqueued", new ReleaseEvent.Enqueued(OTHER)),
         Map.entry("Held", new ReleaseEvent.Held("traffic is split by hand")),
-        Map.entry("RolloutStarted", new ReleaseEvent.RolloutStarted(ROLLOUT)),
+        Map.entry("RolloutStarted", new ReleaseEvent.RolloutStarted(ROLLOUT, FINDINGS)),
         Map.entry("SmokePassed", new ReleaseEvent.SmokePassed(3, 12)),
         Map.entry("StepReached(0)", new ReleaseEvent.StepReached(0, 10)),
         Map.entry("StepReached(1)", new ReleaseEvent.StepReached(1, 50)),
@@ -138,6 +162,9 @@ public final class Samples {
         Optional.of(CRATE),
         Optional.of(IMAGE),
         Optional.of(REPORT),
+        Optional.of(CONTENTS),
+        Optional.of(COST),
+        FINDINGS,
         List.of(new Release.Entered("received", NOW), new Release.Entered(stage.label(), NOW)));
   }
 

@@ -20,9 +20,9 @@ final class TransitionsTest {
       received: BuildSubmitted=building, FoundUnchanged=unchanged, ENDED
       building: BuildSucceeded=built, BuildFailed=build-failed, BuildLost=build-lost, ENDED
       build-lost: BuildSubmitted=building, FoundUnchanged=unchanged, ENDED
-      built: FoundUnchanged=unchanged, Enqueued=queued, Held=held, RolloutStarted=candidate, ENDED
-      queued: FoundUnchanged=unchanged, Enqueued=queued, Held=held, RolloutStarted=candidate, ENDED
-      held: FoundUnchanged=unchanged, Enqueued=queued, Held=held, RolloutStarted=candidate, ENDED
+      built: Rejected=rejected, FoundUnchanged=unchanged, Enqueued=queued, Held=held, RolloutStarted=candidate, ENDED
+      queued: Rejected=rejected, FoundUnchanged=unchanged, Enqueued=queued, Held=held, RolloutStarted=candidate, ENDED
+      held: Rejected=rejected, FoundUnchanged=unchanged, Enqueued=queued, Held=held, RolloutStarted=candidate, ENDED
       candidate: SmokePassed=candidate, RollbackStarted=rolling-back, ENDED
       candidate, smoked: SmokePassed=candidate, StepReached(0)=canary, Promoted=live, RollbackStarted=rolling-back, ENDED
       canary: StepReached(1)=canary, Promoted=live, Paused=paused, RollbackStarted=rolling-back, ENDED

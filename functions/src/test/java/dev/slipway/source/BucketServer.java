@@ -26,7 +26,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.GZIPInputStream;
 
 /** As much of Cloud Storage's JSON API as one adapter uses. */
-final class BucketServer implements AutoCloseable {
+public final class BucketServer implements AutoCloseable {
 
   private static final class Stored {
     final String bucket;
@@ -54,7 +54,7 @@ final class BucketServer implements AutoCloseable {
     this.http = http;
   }
 
-  static BucketServer start() throws IOException {
+  public static BucketServer start() throws IOException {
     HttpServer http =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     BucketServer server = new BucketServer(http);
@@ -73,31 +73,31 @@ final class BucketServer implements AutoCloseable {
     }
   }
 
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + http.getAddress().getPort();
   }
 
-  long put(String bucket, String name, byte[] content) {
+  public long put(String bucket, String name, byte[] content) {
     long generation = counter.incrementAndGet();
     objects.put(bucket + "/" + name, new Stored(bucket, name, generation, content));
     return generation;
   }
 
-  byte[] content(String bucket, String name) {
+  public byte[] content(String bucket, String name) {
     Stored stored = objects.get(bucket + "/" + name);
     return stored == null ? new byte[0] : stored.content;
   }
 
-  long generations(String bucket) {
+  public long generations(String bucket) {
     return objects.values().stream().filter(o -> o.bucket.equals(bucket)).count();
   }
 
-  int downloads() {
+  public int downloads() {
     return downloads.get();
   }
 
   /** The next look at this bucket finds nothing, as if what is there came a moment later. */
-  void hideOnce(String bucket) {
+  public void hideOnce(String bucket) {
     hidden.set(bucket);
   }
 

@@ -204,6 +204,7 @@ final class CrateRulesTest {
                 "hello",
                 Optional.of(new Crate.Commit("a".repeat(40), true, "a/b")),
                 2,
+                crate.dependencies(),
                 List.of("openssl-sys"),
                 new CrateSettings(
                     Optional.of("greeter"),

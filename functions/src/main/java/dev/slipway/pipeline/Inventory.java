@@ -1,0 +1,146 @@
+package dev.slipway.pipeline;
+
+import dev.slipway.audit.Advisories;
+import dev.slipway.audit.Sbom;
+import dev.slipway.audit.Sboms;
+import dev.slipway.release.AdvisoryReport;
+import dev.slipway.release.BuildReport;
+import dev.slipway.release.Changes;
+import dev.slipway.release.Contents;
+import dev.slipway.release.Crate;
+import dev.slipway.release.Finding;
+import dev.slipway.release.Image;
+import dev.slipway.release.Lock;
+import dev.slipway.release.Release;
+import dev.slipway.release.Step;
+import dev.slipway.release.StoredObject;
+import dev.slipway.source.Locks;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Finds out what is in an image: what changed, its bill of materials, what is known against it.
+ *
+ * <p>It is for people to know and keeps no release waiting: what cannot be found out is a gap in the
+ * ledger, said as such.
+ */
+public final class Inventory {
+
+  private static final Logger LOG = System.getLogger(Inventory.class.getName());
+
+  private final Locks locks;
+  private final Sboms sboms;
+  private final Optional<Advisories> advisories;
+
+  /**
+   * Finds out through these.
+   *
+   * @param advisories empty where the team has no database: then nobody looks
+   */
+  public Inventory(Locks locks, Sboms sboms, Optional<Advisories> advisories) {
+    this.locks = locks;
+    this.sboms = sboms;
+    this.advisories = advisories;
+  }
+
+  Contents take(Step.MeasureImage step, Image image) {
+    return new Taking(step, image).contents();
+  }
+
+  /** One look into one image. */
+  private final class Taking {
+
+    private final Step.MeasureImage step;
+    private final Image image;
+    private final List<Finding> gaps = new ArrayList<>();
+
+    Taking(Step.MeasureImage step, Image image) {
+      this.step = step;
+      this.image = image;
+    }
+
+    Contents contents() {
+      Optional<Lock> now = lock(step.release());
+      Optional<Lock> before = step.serving().flatMap(this::lock);
+      Optional<Changes> changes = now.flatMap(n -> before.flatMap(b -> changes(b, n)));
+      Optional<StoredObject> sbom = now.flatMap(this::sbom);
+      Optional<AdvisoryReport> report = now.flatMap(n -> report(n, before));
+      return new Contents(changes, growth(), sbom, report, gaps);
+    }
+
+    private Optional<Lock> lock(Release release) {
+      return attempt(
+          "lock",
+          () ->
+              release
+                  .source()
+                  .flatMap(
+                      source -> release.crate().map(crate -> locks.of(source).of(crate))));
+    }
+
+    private Optional<Changes> changes(Lock before, Lock now) {
+      Release serving = step.serving().orElseThrow();
+      return serving
+          .crate()
+          .flatMap(
+              old ->
+                  step.release()
+                      .crate()
+                      .map(
+                          crate ->
+                              Changes.between(
+                                  serving.id(),
+                                  side(old, serving.report(), before),
+                                  side(crate, step.result().report(), now))));
+    }
+
+    private static Changes.Side side(Crate crate, Optional<BuildReport> report, Lock lock) {
+      return new Changes.Side(crate, report, lock);
+    }
+
+    private Optional<Contents.Growth> growth() {
+      return step.serving()
+          .flatMap(
+              live ->
+                  live.image()
+                      .map(
+                          before ->
+                              new Contents.Growth(
+                                  live.id(), before.compressedBytes(), image.compressedBytes())));
+    }
+
+    private Optional<StoredObject> sbom(Lock lock) {
+      return attempt(
+          "sbom",
+          () ->
+              step.release()
+                  .crate()
+                  .map(
+                      crate ->
+                          sboms.keep(image.digest(), Sbom.of(crate, lock, image.digest()))));
+    }
+
+    private Optional<AdvisoryReport> report(Lock now, Optional<Lock> before) {
+      return attempt("advisories", () -> advisories.map(a -> a.current().report(now, before)));
+    }
+
+    private <T> Optional<T> attempt(String what, Supplier<Optional<T>> work) {
+      try {
+        return work.get();
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "the " + what + " of " + step.release().id() + " is missing", e);
+        gaps.add(Finding.of(what, "it could not be had: " + reason(e)));
+        return Optional.empty();
+      }
+    }
+
+    private static String reason(RuntimeException e) {
+      String message = String.valueOf(e.getMessage());
+      return message.length() > 300 ? message.substring(0, 300) + "..." : message;
+    }
+  }
+}

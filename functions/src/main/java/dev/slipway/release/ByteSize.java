@@ -1,0 +1,46 @@
+package dev.slipway.release;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Sizes as people write and read them. */
+public final class ByteSize {
+
+  /** What a size must look like, in words. */
+  public static final String FORM = "a size such as 500kB, 30MB or 20MiB";
+
+  private static final Pattern SIZE =
+      Pattern.compile("([0-9]{1,9})(\\.[0-9]{1,3})? ?(B|kB|KB|MB|GB|KiB|MiB|GiB)");
+
+  private static final Map<String, Long> UNITS =
+      Map.of(
+          "B", 1L,
+          "kB", 1_000L,
+          "KB", 1_000L,
+          "MB", 1_000_000L,
+          "GB", 1_000_000_000L,
+          "KiB", 1L << 10,
+          "MiB", 1L << 20,
+          "GiB", 1L << 30);
+
+  private ByteSize() {}
+
+  /** Reads a size such as {@code 27.5MB}; empty when it is none. */
+  public static Optional<Long> parse(String text) {
+    Matcher matcher = SIZE.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String number = matcher.group(1) + (matcher.group(2) == null ? "" : matcher.group(2));
+    long unit = UNITS.getOrDefault(matcher.group(3), 1L);
+    return Optional.of(Math.round(Double.parseDouble(number) * unit));
+  }
+
+  /** In millions of bytes: {@code 27.50 MB}. */
+  public static String shown(long bytes) {
+    return String.format(Locale.ROOT, "%.2f MB", bytes / 1e6);
+  }
+}
