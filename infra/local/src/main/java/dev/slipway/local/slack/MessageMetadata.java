@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.util.Optional;
 
 /** What an app attaches to a message: {@code {"event_type": "...", "event_payload": {...}}}. */
@@ -27,8 +28,7 @@ final class MessageMetadata {
     try {
       JsonElement parsed = JsonParser.parseString(json);
       return parsed instanceof JsonObject metadata
-          && metadata.get(TYPE) instanceof JsonElement type
-          && type.isJsonPrimitive()
+          && metadata.get(TYPE) instanceof JsonPrimitive
           && metadata.get(PAYLOAD) instanceof JsonObject;
     } catch (JsonParseException e) {
       return false;
