@@ -3,12 +3,13 @@ package dev.slipway.local.builds.container;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A container engine's program, and how it is told what to do. */
 public enum Program {
   /** Docker with BuildKit, through buildx: its built-in frontend knows all the Dockerfile uses. */
-  DOCKER(List.of("buildx", "version"), "docker with the buildx plug-in") {
+  DOCKER("buildx version", "docker with the buildx plug-in") {
     @Override
     List<String> build(Stage stage) {
       List<String> words = words("buildx", "build", "--progress", "plain", "--provenance=false");
@@ -34,7 +35,7 @@ public enum Program {
     }
   },
 
-  PODMAN(List.of("--version"), "podman") {
+  PODMAN("--version", "podman") {
     @Override
     List<String> build(Stage stage) {
       List<String> words = words("build");
@@ -56,7 +57,7 @@ public enum Program {
   },
 
   /** Buildah, in a plain chroot: it needs no daemon and, as root, no namespaces of its own. */
-  BUILDAH(List.of("--version"), "buildah") {
+  BUILDAH("--version", "buildah") {
     @Override
     List<String> build(Stage stage) {
       List<String> words = words("bud", "--isolation", "chroot");
@@ -78,10 +79,10 @@ public enum Program {
     }
   };
 
-  private final List<String> question;
+  private final String question;
   private final String what;
 
-  Program(List<String> question, String what) {
+  Program(String question, String what) {
     this.question = question;
     this.what = what;
   }
@@ -101,7 +102,7 @@ public enum Program {
 
   /** What it is called on the command line. */
   String label() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether it builds with BuildKit, and so knows here-documents. */
@@ -111,12 +112,12 @@ public enum Program {
 
   /** Asks it for its version: what is wrong when it cannot be used, in one sentence. */
   public Optional<String> problem() {
-    return Probe.answers(words(question.toArray(String[]::new)))
+    return Probe.answers(words(question.split(" ")))
         ? Optional.empty()
         : Optional.of(
             ("The engine '%s' builds with %s, but '%s %s' does not run here: install it, or use the"
                     + " engine 'host', which needs cargo only.")
-                .formatted(label(), what, label(), String.join(" ", question)));
+                .formatted(label(), what, label(), question));
   }
 
   List<String> words(String... arguments) {
