@@ -129,7 +129,9 @@ final class FirestoreLedgerTest {
     assertThat(view.service().live()).contains(SECOND);
     assertThat(view.service().previous()).contains(FIRST);
     assertThat(view.others().keySet()).containsExactly(FIRST);
-    assertThat(view.others().get(FIRST).stage()).isEqualTo(new Stage.Replaced(SECOND));
+    assertThat(view.others().values())
+        .extracting(Release::stage)
+        .containsExactly(new Stage.Replaced(SECOND));
     List<Recorded> events = ledger.events(SECOND);
     assertThat(events).extracting(Recorded::sequence).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     assertThat(events.getFirst())

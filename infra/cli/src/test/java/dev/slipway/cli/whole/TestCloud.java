@@ -80,8 +80,9 @@ public final class TestCloud implements AutoCloseable {
     try {
       Tools.requireCargo();
     } catch (Failure e) {
-      System.out.println("Skipped, no release can be built here: " + e.getMessage());
-      Assumptions.abort(e.getMessage());
+      String reason = "no release can be built here: " + e.getMessage();
+      System.out.println("Skipped, " + reason);
+      Assumptions.abort(reason);
     }
   }
 
