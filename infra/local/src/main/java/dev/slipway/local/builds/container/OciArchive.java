@@ -9,7 +9,6 @@ import dev.slipway.local.builds.work.Push;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -77,8 +76,7 @@ final class OciArchive {
       blobs.put(digest(layer), blob(layer));
     }
     manifest.addProperty("mediaType", Image.MANIFEST_TYPE);
-    byte[] bytes = manifest.toString().getBytes(StandardCharsets.UTF_8);
-    return new Push(Image.MANIFEST_TYPE, bytes, blobs);
+    return new Push(Image.MANIFEST_TYPE, manifest.toString(), blobs);
   }
 
   /** Compresses a layer that is not: registries are sent them so. */

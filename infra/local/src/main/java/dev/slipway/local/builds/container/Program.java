@@ -112,7 +112,7 @@ public enum Program {
 
   /** Asks it for its version: what is wrong when it cannot be used, in one sentence. */
   public Optional<String> problem() {
-    return Probe.answers(words(question.split(" ")))
+    return Probe.answers(words(question.split(" ", -1)))
         ? Optional.empty()
         : Optional.of(
             ("The engine '%s' builds with %s, but '%s %s' does not run here: install it, or use the"

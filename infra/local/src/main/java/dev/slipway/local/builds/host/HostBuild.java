@@ -16,6 +16,7 @@ import dev.slipway.local.builds.work.Refusal;
 import dev.slipway.local.builds.work.SourceTree;
 import dev.slipway.local.builds.work.Stopwatch;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -142,7 +143,8 @@ final class HostBuild {
     Path config = Files.write(slot.out().resolve("config.json"), image.config());
     blobs.put(Hashing.digest(image.config()), config);
     image.layers().forEach(layer -> blobs.put(layer.digest(), layer.file()));
-    new Push(Image.MANIFEST_TYPE, image.manifest(), blobs)
+    new Push(
+            Image.MANIFEST_TYPE, new String(image.manifest(), StandardCharsets.UTF_8), blobs)
         .run(job, machine.images(), machine.clock(), facts.json(), build);
   }
 }

@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import dev.slipway.local.builds.ImageStore;
 import dev.slipway.local.builds.Job;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.Map;
  * @param mediaType the manifest's
  * @param blobs what the manifest names, by digest: configuration and layers
  */
-public record Push(String mediaType, byte[] manifest, Map<String, Path> blobs) {
+public record Push(String mediaType, String manifest, Map<String, Path> blobs) {
 
   /**
    * Pushes it under each name the build gives; {@code build} then carries its digests, and {@code
@@ -36,9 +37,10 @@ public record Push(String mediaType, byte[] manifest, Map<String, Path> blobs) {
     for (Map.Entry<String, Path> blob : blobs.entrySet()) {
       images.blob(blob.getKey(), blob.getValue());
     }
+    byte[] bytes = manifest.getBytes(StandardCharsets.UTF_8);
     Results.Builder results = Results.newBuilder();
     for (String name : build.getImagesList()) {
-      String digest = images.manifest(name, mediaType, manifest);
+      String digest = images.manifest(name, mediaType, bytes);
       job.log().line(name + ": digest: " + digest);
       results.addImages(
           BuiltImage.newBuilder().setName(name).setDigest(digest).setPushTiming(watch.span()));

@@ -33,7 +33,7 @@ final class DockerfileTest {
 
     assertThat(dockerfile().arguments(Map.of(), Map.of()).keySet())
         .containsExactlyInAnyOrderElementsOf(
-            Arrays.asList(passed.group(1).replace("\\", "").strip().split("\\s+")));
+            Arrays.asList(passed.group(1).replace("\\", "").strip().split("\\s+", -1)));
   }
 
   @Test

@@ -44,8 +44,7 @@ final class OciArchiveTest {
     Push push = OciArchive.read(tar(), Files.createDirectory(folder.resolve("oci")));
 
     JsonObject pushed =
-        JsonParser.parseString(new String(push.manifest(), StandardCharsets.UTF_8))
-            .getAsJsonObject();
+        JsonParser.parseString(push.manifest()).getAsJsonObject();
     JsonObject first = pushed.getAsJsonArray("layers").get(0).getAsJsonObject();
     String digest = first.get("digest").getAsString();
     assertThat(first.get("mediaType").getAsString()).isEqualTo(LAYER + "+gzip");
