@@ -112,7 +112,7 @@ final class TransitionsTest {
   @Test
   void aStagesLabelIsItsNameInLowerCaseWithHyphens() {
     Samples.stages()
-        .forEach((name, stage) -> assertThat(name.split(",")[0]).isEqualTo(stage.label()));
+        .forEach((name, stage) -> assertThat(name.split(",", -1)[0]).isEqualTo(stage.label()));
     assertThat(new Stage.RollingBack(Samples.ROLLOUT, "").label()).isEqualTo("rolling-back");
   }
 
