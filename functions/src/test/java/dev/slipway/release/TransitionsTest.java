@@ -86,7 +86,7 @@ final class TransitionsTest {
     for (String line : TABLE.lines().toList()) {
       String[] row = line.split(":", 2);
       Map<String, String> events = new HashMap<>();
-      for (String cell : row[1].isBlank() ? new String[0] : row[1].strip().split(", ")) {
+      for (String cell : row[1].isBlank() ? new String[0] : row[1].strip().split(", ", -1)) {
         events.put(cell.substring(0, cell.indexOf('=')), cell.substring(cell.indexOf('=') + 1));
       }
       table.put(row[0], events);
