@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -49,7 +50,7 @@ final class OciArchiveTest {
     String digest = first.get("digest").getAsString();
     assertThat(first.get("mediaType").getAsString()).isEqualTo(LAYER + "+gzip");
     assertThat(push.blobs()).containsOnlyKeys(config, digest, packed);
-    Path file = push.blobs().get(digest);
+    Path file = Objects.requireNonNull(push.blobs().get(digest));
     assertThat(Hashing.digest(file)).isEqualTo(digest);
     assertThat(Files.size(file)).isEqualTo(first.get("size").getAsLong());
     try (var gzip = new GZIPInputStream(Files.newInputStream(file))) {

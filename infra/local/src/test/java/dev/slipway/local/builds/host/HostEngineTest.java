@@ -50,17 +50,13 @@ final class HostEngineTest {
 
   @BeforeEach
   void start() {
-    start(userWithASecret());
+    start(userWithASecret(), Limits.AMPLE);
   }
 
   private static Map<String, String> userWithASecret() {
     Map<String, String> environment = new TreeMap<>(System.getenv());
     environment.put("TEAM_SECRET", "hunter2");
     return environment;
-  }
-
-  private void start(Map<String, String> environment) {
-    start(environment, Limits.AMPLE);
   }
 
   private void start(Map<String, String> environment, Limits limits) {
@@ -386,7 +382,7 @@ final class HostEngineTest {
   @Test
   void withoutCargoTheBuildFailsSayingWhatToInstall() throws Exception {
     stop();
-    start(Map.of("PATH", "/nonexistent"));
+    start(Map.of("PATH", "/nonexistent"), Limits.AMPLE);
 
     Build build = run(CrateArchive.printing("x"), "v1", Map.of());
 
