@@ -97,7 +97,7 @@ final class FirestoreLedgerTest {
         List.of(
             new ReleaseEvent.BuildSubmitted("b-1", 1),
             Values.built(),
-            new ReleaseEvent.RolloutStarted(rollout),
+            new ReleaseEvent.RolloutStarted(rollout, List.of()),
             new ReleaseEvent.SmokePassed(3, 9),
             new ReleaseEvent.Promoted(true));
     for (int i = 0; i < events.size(); i++) {
@@ -195,7 +195,8 @@ final class FirestoreLedgerTest {
   }
 
   private static ReleaseEvent rollout(ReleaseId id) {
-    return new ReleaseEvent.RolloutStarted(new Rollout(id.revision(), Optional.empty(), 1));
+    return new ReleaseEvent.RolloutStarted(
+        new Rollout(id.revision(), Optional.empty(), 1), List.of());
   }
 
   @Test

@@ -52,6 +52,10 @@ final class Values {
 
   static ReleaseEvent built() {
     return new ReleaseEvent.BuildSucceeded(
-        "b-1", new Image("host/hello", "sha256:1", 100, 200, List.of()), Optional.empty());
+        "b-1",
+        new Image("host/hello", "sha256:1", 100, 200, List.of()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 }
