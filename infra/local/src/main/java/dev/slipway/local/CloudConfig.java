@@ -91,11 +91,4 @@ public record CloudConfig(
       return new Delivery(Retry.LAPTOP, 8, DeliveryPlan.FAITHFUL);
     }
   }
-
-  /** Slipway's environment in wall-clock time. */
-  public static CloudConfig laptop(
-      Path folder, Function<Endpoints, List<FunctionSpec>> functions) {
-    return new CloudConfig(
-        folder, CloudResources.slipway(), functions, Time.real(), Delivery.laptop());
-  }
 }

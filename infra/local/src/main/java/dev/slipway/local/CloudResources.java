@@ -3,7 +3,6 @@ package dev.slipway.local;
 import dev.slipway.local.events.Trigger;
 import dev.slipway.local.slack.SlackWorkspace;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What is there from the start, as Terraform makes it in the cloud.
@@ -33,22 +32,6 @@ public record CloudResources(
         case Trigger.MessagePublished(String topic) -> require(topics, topic, trigger);
       }
     }
-  }
-
-  /** One team's environment. */
-  public static CloudResources slipway() {
-    return new CloudResources(
-        List.of("uploads", "sources"),
-        List.of("cloud-builds", "release-events", "release-commands", "ticks", "dead-letter"),
-        List.of(
-            new Trigger("uploads", new Trigger.ObjectFinalized("uploads"), "build"),
-            new Trigger("builds", new Trigger.MessagePublished("cloud-builds"), "deploy"),
-            new Trigger("commands", new Trigger.MessagePublished("release-commands"), "deploy"),
-            new Trigger("ticks", new Trigger.MessagePublished("ticks"), "deploy"),
-            new Trigger("announcements", new Trigger.MessagePublished("release-events"), "notify")),
-        "ticks",
-        "dead-letter",
-        new SlackWorkspace("xoxb-laptop", Set.of("releases"), Set.of("releases")));
   }
 
   private static void require(List<String> names, String name, Trigger trigger) {

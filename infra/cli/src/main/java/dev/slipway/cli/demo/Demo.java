@@ -17,8 +17,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Three releases of one service: a first, a better and a bad one. */
 final class Demo {
@@ -113,7 +111,7 @@ final class Demo {
   }
 
   private String message(Release release) {
-    for (long waited = 0; waited < SLACK_PATIENCE.toMillis(); waited += 100) {
+    for (long waited = 0; waited < SLACK_PATIENCE.toMillis(); waited += Moment.LENGTH.toMillis()) {
       var shown =
           laptop
               .notices()
@@ -123,18 +121,8 @@ final class Demo {
       if (shown.isPresent()) {
         return shown.get();
       }
-      pause();
+      Moment.pass();
     }
     return "";
-  }
-
-  private static void pause() {
-    try {
-      boolean over = new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
-      assert !over : "nobody counts down";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure("interrupted while waiting for Slack", e);
-    }
   }
 }

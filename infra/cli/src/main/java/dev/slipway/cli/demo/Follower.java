@@ -12,13 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Follows a release in the ledger, from its upload until it is settled. */
 final class Follower {
 
-  private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final FirestoreLedger ledger;
@@ -55,23 +52,12 @@ final class Follower {
         }
       }
       display.tick(Duration.between(began, clock.instant()));
-      pause();
+      Moment.pass();
     }
     display.end();
     throw new Failure(
         "Waited %d minutes for the release of %s but it did not come to an end."
             .formatted(PATIENCE.toMinutes(), upload));
-  }
-
-  private static void pause() {
-    try {
-      boolean over =
-          new CountDownLatch(1).await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-      assert !over : "nobody counts down";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Failure("interrupted while following a release", e);
-    }
   }
 
   private static String says(ReleaseEvent event) {
