@@ -8,7 +8,11 @@ final class Answers {
   private Answers() {}
 
   static String usual(Place place) {
-    return place == Place.RPC ? Status.Code.UNAVAILABLE.name() : "503";
+    return switch (place) {
+      case RPC -> Status.Code.UNAVAILABLE.name();
+      case HTTP, FUNCTION -> "503";
+      case EVENT, MESSAGE -> "-";
+    };
   }
 
   /**
