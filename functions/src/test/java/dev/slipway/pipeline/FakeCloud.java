@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** Cloud Build, the registry and Cloud Run, in memory, with their rules about etags and names. */
 final class FakeCloud implements Builds, Images, Services, Smoke {
@@ -51,6 +52,9 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
 
   /** What the smoke test of a URL finds. */
   Function<String, SmokeResult> smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(5));
+
+  /** What the registry says an image takes. */
+  LongSupplier statedBytes = () -> 1000;
 
   FakeCloud(Faults faults) {
     this.faults = faults;
@@ -105,6 +109,11 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
   @Override
   public Image measure(ReleaseId release, String digest) {
     return new Image("registry/team/" + release.service(), digest, 1000, 2000, List.of());
+  }
+
+  @Override
+  public Optional<Long> stated(Image image) {
+    return Optional.of(statedBytes.getAsLong());
   }
 
   @Override

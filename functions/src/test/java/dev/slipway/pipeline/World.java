@@ -69,6 +69,7 @@ final class World extends Clock {
   /** The content of an upload is the version of its one dependency. */
   private Inventory inventory() {
     return new Inventory(
+        cloud,
         source -> {
           lockReads.run();
           LockedPackage dependency =
