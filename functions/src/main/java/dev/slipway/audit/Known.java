@@ -54,7 +54,8 @@ record Known(
     all.addAll(other.names());
     List<Affected> both = new ArrayList<>(ranges);
     both.addAll(other.ranges());
-    boolean itsWord = informational && !other.informational() || severity.equals(UNKNOWN);
+    boolean itsWord =
+        (informational && !other.informational()) || severity.equals(UNKNOWN);
     return new Known(
         id,
         all,

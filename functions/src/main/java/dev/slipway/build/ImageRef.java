@@ -51,7 +51,7 @@ record ImageRef(String host, String path) {
   Optional<URI> description(String region, String digest) {
     Matcher google = GOOGLE_HOST.matcher(host);
     Matcher parts = REPOSITORY.matcher(path);
-    if (!parts.matches() || !google.matches() && !isLoopback()) {
+    if (!parts.matches() || !(google.matches() || isLoopback())) {
       return Optional.empty();
     }
     return Optional.of(
