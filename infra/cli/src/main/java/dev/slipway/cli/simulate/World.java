@@ -15,13 +15,13 @@ import dev.slipway.pipeline.Retelling;
 import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
+import dev.slipway.release.CrateSettings;
 import dev.slipway.release.Lock;
 import dev.slipway.release.Fields;
 import dev.slipway.release.LockedPackage;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
-import dev.slipway.release.Samples;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.ServiceState.Readiness;
@@ -113,7 +113,20 @@ final class World extends Clock {
     if (content == null) {
       return new Inspection.Gone();
     }
-    Crate crate = Samples.crate(HELLO, "1.0.0");
+    Crate crate =
+        new Crate(
+            HELLO,
+            "hello",
+            "1.0.0",
+            "2021",
+            Optional.empty(),
+            Optional.empty(),
+            "hello",
+            Optional.empty(),
+            1,
+            "",
+            List.of(),
+            CrateSettings.DEFAULT);
     StoredObject archive = new StoredObject("sources", content, 1);
     return new Inspection.Accepted(
         new Source(upload, content, 100, archive), List.of(crate), List.of());
