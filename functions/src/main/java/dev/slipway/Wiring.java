@@ -84,7 +84,7 @@ public final class Wiring {
   }
 
   private Inventory inventory() {
-    return new Inventory(ports.locks(), ports.sboms(), ports.advisories());
+    return new Inventory(ports.images(), ports.locks(), ports.sboms(), ports.advisories());
   }
 
   Commands commands() {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** Cloud Build, the registry and Cloud Run, in memory, with their rules about etags and names. */
 final class SimulatedCloud implements Builds, Images, Services, Smoke {
@@ -65,6 +66,9 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
 
   /** Whether no build is found by its release's tag. */
   boolean forgetful;
+
+  /** What the registry says an image takes. */
+  LongSupplier statedBytes = () -> 1000;
 
   /** What someone else does to the platform just before the next change of it. */
   Runnable beforeWrite = () -> {};
@@ -138,6 +142,11 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
   @Override
   public Image measure(ReleaseId release, String digest) {
     return new Image("registry/team/" + release.service(), digest, 1000, 2000, List.of());
+  }
+
+  @Override
+  public Optional<Long> stated(Image image) {
+    return Optional.of(statedBytes.getAsLong());
   }
 
   @Override

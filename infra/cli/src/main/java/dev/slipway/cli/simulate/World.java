@@ -94,6 +94,7 @@ final class World {
   /** The content of an upload is the version of its one dependency. */
   private Inventory inventory() {
     return new Inventory(
+        cloud,
         source -> {
           lockReads.run();
           LockedPackage dependency =
@@ -135,6 +136,7 @@ final class World {
             "hello",
             Optional.empty(),
             1,
+            "",
             List.of(),
             CrateSettings.DEFAULT);
     StoredObject archive = new StoredObject("sources", content, 1);
