@@ -102,7 +102,7 @@ final class RolloutDecision {
     if (!asLeft && !movedOn) {
       return new Step.Note(new ReleaseEvent.Paused("the traffic was changed by someone else"));
     }
-    if (!asLeft && service.settled() && !service.servesAsAsked()) {
+    if (isAsked(s, rollout, service, next) && service.settled() && !service.servesAsAsked()) {
       return new Step.Note(
           new ReleaseEvent.Paused("Cloud Run took the next step's traffic and does not serve it"));
     }
