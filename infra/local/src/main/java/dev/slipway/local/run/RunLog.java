@@ -48,6 +48,19 @@ final class RunLog {
   private static final class Rings {
     private final Deque<Kept> lines = new ArrayDeque<>();
     private final Deque<Kept> requests = new ArrayDeque<>();
+    private boolean told;
+
+    /** Whether why a process ended is told already; asked once for each. */
+    synchronized boolean toldOnce() {
+      boolean was = told;
+      told = false;
+      return was;
+    }
+
+    synchronized void last(Kept kept) {
+      told = true;
+      line(kept);
+    }
 
     synchronized void line(Kept kept) {
       add(lines, kept, MOST_LINES);
@@ -83,7 +96,9 @@ final class RunLog {
             ? "Container terminated on signal %d.".formatted(code - 128)
             : "Container called exit(%d).".formatted(code);
     LogSeverity severity = code == 0 ? LogSeverity.INFO : LogSeverity.WARNING;
-    rings(revision).line(kept(SYSTEM, severity, text, null));
+    if (!rings(revision).toldOnce()) {
+      rings(revision).line(kept(SYSTEM, severity, text, null));
+    }
   }
 
   /** What Cloud Run says when it ends a process that took too much. */
@@ -92,7 +107,7 @@ final class RunLog {
         ("Memory limit of %d MiB exceeded with %d MiB used. Consider increasing the memory limit,"
                 + " see https://cloud.google.com/run/docs/configuring/memory-limits")
             .formatted(limitBytes >> 20, usedBytes >> 20);
-    rings(revision).line(kept(SYSTEM, LogSeverity.ERROR, text, null));
+    rings(revision).last(kept(SYSTEM, LogSeverity.ERROR, text, null));
   }
 
   /** A request the revision answered, or failed to. */
