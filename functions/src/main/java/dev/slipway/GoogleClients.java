@@ -11,6 +11,10 @@ import com.google.cloud.devtools.cloudbuild.v1.CloudBuildClient;
 import com.google.cloud.devtools.cloudbuild.v1.CloudBuildSettings;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
+import com.google.cloud.logging.v2.LoggingClient;
+import com.google.cloud.logging.v2.LoggingSettings;
+import com.google.cloud.monitoring.v3.MetricServiceClient;
+import com.google.cloud.monitoring.v3.MetricServiceSettings;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.run.v2.RevisionsClient;
 import com.google.cloud.run.v2.RevisionsSettings;
@@ -43,6 +47,8 @@ final class GoogleClients {
   private final Supplier<CloudBuildClient> builds;
   private final Supplier<ServicesClient> services;
   private final Supplier<RevisionsClient> revisions;
+  private final Supplier<MetricServiceClient> metrics;
+  private final Supplier<LoggingClient> logs;
   private final Supplier<Identity> identity;
 
   GoogleClients(Settings settings) {
@@ -69,6 +75,16 @@ final class GoogleClients {
         Suppliers.memoize(
             () ->
                 made(() -> RevisionsClient.create(local(RevisionsSettings.newBuilder()).build())));
+    metrics =
+        Suppliers.memoize(
+            () ->
+                made(
+                    () ->
+                        MetricServiceClient.create(
+                            local(MetricServiceSettings.newBuilder()).build())));
+    logs =
+        Suppliers.memoize(
+            () -> made(() -> LoggingClient.create(local(LoggingSettings.newBuilder()).build())));
     identity =
         Suppliers.memoize(
             () -> settings.laptop().isPresent() ? Identity.NOBODY : Identity.ofThisProcess());
@@ -92,6 +108,14 @@ final class GoogleClients {
 
   RevisionsClient revisions() {
     return revisions.get();
+  }
+
+  MetricServiceClient metrics() {
+    return metrics.get();
+  }
+
+  LoggingClient logs() {
+    return logs.get();
   }
 
   Identity identity() {

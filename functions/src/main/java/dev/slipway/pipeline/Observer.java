@@ -4,20 +4,25 @@ import dev.slipway.build.Builds;
 import dev.slipway.release.BuildState;
 import dev.slipway.release.Observation;
 import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ServiceState;
 import dev.slipway.release.Stage;
 import dev.slipway.rollout.Services;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads from the platforms what the decision in a stage rests on. */
 public final class Observer {
 
   private final Builds builds;
   private final Services services;
+  private final Instruments instruments;
 
-  public Observer(Builds builds, Services services) {
+  public Observer(Builds builds, Services services, Instruments instruments) {
     this.builds = builds;
     this.services = services;
+    this.instruments = instruments;
   }
 
   Observation observe(Release release) {
@@ -29,7 +34,9 @@ public final class Observer {
       case Stage.Queued s -> service(release);
       case Stage.Held s -> service(release);
       case Stage.Candidate s -> service(release);
-      case Stage.Canary s -> service(release);
+      case Stage.Canary s ->
+          new Observation.OfTraffic(
+              state(release), instruments.read(release.id(), s.rollout(), s.since()));
       case Stage.RollingBack s -> service(release);
       case Stage.Paused s -> new Observation.Nothing();
       case Stage.Settled s -> new Observation.Nothing();
@@ -46,7 +53,15 @@ public final class Observer {
   }
 
   private Observation service(Release release) {
-    return new Observation.OfService(
-        services.read(release.id().service(), release.id().revision()));
+    return new Observation.OfService(state(release));
+  }
+
+  private Optional<ServiceState> state(Release release) {
+    return services.read(release.id().service(), release.id().revision());
+  }
+
+  /** What was measured of a release is out of date. */
+  void forget(ReleaseId id) {
+    instruments.forget(id);
   }
 }

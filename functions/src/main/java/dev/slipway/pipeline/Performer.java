@@ -56,6 +56,10 @@ public final class Performer {
       }
       case Step.RunSmoke s ->
           Optional.of(s.event(smoke.run(s.uri(), s.audience(), s.test())));
+      case Step.Sample s -> {
+        smoke.sample(s.uri(), s.audience(), s.test());
+        yield Optional.empty();
+      }
       case Step.Rest s -> Optional.empty();
       case Step.Wait s -> Optional.empty();
       case Step.Note s -> Optional.of(s.event());

@@ -55,7 +55,7 @@ public final class Diagnosis {
         diagnosis.measures,
         windows,
         diagnosis.served.requests(),
-        evidence.signals().synthetic().count());
+        evidence.signals().synthetic().before(windows.until()));
   }
 
   private void logs(Signals signals) {
@@ -82,7 +82,8 @@ public final class Diagnosis {
   }
 
   private void errorRate(double percent, Signals.Synthetic synthetic) {
-    String note = synthetic.count() == 0 ? "" : synthetic.count() + " of them synthetic";
+    long own = synthetic.before(windows.until());
+    String note = own == 0 ? "" : own + " of them synthetic";
     Optional<Double> actual =
         served.requests() == 0
             ? Optional.empty()

@@ -92,6 +92,11 @@ public record GatePolicy(
       require(minRequests > 0, "minRequests must be above zero");
       require(syntheticRequests >= 0, "syntheticRequests must not be below zero");
     }
+
+    /** The same where everything can be read at once, as logs can. */
+    public Sampling prompt() {
+      return new Sampling(window, Duration.ZERO, minRequests, syntheticRequests);
+    }
   }
 
   /**

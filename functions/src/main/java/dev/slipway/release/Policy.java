@@ -16,6 +16,7 @@ import java.util.List;
  * @param buildAttempts how often a build is tried that the builder itself failed
  * @param budget how large an image may be
  * @param advisories what is done about a package with a known fault
+ * @param gate how a revision that serves is judged
  */
 public record Policy(
     List<Integer> steps,
@@ -26,7 +27,8 @@ public record Policy(
     Duration candidateDeadline,
     int buildAttempts,
     Budget budget,
-    Reaction advisories) {
+    Reaction advisories,
+    GatePolicy gate) {
 
   /** 10, 50, 100 percent, five minutes each; the newest upload wins. */
   public static final Policy DEFAULT =
@@ -57,7 +59,8 @@ public record Policy(
         candidateDeadline,
         buildAttempts,
         Budget.NONE,
-        Reaction.WARN);
+        Reaction.WARN,
+        GatePolicy.DEFAULT);
   }
 
   public Policy {
@@ -101,7 +104,23 @@ public record Policy(
         candidateDeadline,
         buildAttempts,
         newBudget,
-        onAdvisories);
+        onAdvisories,
+        gate);
+  }
+
+  /** The same with another gate. */
+  public Policy gatedBy(GatePolicy newGate) {
+    return new Policy(
+        steps,
+        hold,
+        smoke,
+        contest,
+        buildDeadline,
+        candidateDeadline,
+        buildAttempts,
+        budget,
+        advisories,
+        newGate);
   }
 
   /** What happens when two releases of a service want its slot. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param contents what is in its image, once it has one
  * @param cost what its latest build took, once that ended
  * @param warnings what the check of its archive and the team's policy found and let pass
+ * @param verdicts what the gate found at each step, oldest first
  * @param history every stage it entered, with the time, oldest first
  */
 public record Release(
@@ -31,12 +32,33 @@ public record Release(
     Optional<Contents> contents,
     Optional<BuildCost> cost,
     List<Finding> warnings,
+    List<Verdict> verdicts,
     List<Entered> history) {
 
-  @SuppressWarnings("NullAway") // a release written before there were warnings has none
+  @SuppressWarnings("NullAway") // a release written before there were such has none
   public Release {
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
     history = List.copyOf(history);
+  }
+
+  /** One the gate has not judged. */
+  public Release(
+      ReleaseId id,
+      long sequence,
+      Stage stage,
+      Upload upload,
+      Optional<Source> source,
+      Optional<Crate> crate,
+      Optional<Image> image,
+      Optional<BuildReport> report,
+      Optional<Contents> contents,
+      Optional<BuildCost> cost,
+      List<Finding> warnings,
+      List<Entered> history) {
+    this(
+        id, sequence, stage, upload, source, crate, image, report, contents, cost, warnings,
+        List.of(), history);
   }
 
   /** A stage entered, and when. */
@@ -83,6 +105,10 @@ public record Release(
       case ReleaseEvent.BuildSucceeded e -> next.built(e);
       case ReleaseEvent.BuildFailed e -> next.costing(e.cost());
       case ReleaseEvent.RolloutStarted e -> next.warned(e.warnings());
+      case ReleaseEvent.StepReached e -> next.judged(e.verdict());
+      case ReleaseEvent.Paused e -> next.judged(e.verdict());
+      case ReleaseEvent.Promoted e -> next.judged(e.verdict());
+      case ReleaseEvent.RollbackStarted e -> next.judged(e.verdict());
       default -> next;
     };
   }
@@ -92,32 +118,41 @@ public record Release(
     entered.add(new Entered(to.label(), at));
     return new Release(
         id, sequence + 1, to, upload, source, crate, image, report, contents, cost, warnings,
-        entered);
+        verdicts, entered);
   }
 
   private Release from(Source checked, Crate described) {
     return new Release(
         id, sequence, stage, upload, Optional.of(checked), Optional.of(described), image, report,
-        contents, cost, warnings, history);
+        contents, cost, warnings, verdicts, history);
   }
 
   private Release built(ReleaseEvent.BuildSucceeded e) {
     return new Release(
         id, sequence, stage, upload, source, crate, Optional.of(e.image()), e.report(),
-        e.contents(), e.cost(), warnings, history);
+        e.contents(), e.cost(), warnings, verdicts, history);
   }
 
   private Release costing(Optional<BuildCost> latest) {
     return new Release(
         id, sequence, stage, upload, source, crate, image, report, contents, latest, warnings,
-        history);
+        verdicts, history);
   }
 
   private Release warned(List<Finding> more) {
     List<Finding> all = new ArrayList<>(warnings);
     all.addAll(more);
     return new Release(
-        id, sequence, stage, upload, source, crate, image, report, contents, cost, all, history);
+        id, sequence, stage, upload, source, crate, image, report, contents, cost, all,
+        verdicts, history);
+  }
+
+  private Release judged(Optional<Verdict> verdict) {
+    List<Verdict> all = new ArrayList<>(verdicts);
+    verdict.ifPresent(all::add);
+    return new Release(
+        id, sequence, stage, upload, source, crate, image, report, contents, cost, warnings, all,
+        history);
   }
 
   /** Whether it still has to be moved. */

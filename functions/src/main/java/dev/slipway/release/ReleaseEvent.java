@@ -84,11 +84,31 @@ public sealed interface ReleaseEvent {
    */
   record SmokePassed(int requests, long firstMillis) implements ReleaseEvent {}
 
-  /** The candidate serves a step's share. */
-  record StepReached(int step, int percent) implements ReleaseEvent {}
+  /**
+   * The candidate serves a step's share.
+   *
+   * @param verdict on the step before; empty for the first
+   */
+  record StepReached(int step, int percent, Optional<Verdict> verdict) implements ReleaseEvent {
 
-  /** The rollout is halted. */
-  record Paused(String reason) implements ReleaseEvent {}
+    /** The first step, which nothing was judged before. */
+    public StepReached(int step, int percent) {
+      this(step, percent, Optional.empty());
+    }
+  }
+
+  /**
+   * The rollout is halted.
+   *
+   * @param verdict the gate's, where it was the gate that halted it
+   */
+  record Paused(String reason, Optional<Verdict> verdict) implements ReleaseEvent {
+
+    /** By a person, or for the traffic. */
+    public Paused(String reason) {
+      this(reason, Optional.empty());
+    }
+  }
 
   /** The rollout goes on from the step it was halted in. */
   record Resumed() implements ReleaseEvent {}
@@ -97,15 +117,30 @@ public sealed interface ReleaseEvent {
    * All traffic is the candidate's.
    *
    * @param stepsSkipped whether it went there at once, there being nothing to compare it with
+   * @param verdict on the step before, where there was one
    */
-  record Promoted(boolean stepsSkipped) implements ReleaseEvent {}
+  record Promoted(boolean stepsSkipped, Optional<Verdict> verdict) implements ReleaseEvent {
+
+    /** Without a step before that was judged. */
+    public Promoted(boolean stepsSkipped) {
+      this(stepsSkipped, Optional.empty());
+    }
+  }
 
   /**
    * The release is to be taken out of traffic.
    *
    * @param epoch a fencing epoch of its own, so that a worker still widening the rollout is refused
+   * @param verdict the gate's, where it was the gate that found it unhealthy
    */
-  record RollbackStarted(String reason, long epoch) implements ReleaseEvent {}
+  record RollbackStarted(String reason, long epoch, Optional<Verdict> verdict)
+      implements ReleaseEvent {
+
+    /** For another reason than the gate's. */
+    public RollbackStarted(String reason, long epoch) {
+      this(reason, epoch, Optional.empty());
+    }
+  }
 
   /** What served before serves again. */
   record RolledBack(String restored) implements ReleaseEvent {}

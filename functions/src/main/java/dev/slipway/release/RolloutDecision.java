@@ -69,11 +69,12 @@ final class RolloutDecision {
           Traffic.all(rollout.revision(), rollout.epoch()),
           new ReleaseEvent.Promoted(true));
     }
-    return towardsStep(s, rollout, service, 0);
+    return towardsFirstStep(s, rollout, service);
   }
 
   static Step canary(Situation s, Stage.Canary stage) {
-    if (!(s.observation() instanceof Observation.OfService(Optional<ServiceState> found))) {
+    if (!(s.observation()
+        instanceof Observation.OfTraffic(Optional<ServiceState> found, Evidence evidence))) {
       return new Step.Wait("the service has not been looked at", true);
     }
     if (found.isEmpty()) {
@@ -90,22 +91,52 @@ final class RolloutDecision {
     if (!asLeft && !movedOn) {
       return new Step.Note(new ReleaseEvent.Paused("the traffic was changed by someone else"));
     }
-    if (asLeft && s.now().isBefore(stage.since().plus(s.policy().hold()))) {
-      return new Step.Wait("step %d holds".formatted(stage.step() + 1), false);
+    GateDecision.Ruling ruling =
+        GateDecision.of(s.policy().gate(), stage.since(), s.policy().hold(), s.now(), evidence);
+    if (movedOn && ruling.action() != GateDecision.Action.GIVE_UP) {
+      return towardsStep(s, service, stage, ruling.verdict());
     }
-    return towardsStep(s, rollout, service, stage.step() + 1);
+    String why = "at %d%%: %s".formatted(stage.percent(), ruling.why());
+    return switch (ruling.action()) {
+      case GO_ON -> towardsStep(s, service, stage, ruling.verdict());
+      case WAIT -> new Step.Wait(why, false);
+      case SAMPLE -> sample(s, rollout, service, why);
+      case PAUSE -> new Step.Note(new ReleaseEvent.Paused(why, ruling.verdict()));
+      case GIVE_UP -> new Step.Note(abandon(s, rollout, why, ruling.verdict()));
+    };
+  }
+
+  private static Step sample(Situation s, Rollout rollout, ServiceState service, String why) {
+    SmokeTest smoke = s.policy().smokeOf(s.release().crate().orElseThrow());
+    int requests = s.policy().gate().sampling().syntheticRequests();
+    SmokeTest test = new SmokeTest(smoke.path(), smoke.timeout(), requests);
+    return service
+        .tagUri(rollout.revision())
+        .<Step>map(uri -> new Step.Sample(uri, service.uri(), test))
+        .orElse(new Step.Wait(why, false));
+  }
+
+  private static Step towardsStep(
+      Situation s, ServiceState service, Stage.Canary from, Optional<Verdict> verdict) {
+    int step = from.step() + 1;
+    int percent = percentOf(s, step);
+    ReleaseEvent reached =
+        percent == 100
+            ? new ReleaseEvent.Promoted(false, verdict)
+            : new ReleaseEvent.StepReached(step, percent, verdict);
+    return towards(service, split(from.rollout(), percent), reached);
   }
 
   private static Traffic next(Situation s, Rollout rollout, Stage.Canary stage) {
     return split(rollout, percentOf(s, stage.step() + 1));
   }
 
-  private static Step towardsStep(Situation s, Rollout rollout, ServiceState service, int step) {
-    int percent = percentOf(s, step);
+  private static Step towardsFirstStep(Situation s, Rollout rollout, ServiceState service) {
+    int percent = percentOf(s, 0);
     ReleaseEvent reached =
         percent == 100
             ? new ReleaseEvent.Promoted(false)
-            : new ReleaseEvent.StepReached(step, percent);
+            : new ReleaseEvent.StepReached(0, percent);
     return towards(service, split(rollout, percent), reached);
   }
 
@@ -139,8 +170,13 @@ final class RolloutDecision {
   }
 
   private static ReleaseEvent abandon(Situation s, Rollout rollout, String why) {
+    return abandon(s, rollout, why, Optional.empty());
+  }
+
+  private static ReleaseEvent abandon(
+      Situation s, Rollout rollout, String why, Optional<Verdict> verdict) {
     return rollout.baseline().isPresent()
-        ? new ReleaseEvent.RollbackStarted(why, s.service().nextEpoch())
+        ? new ReleaseEvent.RollbackStarted(why, s.service().nextEpoch(), verdict)
         : new ReleaseEvent.Failed(why + " (a first release: nothing to go back to)");
   }
 }

@@ -32,10 +32,23 @@ public record Signals(
   /**
    * Requests Slipway sent itself.
    *
-   * @param last when the last of them was sent
+   * @param sent when each was
    */
-  public record Synthetic(long count, Optional<Instant> last) {
-    public static final Synthetic NONE = new Synthetic(0, Optional.empty());
+  public record Synthetic(List<Instant> sent) {
+    public static final Synthetic NONE = new Synthetic(List.of());
+
+    public Synthetic {
+      sent = List.copyOf(sent);
+    }
+
+    long before(Instant end) {
+      return sent.stream().filter(at -> at.isBefore(end)).count();
+    }
+
+    /** Whether any was sent then or later. */
+    boolean since(Instant begin) {
+      return sent.stream().anyMatch(at -> !at.isBefore(begin));
+    }
   }
 
   /** What only the candidate shows. */

@@ -33,7 +33,7 @@ public final class HttpSmoke implements Smoke {
 
   @Override
   public SmokeResult run(String uri, String audience, SmokeTest test) {
-    HttpRequest request = request(uri, audience, test);
+    HttpRequest request = request(uri, audience, test, "slipway-smoke");
     Duration first = Duration.ZERO;
     for (int i = 0; i < test.requests(); i++) {
       Instant asked = clock.instant();
@@ -48,11 +48,19 @@ public final class HttpSmoke implements Smoke {
     return new SmokeResult.Passed(test.requests(), first);
   }
 
-  private HttpRequest request(String uri, String audience, SmokeTest test) {
+  @Override
+  public void sample(String uri, String audience, SmokeTest test) {
+    HttpRequest request = request(uri, audience, test, Logs.SYNTHETIC_AGENT);
+    for (int i = 0; i < test.requests(); i++) {
+      var unused = ask(request, test);
+    }
+  }
+
+  private HttpRequest request(String uri, String audience, SmokeTest test, String agent) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(uri + test.path()))
             .timeout(test.timeout())
-            .header("user-agent", "slipway-smoke");
+            .header("user-agent", agent);
     tokens.token(audience).ifPresent(token -> request.header("authorization", "Bearer " + token));
     return request.build();
   }

@@ -13,4 +13,10 @@ public interface Smoke {
    * @param audience base URL of the service, which an identity token must name
    */
   SmokeResult run(String uri, String audience, SmokeTest test);
+
+  /**
+   * Sends the requests of {@code test} as {@link Logs#SYNTHETIC_AGENT}, whatever the answers are:
+   * the platform measures them.
+   */
+  void sample(String uri, String audience, SmokeTest test);
 }

@@ -47,12 +47,13 @@ final class World extends Clock {
   World(Faults faults, Policy policy) {
     this.faults = faults;
     cloud = new FakeCloud(faults);
+    cloud.clock = this;
     ledger = new FakeLedger(faults);
     Journal journal = new Journal(ledger, ledger, this);
     advance =
         new Advance(
             journal,
-            new Observer(cloud, cloud),
+            new Observer(cloud, cloud, new Instruments(cloud, cloud, policy.gate(), this)),
             new Performer(cloud, cloud, inventory(), cloud, cloud),
             new Advance.Context(policy, this, new Patience(Duration.ofMillis(1), 5, span -> {})));
     intake = new Intake(ledger, this::inspect, journal, advance);

@@ -10,6 +10,7 @@ import dev.slipway.release.Measurements.Slice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -202,7 +203,10 @@ final class DiagnosisTest {
   void syntheticRequestsAreCountedAndSaid() {
     Signals signals =
         new Signals(
-            List.of(), List.of(), new Signals.Synthetic(50, Optional.of(BEGAN)), Optional.empty());
+            List.of(),
+            List.of(),
+            new Signals.Synthetic(Collections.nCopies(50, BEGAN)),
+            Optional.empty());
 
     Verdict verdict = judge(POLICY, minutes(tally(412, 0)), minutes(), signals);
 
