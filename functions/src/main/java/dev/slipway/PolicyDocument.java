@@ -3,6 +3,7 @@ package dev.slipway;
 import dev.slipway.release.Budget;
 import dev.slipway.release.Fields;
 import dev.slipway.release.Finding;
+import dev.slipway.release.GatePolicy;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Reaction;
 import dev.slipway.release.SmokeTest;
@@ -29,6 +30,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * buildAttempts: 2
  * budget: {maxBytes: 30MB, maxGrowthPercent: 20, action: warn}
  * advisories: warn
+ * gate: {minRequests: 100, window: 1m, maxErrorRatePercent: 1}
  * </pre>
  */
 public final class PolicyDocument {
@@ -60,13 +62,15 @@ public final class PolicyDocument {
     Budget budget = fields.table("budget").map(PolicyDocument::budget).orElse(d.budget());
     Reaction advisories =
         fields.oneOf("advisories", Reaction.class).orElse(d.advisories());
+    GatePolicy gate = fields.table("gate").map(GateDocument::read).orElse(d.gate());
     problems.addAll(fields.findings());
     if (!problems.isEmpty()) {
       throw refuse(problems.stream().map(Finding::message).collect(Collectors.joining("; ")));
     }
     try {
       return new Policy(steps, hold, smoke, contest, buildDeadline, candidateDeadline, attempts)
-          .judging(budget, advisories);
+          .judging(budget, advisories)
+          .gatedBy(gate);
     } catch (IllegalArgumentException e) {
       throw refuse(String.valueOf(e.getMessage()));
     }

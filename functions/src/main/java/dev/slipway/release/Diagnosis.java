@@ -68,7 +68,10 @@ public final class Diagnosis {
           Measure.said(
               signal.kind().label(),
               Outcome.UNHEALTHY,
-              "%s (%d times, never on stable)".formatted(signal.line(), signal.count())));
+              "%s (%s, never on stable)"
+                  .formatted(
+                      signal.line(),
+                      signal.count() == 1 ? "once" : signal.count() + " times")));
     }
   }
 
