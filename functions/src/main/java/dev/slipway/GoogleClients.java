@@ -31,6 +31,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -39,6 +40,9 @@ import java.util.function.Supplier;
  * identity, on a laptop with none, and then nothing leaves the machine.
  */
 final class GoogleClients {
+
+  /** What a gate cannot read now it reads at the next tick; meanwhile other releases wait. */
+  private static final Duration READING = Duration.ofSeconds(15);
 
   private final Settings settings;
   private final Supplier<Optional<ManagedChannel>> laptop;
@@ -75,16 +79,8 @@ final class GoogleClients {
         Suppliers.memoize(
             () ->
                 made(() -> RevisionsClient.create(local(RevisionsSettings.newBuilder()).build())));
-    metrics =
-        Suppliers.memoize(
-            () ->
-                made(
-                    () ->
-                        MetricServiceClient.create(
-                            local(MetricServiceSettings.newBuilder()).build())));
-    logs =
-        Suppliers.memoize(
-            () -> made(() -> LoggingClient.create(local(LoggingSettings.newBuilder()).build())));
+    metrics = Suppliers.memoize(() -> made(this::makeMetrics));
+    logs = Suppliers.memoize(() -> made(this::makeLogs));
     identity =
         Suppliers.memoize(
             () -> settings.laptop().isPresent() ? Identity.NOBODY : Identity.ofThisProcess());
@@ -164,6 +160,26 @@ final class GoogleClients {
             .setDatabaseId(settings.database());
     settings.laptop().ifPresent(l -> options.setEmulatorHost(l.grpc()));
     return options.build().getService();
+  }
+
+  private MetricServiceClient makeMetrics() throws IOException {
+    MetricServiceSettings.Builder builder = local(MetricServiceSettings.newBuilder());
+    builder
+        .listTimeSeriesSettings()
+        .retrySettings()
+        .setTotalTimeoutDuration(READING)
+        .setMaxRpcTimeoutDuration(READING);
+    return MetricServiceClient.create(builder.build());
+  }
+
+  private LoggingClient makeLogs() throws IOException {
+    LoggingSettings.Builder builder = local(LoggingSettings.newBuilder());
+    builder
+        .listLogEntriesSettings()
+        .retrySettings()
+        .setTotalTimeoutDuration(READING)
+        .setMaxRpcTimeoutDuration(READING);
+    return LoggingClient.create(builder.build());
   }
 
   private <B extends ClientSettings.Builder<?, B>> B local(B builder) {

@@ -53,6 +53,7 @@ final class GateAdaptersTest {
 
   private static final Instant BEGAN = Instant.parse("2026-01-01T00:00:00.400Z");
   private static final Instant SECOND = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration BRIEFLY = Duration.ofSeconds(3);
   private static final ServiceName HELLO = new ServiceName("hello");
   private static final Rollout ROLLOUT = new Rollout("hello-b", Optional.of("hello-a"), 3);
   private static final Windows WINDOWS = new Windows(BEGAN, Duration.ofSeconds(10), 2);
@@ -82,18 +83,18 @@ final class GateAdaptersTest {
     channel = ManagedChannelBuilder.forTarget(server.endpoints().grpc()).usePlaintext().build();
     var transport = FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
     var nobody = NoCredentialsProvider.create();
-    metrics =
-        MetricServiceClient.create(
-            MetricServiceSettings.newBuilder()
-                .setTransportChannelProvider(transport)
-                .setCredentialsProvider(nobody)
-                .build());
-    logs =
-        LoggingClient.create(
-            LoggingSettings.newBuilder()
-                .setTransportChannelProvider(transport)
-                .setCredentialsProvider(nobody)
-                .build());
+    MetricServiceSettings.Builder forMetrics =
+        MetricServiceSettings.newBuilder()
+            .setTransportChannelProvider(transport)
+            .setCredentialsProvider(nobody);
+    forMetrics.listTimeSeriesSettings().retrySettings().setTotalTimeoutDuration(BRIEFLY);
+    metrics = MetricServiceClient.create(forMetrics.build());
+    LoggingSettings.Builder forLogs =
+        LoggingSettings.newBuilder()
+            .setTransportChannelProvider(transport)
+            .setCredentialsProvider(nobody);
+    forLogs.listLogEntriesSettings().retrySettings().setTotalTimeoutDuration(BRIEFLY);
+    logs = LoggingClient.create(forLogs.build());
     monitoring = new CloudMonitoring(metrics, "laptop", "europe-west1");
     logging = new CloudLogging(logs, "laptop", "europe-west1");
   }
