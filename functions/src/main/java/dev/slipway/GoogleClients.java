@@ -167,8 +167,9 @@ final class GoogleClients {
     builder
         .listTimeSeriesSettings()
         .retrySettings()
-        .setTotalTimeoutDuration(READING)
-        .setMaxRpcTimeoutDuration(READING);
+        .setInitialRpcTimeoutDuration(READING)
+        .setMaxRpcTimeoutDuration(READING)
+        .setTotalTimeoutDuration(READING);
     return MetricServiceClient.create(builder.build());
   }
 
@@ -177,8 +178,9 @@ final class GoogleClients {
     builder
         .listLogEntriesSettings()
         .retrySettings()
-        .setTotalTimeoutDuration(READING)
-        .setMaxRpcTimeoutDuration(READING);
+        .setInitialRpcTimeoutDuration(READING)
+        .setMaxRpcTimeoutDuration(READING)
+        .setTotalTimeoutDuration(READING);
     return LoggingClient.create(builder.build());
   }
 

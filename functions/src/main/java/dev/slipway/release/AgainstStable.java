@@ -40,8 +40,8 @@ final class AgainstStable {
       Trials window = candidate.get(k).failing();
       seen = seen.plus(window);
       known = known.plus(stable.get(k).failing());
-      double limit = Bounds.upper(known, error(k)) + allowed;
-      worse += Bounds.lower(seen, error(k)) > limit && window.rate() > limit ? 1 : 0;
+      double limit = RateBounds.upper(known, error(k)) + allowed;
+      worse += RateBounds.lower(seen, error(k)) > limit && window.rate() > limit ? 1 : 0;
     }
     return worse;
   }
@@ -63,7 +63,7 @@ final class AgainstStable {
       double limit = slowest(known.latencies(), error) * factor;
       boolean beyond =
           limit > 0
-              && Bounds.lower(seen.slowerThan(limit), error) > TAIL
+              && RateBounds.lower(seen.slowerThan(limit), error) > TAIL
               && candidate.get(k).slowerThan(limit).rate() > TAIL;
       worse += beyond ? 1 : 0;
     }
@@ -78,7 +78,7 @@ final class AgainstStable {
   private static double slowest(Histogram latencies, double alpha) {
     for (Histogram.Bucket bucket : latencies.buckets()) {
       Trials slower = new Trials(latencies.count(), latencies.slowerThan(bucket.to()));
-      if (!Double.isInfinite(bucket.to()) && Bounds.upper(slower, alpha) <= TAIL) {
+      if (!Double.isInfinite(bucket.to()) && RateBounds.upper(slower, alpha) <= TAIL) {
         return bucket.to();
       }
     }

@@ -1,15 +1,15 @@
 package dev.slipway.release;
 
 /**
- * Bounds of a rate of which only a sample is known, by Chernoff (W. Hoeffding, "Probability
+ * RateBounds of a rate of which only a sample is known, by Chernoff (W. Hoeffding, "Probability
  * Inequalities for Sums of Bounded Random Variables", 1963): the true one is beyond a bound at most
  * with probability {@code alpha}.
  */
-final class Bounds {
+final class RateBounds {
 
   private static final int HALVINGS = 50;
 
-  private Bounds() {}
+  private RateBounds() {}
 
   static double upper(Trials sample, double alpha) {
     return farthest(sample, alpha, 1);
