@@ -1,16 +1,18 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.build.Builds;
+import dev.slipway.ledger.View;
 import dev.slipway.release.BuildState;
+import dev.slipway.release.Decision;
 import dev.slipway.release.Observation;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
-import dev.slipway.release.ServiceState;
+import dev.slipway.release.Rollout;
 import dev.slipway.release.Stage;
 import dev.slipway.rollout.Services;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads from the platforms what the decision in a stage rests on. */
 public final class Observer {
@@ -25,7 +27,7 @@ public final class Observer {
     this.instruments = instruments;
   }
 
-  Observation observe(Release release) {
+  Observation observe(View view, Release release) {
     return switch (release.stage()) {
       case Stage.Received s -> new Observation.OfBuilds(builds.find(release.id()));
       case Stage.BuildLost s -> new Observation.OfBuilds(builds.find(release.id()));
@@ -34,10 +36,11 @@ public final class Observer {
       case Stage.Queued s -> service(release);
       case Stage.Held s -> service(release);
       case Stage.Candidate s -> service(release);
-      case Stage.Canary s ->
-          new Observation.OfTraffic(
-              state(release), instruments.read(release.id(), s.rollout(), s.since()));
-      case Stage.RollingBack s -> service(release);
+      case Stage.Canary s -> traffic(release, s.rollout(), s.since());
+      case Stage.AwaitingApproval s -> service(release);
+      case Stage.RollingBack s ->
+          service(release, Decision.rollbackTarget(view.service(), release.id(), s));
+      case Stage.Watching s -> traffic(release, s.rollout(), s.since());
       case Stage.Paused s -> new Observation.Nothing();
       case Stage.Settled s -> new Observation.Nothing();
     };
@@ -53,15 +56,21 @@ public final class Observer {
   }
 
   private Observation service(Release release) {
-    return new Observation.OfService(state(release));
+    return service(release, release.id().revision());
   }
 
-  private Optional<ServiceState> state(Release release) {
-    return services.read(release.id().service(), release.id().revision());
+  private Observation traffic(Release release, Rollout rollout, Instant since) {
+    return new Observation.OfTraffic(
+        services.read(release.id().service(), release.id().revision()),
+        instruments.read(release.id(), rollout, since));
   }
 
   /** What was measured of a release is out of date. */
   void forget(ReleaseId id) {
     instruments.forget(id);
+  }
+
+  private Observation service(Release release, String revision) {
+    return new Observation.OfService(services.read(release.id().service(), revision));
   }
 }

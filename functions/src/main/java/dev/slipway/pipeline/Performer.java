@@ -55,9 +55,12 @@ public final class Performer {
         yield Optional.empty();
       }
       case Step.RunSmoke s ->
-          Optional.of(s.event(smoke.run(s.uri(), s.audience(), s.test())));
+          Optional.of(
+              s.event(
+                  smoke.run(
+                      new Smoke.Address(s.uri(), s.audience()), s.test(), s.warmup())));
       case Step.Sample s -> {
-        smoke.sample(s.uri(), s.audience(), s.test());
+        smoke.sample(new Smoke.Address(s.uri(), s.audience()), s.test());
         yield Optional.empty();
       }
       case Step.Rest s -> Optional.empty();

@@ -30,13 +30,13 @@ public final class Diagnosis {
   /** The measures share what may go wrong. */
   private static int tests(GatePolicy policy) {
     GatePolicy.Limits limits = policy.limits();
-    Optional<GatePolicy.Comparison> stable = policy.compareToStable();
+    GatePolicy.Increase stable = policy.compareToStable().allowedIncrease();
     return 1
-        + (limits.p50().isPresent() ? 1 : 0)
-        + (limits.p95().isPresent() ? 1 : 0)
-        + (limits.p99().isPresent() ? 1 : 0)
-        + (stable.flatMap(GatePolicy.Comparison::errorRatePercent).isPresent() ? 1 : 0)
-        + (stable.flatMap(GatePolicy.Comparison::latencyPercent).isPresent() ? 1 : 0);
+        + (limits.latencyP50Ms().isPresent() ? 1 : 0)
+        + (limits.latencyP95Ms().isPresent() ? 1 : 0)
+        + (limits.latencyP99Ms().isPresent() ? 1 : 0)
+        + (stable.errors().isPresent() ? 1 : 0)
+        + (stable.latencyPercent().isPresent() ? 1 : 0);
   }
 
   /** What the evidence says of the candidate in these windows. */
@@ -78,10 +78,10 @@ public final class Diagnosis {
   private void requests(Signals.Synthetic synthetic) {
     GatePolicy.Limits limits = policy.limits();
     errorRate(limits.maxErrorRatePercent(), synthetic);
-    limits.p50().ifPresent(ms -> latency("p50", 0.50, ms));
-    limits.p95().ifPresent(ms -> latency("p95", 0.95, ms));
-    limits.p99().ifPresent(ms -> latency("p99", 0.99, ms));
-    policy.compareToStable().ifPresent(this::compare);
+    limits.latencyP50Ms().ifPresent(ms -> latency("p50", 0.50, ms));
+    limits.latencyP95Ms().ifPresent(ms -> latency("p95", 0.95, ms));
+    limits.latencyP99Ms().ifPresent(ms -> latency("p99", 0.99, ms));
+    compare(policy.compareToStable().allowedIncrease());
   }
 
   private void errorRate(double percent, Signals.Synthetic synthetic) {
@@ -136,10 +136,10 @@ public final class Diagnosis {
             m.name(), m.outcome(), m.actual(), m.threshold(), m.unit(), m.samples(), note));
   }
 
-  private void compare(GatePolicy.Comparison allowed) {
+  private void compare(GatePolicy.Increase allowed) {
     AgainstStable against = new AgainstStable(candidate, stable, alpha);
     if (served.requests() > 0 && beside.requests() > 0) {
-      allowed.errorRatePercent().ifPresent(points -> compareErrors(against, points));
+      allowed.errors().ifPresent(points -> compareErrors(against, points));
     }
     if (served.latencies().count() > 0 && beside.latencies().count() > 0) {
       allowed.latencyPercent().ifPresent(percent -> compareLatency(against, percent));

@@ -10,19 +10,30 @@ import java.util.Optional;
  * @param limits what its answers must keep to
  * @param sampling what is measured, and when it can be read
  * @param tolerance what is borne before something is done
- * @param compareToStable by how much it may be worse than the stable revision in the same time;
- *     empty when the two are not compared
+ * @param compareToStable by how much it may be worse than the stable revision in the same time
  * @param confidence how sure a verdict is, from 0.5 to below 1: of candidates that keep to every
  *     limit at most 1 - confidence are condemned in a step, of candidates bad enough for the
  *     sample to show (see {@link SequentialTest}) at most as many are found healthy
  */
 public record GatePolicy(
-    boolean enabled,
-    Limits limits,
-    Sampling sampling,
-    Tolerance tolerance,
-    Optional<Comparison> compareToStable,
-    double confidence) {
+    @Setting(
+            "whether it is judged at all; without, a step is over when its hold is, as long as the"
+                + " revision does not break")
+        boolean enabled,
+    @Setting(value = "What answers must keep to.", inline = true) Limits limits,
+    @Setting(value = "What is measured, and when it can be read.", inline = true)
+        Sampling sampling,
+    @Setting(value = "What is borne before something is done.", inline = true)
+        Tolerance tolerance,
+    @Setting("By how much it may be worse than the stable revision in the same windows.")
+        Comparison compareToStable,
+    @Setting(
+            value =
+                "how sure a verdict is: of candidates that keep to the limits at most 1 - confidence"
+                    + " are rolled back in a step, and at most as many pass that are bad enough for"
+                    + " the sample to show; from 0.5 to below 1",
+            max = 1)
+        double confidence) {
 
   /**
    * Judged by the minute; at most 1 % of 100 requests may fail, and 1 percentage point more than
@@ -34,7 +45,7 @@ public record GatePolicy(
           new Limits(1, Optional.empty(), Optional.empty(), Optional.empty()),
           new Sampling(Duration.ofMinutes(1), Duration.ofMinutes(3), 100, 20),
           new Tolerance(0, 10, NoData.PAUSE),
-          Optional.of(new Comparison(Optional.of(1.0), Optional.empty())),
+          new Comparison(new Increase(1, Optional.empty())),
           0.95);
 
   /** Nothing is measured: a step is over when its hold is. */
@@ -44,7 +55,7 @@ public record GatePolicy(
           DEFAULT.limits(),
           DEFAULT.sampling(),
           DEFAULT.tolerance(),
-          Optional.empty(),
+          DEFAULT.compareToStable(),
           DEFAULT.confidence());
 
   public GatePolicy {
@@ -61,12 +72,31 @@ public record GatePolicy(
    * What answers must keep to.
    *
    * @param maxErrorRatePercent how many of a hundred requests may be answered by 5xx
-   * @param p50 milliseconds within which half of the requests must be answered, if that matters
-   * @param p95 the same for 95 of a hundred
-   * @param p99 the same for 99 of a hundred
+   * @param latencyP50Ms within which half of the requests must be answered, if that matters
+   * @param latencyP95Ms the same for 95 of a hundred
+   * @param latencyP99Ms the same for 99 of a hundred
    */
   public record Limits(
-      double maxErrorRatePercent, Optional<Long> p50, Optional<Long> p95, Optional<Long> p99) {
+      @Setting(value = "of 100 requests at most so many answered by 5xx", max = 100)
+          double maxErrorRatePercent,
+      @Setting(
+              value = "half of the requests take no longer",
+              unit = "milliseconds",
+              min = 1,
+              max = 3_600_000)
+          Optional<Long> latencyP50Ms,
+      @Setting(
+              value = "95 of 100 requests take no longer",
+              unit = "milliseconds",
+              min = 1,
+              max = 3_600_000)
+          Optional<Long> latencyP95Ms,
+      @Setting(
+              value = "99 of 100 requests take no longer",
+              unit = "milliseconds",
+              min = 1,
+              max = 3_600_000)
+          Optional<Long> latencyP99Ms) {
     public Limits {
       require(
           maxErrorRatePercent >= 0 && maxErrorRatePercent <= 100,
@@ -85,9 +115,26 @@ public record GatePolicy(
    * @param syntheticRequests how many requests Slipway itself sends a window, at most, while users
    *     send too few; 0 for none
    */
-  public record Sampling(Duration window, Duration lag, int minRequests, int syntheticRequests) {
+  public record Sampling(
+      @Setting("how long a window is; on Google Cloud, less than a minute makes no sense")
+          Duration window,
+      @Setting("how old requests must be to be judged: Monitoring shows them minutes later")
+          Duration lag,
+      @Setting(
+              value =
+                  "so many requests, none of them failing, are enough to find a revision healthy;"
+                      + " each that fails asks for more",
+              min = 1,
+              max = 1_000_000)
+          int minRequests,
+      @Setting(
+              value =
+                  "so many requests a window Slipway sends itself, by the candidate's tag, while"
+                      + " users send fewer and it cannot be judged; 0 for none",
+              max = 1000)
+          int syntheticRequests) {
     public Sampling {
-      require(window.isPositive(), "window must be above zero");
+      require(window.toSeconds() >= 1, "window must be at least 1s");
       require(!lag.isNegative(), "lag must not be below zero");
       require(minRequests > 0, "minRequests must be above zero");
       require(syntheticRequests >= 0, "syntheticRequests must not be below zero");
@@ -108,20 +155,50 @@ public record GatePolicy(
    *     waited for
    * @param noData what then happens to one with too few requests
    */
-  public record Tolerance(int failureLimit, int inconclusiveLimit, NoData noData) {
+  public record Tolerance(
+      @Setting(value = "so many unhealthy windows of a step are let pass", max = 1000)
+          int failureLimit,
+      @Setting(
+              value =
+                  "so many windows past hold and lag a step is waited for that cannot be judged",
+              max = 1000)
+          int inconclusiveLimit,
+      @Setting(
+              "what then becomes of one with fewer than `minRequests`; with more, or where they could"
+                  + " not be read, it is paused in any case")
+          NoData noData) {
     public Tolerance {
       require(failureLimit >= 0, "failureLimit must not be below zero");
       require(inconclusiveLimit >= 0, "inconclusiveLimit must not be below zero");
     }
   }
 
+  /** By how much the candidate may be worse than stable, in the same windows. */
+  public record Comparison(@Setting("How much worse.") Increase allowedIncrease) {}
+
   /**
-   * By how much the candidate may be worse than stable.
+   * How much worse.
    *
-   * @param errorRatePercent in percentage points; empty when error rates are not compared
+   * @param errorRatePercent in percentage points
    * @param latencyPercent of stable's 95th percentile; empty when latencies are not compared
    */
-  public record Comparison(Optional<Double> errorRatePercent, Optional<Double> latencyPercent) {}
+  public record Increase(
+      @Setting(
+              value =
+                  "by so many percentage points more of its requests may fail; 100 switches the"
+                      + " comparison off",
+              max = 100)
+          double errorRatePercent,
+      @Setting(
+              value = "by so much longer its 95th percentile may be; not compared where none",
+              unit = "percent",
+              max = 10_000)
+          Optional<Double> latencyPercent) {
+
+    Optional<Double> errors() {
+      return errorRatePercent < 100 ? Optional.of(errorRatePercent) : Optional.empty();
+    }
+  }
 
   /** What happens when a step's time is up and too few requests came to judge it. */
   public enum NoData {

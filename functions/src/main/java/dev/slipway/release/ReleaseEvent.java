@@ -1,10 +1,18 @@
 package dev.slipway.release;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** A fact about a release, as the ledger keeps it. */
 public sealed interface ReleaseEvent {
+
+  /**
+   * Something that is said of a release, or of its service, and leaves its stage as it is: a person
+   * consents, breaks the glass, holds the service.
+   */
+  sealed interface Aside extends ReleaseEvent {}
 
   /** The archive was pinned, checked and described. */
   record Received(Source source, Crate crate, List<Finding> warnings) implements ReleaseEvent {
@@ -60,8 +68,72 @@ public sealed interface ReleaseEvent {
   /** Another release holds the slot. */
   record Enqueued(ReleaseId behind) implements ReleaseEvent {}
 
-  /** The service's traffic is not as Slipway left it. */
-  record Held(String reason) implements ReleaseEvent {}
+  /**
+   * The rollout may not begin yet.
+   *
+   * @param cause what is in its way
+   */
+  record Held(String reason, Stage.Held.Cause cause) implements ReleaseEvent {
+
+    @SuppressWarnings("NullAway") // an event written before there were causes has none
+    public Held {
+      cause = cause == null ? Stage.Held.Cause.TRAFFIC : cause;
+    }
+
+    /** Because of the service's traffic. */
+    public Held(String reason) {
+      this(reason, Stage.Held.Cause.TRAFFIC);
+    }
+  }
+
+  /**
+   * The policy wants people's consent before the rollout begins.
+   *
+   * @param approvers whose consent counts
+   * @param quorum how many of them must give it
+   * @param until when it ends without
+   */
+  record ApprovalRequested(List<String> approvers, int quorum, Instant until)
+      implements ReleaseEvent {
+    public ApprovalRequested {
+      approvers = List.copyOf(approvers);
+    }
+  }
+
+  /** One of the approvers consents. */
+  record Approved(String by, String reason) implements Aside {}
+
+  /** A person lets the rollout begin in spite of a freeze. */
+  record Overridden(String by, String reason) implements Aside {}
+
+  /** A person wants no rollout of the service to begin. */
+  record HoldPlaced(String by, String reason) implements Aside {}
+
+  /** Rollouts of the service may begin again. */
+  record HoldLifted(String by, String reason) implements Aside {}
+
+  /** A person wants the release tried again; the other release is that try. */
+  record Retried(ReleaseId as) implements Aside {}
+
+  /**
+   * The first event of another try: what is known of the release that is tried again.
+   *
+   * @param of the release that ended
+   * @param attempt 2 for the first other try
+   * @param built what its build came to; empty where it has to be built
+   */
+  record TriedAgain(
+      ReleaseId of,
+      int attempt,
+      Source source,
+      Crate crate,
+      List<Finding> warnings,
+      Optional<BuildSucceeded> built)
+      implements ReleaseEvent {
+    public TriedAgain {
+      warnings = List.copyOf(warnings);
+    }
+  }
 
   /**
    * The slot is taken; the candidate is to be deployed.
@@ -91,7 +163,7 @@ public sealed interface ReleaseEvent {
    */
   record StepReached(int step, int percent, Optional<Verdict> verdict) implements ReleaseEvent {
 
-    /** The first step, which nothing was judged before. */
+    /** Without a step before that was judged. */
     public StepReached(int step, int percent) {
       this(step, percent, Optional.empty());
     }
@@ -114,16 +186,43 @@ public sealed interface ReleaseEvent {
   record Resumed() implements ReleaseEvent {}
 
   /**
+   * A person does not want to wait for the step's hold.
+   *
+   * @param haste how far it goes at once
+   */
+  record Hastened(Haste haste, String reason) implements ReleaseEvent {}
+
+  /**
    * All traffic is the candidate's.
    *
    * @param stepsSkipped whether it went there at once, there being nothing to compare it with
+   * @param watch how long it is watched before it counts as live
    * @param verdict on the step before, where there was one
    */
-  record Promoted(boolean stepsSkipped, Optional<Verdict> verdict) implements ReleaseEvent {
+  record Promoted(boolean stepsSkipped, Duration watch, Optional<Verdict> verdict)
+      implements ReleaseEvent {
+
+    @SuppressWarnings("NullAway") // an event written before releases were watched has none
+    public Promoted {
+      watch = watch == null ? Duration.ZERO : watch;
+    }
 
     /** Without a step before that was judged. */
-    public Promoted(boolean stepsSkipped) {
-      this(stepsSkipped, Optional.empty());
+    public Promoted(boolean stepsSkipped, Duration watch) {
+      this(stepsSkipped, watch, Optional.empty());
+    }
+  }
+
+  /**
+   * It was watched long enough.
+   *
+   * @param verdict on that time
+   */
+  record WatchEnded(Optional<Verdict> verdict) implements ReleaseEvent {
+
+    /** Without a verdict. */
+    public WatchEnded() {
+      this(Optional.empty());
     }
   }
 
@@ -131,16 +230,26 @@ public sealed interface ReleaseEvent {
    * The release is to be taken out of traffic.
    *
    * @param epoch a fencing epoch of its own, so that a worker still widening the rollout is refused
+   * @param by the person who wants it; empty where Slipway does
    * @param verdict the gate's, where it was the gate that found it unhealthy
    */
-  record RollbackStarted(String reason, long epoch, Optional<Verdict> verdict)
+  record RollbackStarted(
+      String reason, long epoch, Optional<String> by, Optional<Verdict> verdict)
       implements ReleaseEvent {
 
-    /** For another reason than the gate's. */
+    /** By Slipway itself, for another reason than the gate's. */
     public RollbackStarted(String reason, long epoch) {
-      this(reason, epoch, Optional.empty());
+      this(reason, epoch, Optional.empty(), Optional.empty());
+    }
+
+    /** By a person. */
+    public RollbackStarted(String reason, long epoch, Optional<String> by) {
+      this(reason, epoch, by, Optional.empty());
     }
   }
+
+  /** There is nothing left to go back to; the release goes on serving. */
+  record RollbackRefused(String reason) implements ReleaseEvent {}
 
   /** What served before serves again. */
   record RolledBack(String restored) implements ReleaseEvent {}

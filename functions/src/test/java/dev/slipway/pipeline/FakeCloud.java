@@ -79,6 +79,11 @@ final class FakeCloud implements Builds, Images, Services, Smoke, Metrics, Logs 
   final List<Instant> sampled = new ArrayList<>();
 
   Clock clock = Clock.systemUTC();
+  /** What someone else does to the platform just before the next change of it. */
+  Runnable beforeWrite = () -> {};
+
+  /** Whether changes of the traffic are taken, but do not come into force. */
+  boolean stuck;
 
   FakeCloud(Faults faults) {
     this.faults = faults;
@@ -150,7 +155,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke, Metrics, Logs 
         name.value(),
         "http://" + name,
         "etag-" + service.version,
-        true,
+        !stuck,
         service.traffic,
         serving,
         service.epoch,
@@ -192,7 +197,10 @@ final class FakeCloud implements Builds, Images, Services, Smoke, Metrics, Logs 
         });
   }
 
-  private static void requireCurrent(Optional<ServiceState> basis, Service service) {
+  private void requireCurrent(Optional<ServiceState> basis, Service service) {
+    Runnable other = beforeWrite;
+    beforeWrite = () -> {};
+    other.run();
     String expected = basis.map(ServiceState::etag).orElse("etag-1");
     if (!expected.equals("etag-" + service.version)) {
       throw new StaleServiceException("the service has changed");
@@ -225,17 +233,27 @@ final class FakeCloud implements Builds, Images, Services, Smoke, Metrics, Logs 
     pinned.version++;
   }
 
+  /** A person changes something that is none of Slipway's. */
+  void touch(String service) {
+    service(service).version++;
+  }
+
+  /** A revision is deleted. */
+  void delete(String service, String revision) {
+    service(service).revisions.remove(revision);
+  }
+
   private static Target target(String revision, int percent, Optional<String> tag) {
     return new Target(revision, percent, tag, Optional.empty());
   }
 
   @Override
-  public SmokeResult run(String uri, String audience, SmokeTest test) {
-    return smoke.apply(uri);
+  public SmokeResult run(Address address, SmokeTest test, int warmup) {
+    return smoke.apply(address.uri());
   }
 
   @Override
-  public void sample(String uri, String audience, SmokeTest test) {
+  public void sample(Address address, SmokeTest test) {
     for (int i = 0; i < test.requests(); i++) {
       sampled.add(clock.instant());
     }

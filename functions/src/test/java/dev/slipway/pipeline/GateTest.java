@@ -60,14 +60,16 @@ final class GateTest {
   }
 
   @Test
-  void aHealthyReleaseKeepsTheVerdictOfEachStep() {
+  void aHealthyReleaseKeepsTheVerdictOfEachStepAndOfItsWatch() {
     Upload second = second(tally(500, 1));
 
     assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
     assertThat(world.release(second).verdicts())
         .extracting(Verdict::outcome)
-        .containsExactly(Verdict.Outcome.HEALTHY, Verdict.Outcome.HEALTHY);
-    assertThat(last(second).words().getFirst())
+        .as("two steps and the watch")
+        .containsExactly(
+            Verdict.Outcome.HEALTHY, Verdict.Outcome.HEALTHY, Verdict.Outcome.HEALTHY);
+    assertThat(world.release(second).verdicts().getFirst().words().getFirst())
         .isEqualTo("error rate: actual 0.2 %, needs <= 1 %, 1000 requests");
   }
 
@@ -133,7 +135,7 @@ final class GateTest {
     Upload second = second(tally(15, 0));
 
     assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
-    assertThat(last(second).requests()).isBetween(100L, 120L);
+    assertThat(world.release(second).verdicts().getFirst().requests()).isBetween(100L, 120L);
   }
 
   @Test
@@ -141,9 +143,10 @@ final class GateTest {
     Upload second = second(NOTHING);
 
     assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
-    assertThat(last(second).requests()).isBetween(100L, 140L);
-    assertThat(last(second).synthetic()).isEqualTo(last(second).requests());
-    assertThat(last(second).words().getFirst())
+    Verdict step = world.release(second).verdicts().getFirst();
+    assertThat(step.requests()).isBetween(100L, 140L);
+    assertThat(step.synthetic()).isEqualTo(step.requests());
+    assertThat(step.words().getFirst())
         .matches("error rate: actual 0 %, needs <= 1 %, (\\d+) requests, \\1 of them synthetic");
   }
 
@@ -198,6 +201,37 @@ final class GateTest {
     world.pass(Duration.ofMinutes(1));
     world.tick();
     assertThat(world.cloud.readings).isEqualTo(2);
+  }
+
+  @Test
+  void fault29_aReleaseThatTurnsBadWhileItIsWatchedIsTakenBackByTheGate() {
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.put("hello.crate", "v2");
+    world.deliver(second);
+    for (int i = 0; i < 60 && !(world.stage(second) instanceof Stage.Watching); i++) {
+      world.cloud.finishBuilds();
+      world.tick();
+      world.pass(Duration.ofMinutes(1));
+    }
+    assertThat(world.stage(second)).isInstanceOf(Stage.Watching.class);
+
+    world.cloud.answers = r -> tally(500, 100);
+    world.settle();
+
+    assertThat(((Stage.RolledBack) world.stage(second)).reason())
+        .startsWith("at 100%: unhealthy: error rate: actual 20 %");
+    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
+  }
+
+  @Test
+  void aReleaseThatCannotBeJudgedWhileItIsWatchedGoesLive() {
+    world = world(gate(GatePolicy.NoData.FAIL, 20));
+
+    Upload second = second(NOTHING);
+
+    assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
+    assertThat(last(second).outcome()).isEqualTo(Verdict.Outcome.INCONCLUSIVE);
   }
 
   @Test

@@ -63,7 +63,7 @@ final class DiagnosisTest {
         limits,
         POLICY.sampling(),
         POLICY.tolerance(),
-        Optional.of(new GatePolicy.Comparison(Optional.of(1.0), Optional.of(50.0))),
+        new GatePolicy.Comparison(new GatePolicy.Increase(1, Optional.of(50.0))),
         POLICY.confidence());
   }
 

@@ -55,7 +55,8 @@ public final class DemoRun {
     Tools.requireCargo();
     empty(options.folder());
     String policy =
-        "{hold: %ds, candidateDeadline: 60s, gate: {window: 1s, lag: 0s, minRequests: 20}}"
+        ("{hold: %ds, watch: 0s, candidateDeadline: 60s,"
+                + " gate: {window: 1s, lag: 0s, minRequests: 20}}")
             .formatted(Demo.HOLD.toSeconds());
     LaptopCloud cloud =
         LaptopCloud.start(LaptopSetup.config(options.folder(), policy, TICK));

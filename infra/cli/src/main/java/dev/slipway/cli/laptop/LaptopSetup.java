@@ -40,7 +40,7 @@ public final class LaptopSetup {
 
   /** Steps short enough to watch, judged by the second; everything else is the default policy. */
   public static final String LAPTOP_POLICY =
-      "{hold: 5s, candidateDeadline: 60s,"
+      "{hold: 5s, watch: 0s, candidateDeadline: 60s,"
           + " gate: {window: 1s, lag: 0s, minRequests: 20, syntheticRequests: 10}}";
 
   private LaptopSetup() {}

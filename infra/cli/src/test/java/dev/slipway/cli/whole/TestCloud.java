@@ -104,7 +104,7 @@ public final class TestCloud implements AutoCloseable {
       Path folder, Duration hold, String gate, UnaryOperator<CloudConfig> change)
       throws IOException {
     String policy =
-        "{steps: [10, 50, 100], hold: %dms, candidateDeadline: 60s, gate: %s}"
+        "{steps: [10, 50, 100], hold: %dms, watch: 0s, candidateDeadline: 60s, gate: %s}"
             .formatted(hold.toMillis(), gate);
     return new TestCloud(change.apply(LaptopSetup.config(folder, policy, TICK)));
   }
