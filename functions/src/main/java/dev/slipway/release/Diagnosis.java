@@ -101,7 +101,7 @@ public final class Diagnosis {
     Histogram latencies = served.latencies();
     Optional<Double> actual =
         latencies.count() == 0 ? Optional.empty() : Optional.of(latencies.percentile(share));
-    List<Trials> trials = candidate.stream().map(t -> t.slowerThan(millis)).toList();
+    List<Trials> trials = candidate.stream().map(t -> t.slowerThan((double) millis)).toList();
     add(new Measure(
             name, outcome(1 - share, trials), actual, Optional.of((double) millis), "ms",
             latencies.count(), ""));

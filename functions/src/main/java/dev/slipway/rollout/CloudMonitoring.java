@@ -50,7 +50,7 @@ public final class CloudMonitoring implements Metrics {
       list(LATENCIES, service, rollout, windows).forEach(sides::add);
     } catch (ApiException e) {
       return Measurements.unreadable(
-          "%s of %s: %s".formatted("Cloud Monitoring", service, e.getMessage()));
+          "Cloud Monitoring of %s: %s".formatted(service, e.getMessage()));
     }
     return Measurements.of(sides.candidate, sides.stable);
   }

@@ -113,7 +113,7 @@ final class GateAdaptersTest {
     served.add(
         new Requests.Sample(
             SECOND.plusSeconds(second), "laptop", "europe-west1", "hello", revision, code, count,
-            latencies, count));
+            latencies, (double) count));
   }
 
   private Verdict judge(GatePolicy policy) {

@@ -1,4 +1,4 @@
-package dev.slipway.pipeline;
+package dev.slipway.cli.simulate;
 
 import dev.slipway.build.Builds;
 import dev.slipway.build.Images;
@@ -38,7 +38,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Cloud Build, the registry and Cloud Run, in memory, with their rules about etags and names. */
-final class FakeCloud implements Builds, Images, Services, Smoke, Metrics, Logs {
+final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, Logs {
 
   /** One service as the platform holds it. */
   private static final class Service {
@@ -48,7 +48,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke, Metrics, Logs 
     final Map<String, String> revisions = new LinkedHashMap<>();
   }
 
-  private final Faults faults;
+  private final Boundary boundary;
   final Map<String, BuildState> builds = new LinkedHashMap<>();
   private final Map<String, Service> services = new LinkedHashMap<>();
   final List<String> history = new ArrayList<>();
@@ -85,23 +85,25 @@ final class FakeCloud implements Builds, Images, Services, Smoke, Metrics, Logs 
   /** Whether changes of the traffic are taken, but do not come into force. */
   boolean stuck;
 
-  FakeCloud(Faults faults) {
-    this.faults = faults;
+  SimulatedCloud(Boundary boundary) {
+    this.boundary = boundary;
   }
 
   @Override
   public List<BuildState> find(ReleaseId release) {
+    boundary.look("list builds");
     return builds.values().stream().filter(b -> b.release().equals(release)).toList();
   }
 
   @Override
   public Optional<BuildState> get(String buildId) {
+    boundary.look("get build");
     return Optional.ofNullable(builds.get(buildId));
   }
 
   @Override
   public String submit(BuildOrder order) {
-    return faults.effect(
+    return boundary.effect(
         "submit build",
         () -> {
           String id = "build-" + (builds.size() + 1);
@@ -112,7 +114,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke, Metrics, Logs 
 
   @Override
   public void cancel(String buildId) {
-    faults.effect(
+    boundary.effect(
         "cancel build", () -> builds.computeIfPresent(buildId, (id, b) -> ended(b, new BuildState.Stopped())));
   }
 
@@ -129,7 +131,8 @@ final class FakeCloud implements Builds, Images, Services, Smoke, Metrics, Logs 
 
   /** How many builds of a release run, or ran to a result. */
   long effectiveBuilds(ReleaseId release) {
-    return find(release).stream()
+    return builds.values().stream()
+        .filter(b -> b.release().equals(release))
         .filter(b -> !(b.progress() instanceof BuildState.Stopped))
         .filter(b -> !(b.progress() instanceof BuildState.Lost))
         .count();
@@ -142,6 +145,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke, Metrics, Logs 
 
   @Override
   public Optional<ServiceState> read(ServiceName name, String revision) {
+    boundary.look("read service");
     return Optional.ofNullable(services.get(name.value())).map(s -> state(name, s, revision));
   }
 
@@ -165,7 +169,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke, Metrics, Logs 
 
   @Override
   public void deploy(Optional<ServiceState> basis, Deployment deployment) {
-    faults.effect(
+    boundary.effect(
         "deploy",
         () -> {
           String name = deployment.release().service().value();
@@ -187,7 +191,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke, Metrics, Logs 
 
   @Override
   public void shift(ServiceState basis, Traffic traffic) {
-    faults.effect(
+    boundary.effect(
         "shift",
         () -> {
           Service service = service(basis.name());
@@ -249,6 +253,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke, Metrics, Logs 
 
   @Override
   public SmokeResult run(Address address, SmokeTest test, int warmup) {
+    boundary.look("smoke");
     return smoke.apply(address.uri());
   }
 
