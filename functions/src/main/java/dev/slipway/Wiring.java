@@ -5,6 +5,7 @@ import dev.slipway.notify.Notice;
 import dev.slipway.notify.Notifier;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
+import dev.slipway.pipeline.Instruments;
 import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Inventory;
 import dev.slipway.pipeline.Journal;
@@ -12,11 +13,13 @@ import dev.slipway.pipeline.Observer;
 import dev.slipway.pipeline.Patience;
 import dev.slipway.pipeline.Performer;
 import dev.slipway.pipeline.Retelling;
+import dev.slipway.pipeline.Strays;
 import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Policy;
 import dev.slipway.release.ReleaseId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -38,11 +41,18 @@ public final class Wiring {
   private final Settings settings;
   private final Ports ports;
   private final Advance.Context context;
+  private final Instruments instruments;
 
   public Wiring(Settings settings, Ports ports, Advance.Context context) {
     this.settings = settings;
     this.ports = ports;
     this.context = context;
+    instruments =
+        new Instruments(
+            (service, rollout, windows) -> ports.metrics().read(service, rollout, windows),
+            (service, rollout, since) -> ports.logs().read(service, rollout, since),
+            context.policy().gate(),
+            context.clock());
   }
 
   static Wiring shared() {
@@ -75,14 +85,14 @@ public final class Wiring {
   private Advance advance(Advance.Context with) {
     return new Advance(
         journal(),
-        new Observer(ports.builds(), ports.services()),
+        new Observer(ports.builds(), ports.services(), instruments),
         new Performer(
             ports.builds(), ports.images(), inventory(), ports.services(), ports.smoke()),
         with);
   }
 
   private Inventory inventory() {
-    return new Inventory(ports.locks(), ports.sboms(), ports.advisories());
+    return new Inventory(ports.images(), ports.locks(), ports.sboms(), ports.advisories());
   }
 
   Commands commands() {
@@ -92,7 +102,15 @@ public final class Wiring {
   Sweep sweep() {
     Advance.Context brief =
         new Advance.Context(context.policy(), context.clock(), context.patience().less());
-    return new Sweep(ports.catalog(), ports.uploads(), intake(), advance(brief), retelling());
+    Strays strays = new Strays(ports.catalog(), advance(brief), context.clock());
+    return new Sweep(
+        ports.catalog(),
+        ports.uploads(),
+        intake(),
+        advance(brief),
+        List.of(
+            new Sweep.Chore("builds nobody waits for", strays::stop),
+            new Sweep.Chore("the outbox", retelling()::retell)));
   }
 
   private Retelling retelling() {

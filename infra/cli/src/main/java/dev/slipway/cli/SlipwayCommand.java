@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ReleasesCommand.class,
       ChaosCommand.class,
+      SimulateCommand.class,
       CommandLine.HelpCommand.class,
     })
 final class SlipwayCommand implements Runnable {
