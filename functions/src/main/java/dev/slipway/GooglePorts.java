@@ -23,8 +23,11 @@ import dev.slipway.notify.Announcer;
 import dev.slipway.notify.FirestoreNotices;
 import dev.slipway.notify.Notices;
 import dev.slipway.notify.SlackAnnouncer;
+import dev.slipway.rollout.CloudRunRevisions;
 import dev.slipway.rollout.CloudRunServices;
 import dev.slipway.rollout.HttpSmoke;
+import dev.slipway.rollout.Rehearsal;
+import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.source.BucketUploads;
@@ -137,11 +140,26 @@ final class GooglePorts implements Ports {
 
   @Override
   public Services services() {
-    return new CloudRunServices(
-        clients.services(),
-        clients.revisions(),
-        new CloudRunServices.Place(
-            settings.project(), settings.region(), settings.runtimeServiceAccount()));
+    return cloudRun();
+  }
+
+  @Override
+  public Rehearsal rehearsal() {
+    return cloudRun();
+  }
+
+  @Override
+  public Revisions revisions() {
+    return new CloudRunRevisions(clients.revisions(), place());
+  }
+
+  private CloudRunServices cloudRun() {
+    return new CloudRunServices(clients.services(), clients.revisions(), place());
+  }
+
+  private CloudRunServices.Place place() {
+    return new CloudRunServices.Place(
+        settings.project(), settings.region(), settings.runtimeServiceAccount());
   }
 
   @Override

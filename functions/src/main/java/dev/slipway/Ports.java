@@ -10,6 +10,8 @@ import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Outbox;
 import dev.slipway.notify.Announcer;
 import dev.slipway.notify.Notices;
+import dev.slipway.rollout.Rehearsal;
+import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.source.Locks;
@@ -39,6 +41,10 @@ public interface Ports {
   Images images();
 
   Services services();
+
+  Rehearsal rehearsal();
+
+  Revisions revisions();
 
   Smoke smoke();
 

@@ -5,6 +5,7 @@ import dev.slipway.notify.Notice;
 import dev.slipway.notify.Notifier;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
+import dev.slipway.pipeline.Housekeeping;
 import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Inventory;
 import dev.slipway.pipeline.Journal;
@@ -92,7 +93,16 @@ public final class Wiring {
   Sweep sweep() {
     Advance.Context brief =
         new Advance.Context(context.policy(), context.clock(), context.patience().less());
-    return new Sweep(ports.catalog(), ports.uploads(), intake(), advance(brief), retelling());
+    return new Sweep(ports.catalog(), ports.uploads(), intake(), advance(brief), retelling(), housekeeping());
+  }
+
+  private Housekeeping housekeeping() {
+    return new Housekeeping(
+        ports.catalog(),
+        journal(),
+        new Housekeeping.Platform(ports.services(), ports.revisions()),
+        context.policy().cleanup(),
+        context.clock());
   }
 
   private Retelling retelling() {

@@ -6,10 +6,11 @@ import dev.slipway.release.Upload;
 import dev.slipway.source.Uploads;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 
 /**
  * What every tick does: advances each release that is on its way, takes in uploads whose event never
- * came, and tells again what was not heard. One that fails does not keep the others from their turn.
+ * came, and does its chores: what was not heard is told again, what is old is deleted. One that fails does not keep the others from their turn.
  */
 public final class Sweep {
 
@@ -19,22 +20,22 @@ public final class Sweep {
   private final Uploads uploads;
   private final Intake intake;
   private final Advance advance;
-  private final Retelling retelling;
+  private final List<Chore> chores;
 
   public Sweep(
-      Catalog catalog, Uploads uploads, Intake intake, Advance advance, Retelling retelling) {
+      Catalog catalog, Uploads uploads, Intake intake, Advance advance, Chore... chores) {
     this.catalog = catalog;
     this.uploads = uploads;
     this.intake = intake;
     this.advance = advance;
-    this.retelling = retelling;
+    this.chores = List.of(chores);
   }
 
   /** Goes round once; what fails is for the next tick. */
   public void sweep() {
     attempt("the releases on their way", this::advanceAll);
     attempt("the uploads", this::receiveLost);
-    attempt("the outbox", retelling::retell);
+    chores.forEach(chore -> attempt(chore.about(), chore::run));
   }
 
   private void advanceAll() {

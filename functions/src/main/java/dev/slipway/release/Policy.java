@@ -1,6 +1,5 @@
 package dev.slipway.release;
 
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +13,7 @@ import java.util.List;
  * @param budget how large an image may be
  * @param advisories what is done about a package with a known fault
  * @param bounds what a crate may settle for itself
+ * @param cleanup what of a service is thrown away
  */
 public record Policy(
     @Setting(value = "How a candidate comes to serve everyone.", inline = true) Pace pace,
@@ -29,7 +29,9 @@ public record Policy(
             "what a package with a known fault means: `warn`, `block` (rejects a vulnerability the"
                 + " live release has not), `ignore`")
         Reaction advisories,
-    @Setting("What a crate may settle for itself in `[package.metadata.slipway]`.") Bounds bounds) {
+    @Setting("What a crate may settle for itself in `[package.metadata.slipway]`.") Bounds bounds,
+    @Setting("Which old revisions of a service are deleted, after releases of it.")
+        Cleanup cleanup) {
 
   /** Every section as it is by default. */
   public static final Policy DEFAULT =
@@ -41,7 +43,8 @@ public record Policy(
           List.of(),
           Budget.DEFAULT,
           Reaction.WARN,
-          Bounds.DEFAULT);
+          Bounds.DEFAULT,
+          Cleanup.DEFAULT);
 
   public Policy {
     freeze = List.copyOf(freeze);
@@ -54,12 +57,6 @@ public record Policy(
                   "the freeze window '%s' would never end: give it days, from, to, firstDay or lastDay"
                       .formatted(window.name()));
             });
-  }
-
-  static void requirePositive(String name, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(name + " must be above zero, not " + value);
-    }
   }
 
   /** What happens when two releases of a service want its slot. */

@@ -27,9 +27,13 @@ final class SlotDecision {
   }
 
   private static Step turn(Situation s, List<Finding> warnings) {
+    return queue(s).orElseGet(() -> start(s, warnings));
+  }
+
+  /** The wait for others' turn, if it is not this release's. */
+  static Optional<Step> queue(Situation s) {
     Optional<ReleaseId> holder = s.otherHolder().filter(other -> mustWaitFor(s, other));
-    Optional<ReleaseId> first = holder.or(() -> watched(s));
-    return first.map(other -> waitBehind(s, other)).orElseGet(() -> start(s, warnings));
+    return holder.or(() -> watched(s)).map(other -> waitBehind(s, other));
   }
 
   /** Where each has its turn, the watch of the one before is part of it. */
@@ -61,12 +65,16 @@ final class SlotDecision {
     long seen = service.map(ServiceState::epoch).orElse(0L);
     long epoch = Math.max(s.service().nextEpoch(), seen + 1);
     String revision = s.id().revision();
-    if (service.isEmpty() || service.get().serving().stream().allMatch(t -> t.percent() == 0)) {
+    if (service.isEmpty() || servesNobody(service.get())) {
       return started(new Rollout(revision, Optional.empty(), epoch), warnings);
     }
     return stable(s, service.get())
         .map(stable -> started(new Rollout(revision, Optional.of(stable), epoch), warnings))
         .orElseGet(() -> hold(s, service.get()));
+  }
+
+  static boolean servesNobody(ServiceState service) {
+    return service.serving().stream().allMatch(t -> t.percent() == 0);
   }
 
   private static Step started(Rollout rollout, List<Finding> warnings) {
@@ -82,7 +90,7 @@ final class SlotDecision {
    * The revision to keep while the candidate is tried: the live release's when all traffic is its
    * own or its challenger's; with nothing live in the ledger, the one that serves alone.
    */
-  private static Optional<String> stable(Situation s, ServiceState service) {
+  static Optional<String> stable(Situation s, ServiceState service) {
     Optional<String> live = s.service().live().map(ReleaseId::revision);
     if (live.isEmpty()) {
       return service.baseline();
@@ -99,15 +107,17 @@ final class SlotDecision {
   }
 
   private static Step hold(Situation s, ServiceState service) {
+    return held(s, new Stage.Held(unlikeLeft(service)));
+  }
+
+  static String unlikeLeft(ServiceState service) {
     List<String> split =
         service.serving().stream()
             .filter(t -> t.percent() > 0)
             .map(t -> t.percent() + "% " + t.revision())
             .toList();
-    String reason =
-        "the traffic of %s is not as Slipway left it: %s. Give one revision 100%% to go on."
-            .formatted(service.name(), String.join(", ", split));
-    return held(s, new Stage.Held(reason));
+    return "the traffic of %s is not as Slipway left it: %s. Give one revision 100%% to go on."
+        .formatted(service.name(), String.join(", ", split));
   }
 
   /** Waits held, for this reason; said only where it is not said yet. */

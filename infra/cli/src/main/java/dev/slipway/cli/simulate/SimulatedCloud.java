@@ -4,6 +4,7 @@ import dev.slipway.build.Builds;
 import dev.slipway.build.Images;
 import dev.slipway.release.BuildOrder;
 import dev.slipway.release.BuildState;
+import dev.slipway.release.Cleanup;
 import dev.slipway.release.Deployment;
 import dev.slipway.release.Image;
 import dev.slipway.release.ReleaseId;
@@ -14,10 +15,12 @@ import dev.slipway.release.ServiceState.Target;
 import dev.slipway.release.SmokeResult;
 import dev.slipway.release.SmokeTest;
 import dev.slipway.release.Traffic;
+import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.rollout.StaleServiceException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +28,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Cloud Build, the registry and Cloud Run, in memory, with their rules about etags and names. */
-final class SimulatedCloud implements Builds, Images, Services, Smoke {
+final class SimulatedCloud implements Builds, Images, Services, Revisions, Smoke {
 
   /** One service as the platform holds it. */
   private static final class Service {
@@ -54,6 +58,11 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
 
   /** What someone else does to the platform just before the next change of it. */
   Runnable beforeWrite = () -> {};
+
+  /** What time it is there. */
+  Supplier<Instant> now = () -> Instant.EPOCH;
+
+  private final Map<String, Instant> madeAt = new LinkedHashMap<>();
 
   /** Whether changes of the traffic are taken, but do not come into force. */
   boolean stuck;
@@ -150,6 +159,7 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
           requireCurrent(basis, service);
           String revision = deployment.release().revision();
           String image = service.revisions.putIfAbsent(revision, deployment.image());
+          madeAt.putIfAbsent(revision, now.get());
           if (image != null && !image.equals(deployment.image())) {
             throw new IllegalStateException("409: revision exists with another image");
           }
@@ -159,6 +169,28 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
                   : deployment.traffic();
           change(service, new Traffic(shares, Optional.of(revision), deployment.epoch()));
           return service;
+        });
+  }
+
+  @Override
+  public List<Cleanup.Kept> list(ServiceName service) {
+    boundary.look("list revisions");
+    Service found = services.get(service.value());
+    return found == null
+        ? List.of()
+        : found.revisions.keySet().stream()
+            .map(name -> new Cleanup.Kept(name, madeAt.getOrDefault(name, Instant.EPOCH)))
+            .toList();
+  }
+
+  @Override
+  public boolean delete(ServiceName service, String revision) {
+    return boundary.effect(
+        "delete revision",
+        () -> {
+          Service found = service(service.value());
+          boolean used = found.traffic.stream().anyMatch(t -> t.revision().equals(revision));
+          return !used && found.revisions.remove(revision) != null;
         });
   }
 

@@ -6,6 +6,7 @@ import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
 import dev.slipway.pipeline.ContendedException;
 import dev.slipway.pipeline.Intake;
+import dev.slipway.pipeline.Housekeeping;
 import dev.slipway.pipeline.Inventory;
 import dev.slipway.pipeline.Journal;
 import dev.slipway.pipeline.Observer;
@@ -13,6 +14,7 @@ import dev.slipway.pipeline.Patience;
 import dev.slipway.pipeline.Performer;
 import dev.slipway.pipeline.Retelling;
 import dev.slipway.pipeline.Sweep;
+import dev.slipway.release.Cleanup;
 import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
 import dev.slipway.release.CrateSettings;
@@ -24,6 +26,7 @@ import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
+import dev.slipway.release.ServiceState;
 import dev.slipway.release.ServiceState.Readiness;
 import dev.slipway.release.Source;
 import dev.slipway.release.Stage;
@@ -61,6 +64,7 @@ final class World extends Clock {
   World(Faults faults, Policy policy) {
     this.faults = faults;
     cloud = new SimulatedCloud(faults);
+    cloud.now = this::instant;
     ledger = new SimulatedLedger(faults);
     Journal journal = new Journal(ledger, ledger, this);
     advance =
@@ -77,7 +81,13 @@ final class World extends Clock {
             () -> List.copyOf(bucket.keySet()),
             intake,
             advance,
-            new Retelling(ledger, ledger::heard, ledger, this));
+            new Retelling(ledger, ledger::heard, ledger, this),
+            new Housekeeping(
+                ledger,
+                journal,
+                new Housekeeping.Platform(cloud, cloud),
+                policy.cleanup(),
+                this));
   }
 
   /** The content of an upload is the version of its one dependency. */
@@ -162,6 +172,18 @@ final class World extends Clock {
     cloud.finishBuilds();
     buildMessage(upload);
     return upload;
+  }
+
+  List<String> revisions() {
+    return cloud.list(HELLO).stream().map(Cleanup.Kept::name).toList();
+  }
+
+  /** The revision that carries the candidate tag. */
+  Optional<String> tagged() {
+    return cloud.read(HELLO, "").orElseThrow().traffic().stream()
+        .filter(t -> t.tag().isPresent())
+        .map(ServiceState.Target::revision)
+        .findFirst();
   }
 
   ServiceRecord service() {

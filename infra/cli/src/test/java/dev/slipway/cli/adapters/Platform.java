@@ -25,6 +25,7 @@ import dev.slipway.local.CloudResources;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.local.slack.SlackWorkspace;
 import dev.slipway.release.Upload;
+import dev.slipway.rollout.CloudRunRevisions;
 import dev.slipway.rollout.CloudRunServices;
 import dev.slipway.source.CloudSources;
 import dev.slipway.source.Limits;
@@ -52,9 +53,10 @@ final class Platform implements AutoCloseable {
   final CloudBuilds builds;
   final RegistryImages images;
   final CloudRunServices run;
+  final CloudRunRevisions revisions;
   private final LaptopCloud cloud;
   private final ManagedChannel channel;
-  private final RevisionsClient revisions;
+  private final RevisionsClient revisionsClient;
   private final CloudBuildClient buildClient;
 
   Platform(Path folder) throws IOException {
@@ -74,7 +76,7 @@ final class Platform implements AutoCloseable {
                 .setTransportChannelProvider(transport())
                 .setCredentialsProvider(nobody)
                 .build());
-    revisions =
+    revisionsClient =
         RevisionsClient.create(
             RevisionsSettings.newBuilder()
                 .setTransportChannelProvider(transport())
@@ -103,12 +105,10 @@ final class Platform implements AutoCloseable {
             new StoredBuildLogs(storage, SOURCES),
             new RegistryCache(registry));
     images = new RegistryImages(registry, repository);
-    run =
-        new CloudRunServices(
-            services,
-            revisions,
-            new CloudRunServices.Place(
-                LaptopCloud.PROJECT, LaptopCloud.REGION, Optional.empty()));
+    CloudRunServices.Place place =
+        new CloudRunServices.Place(LaptopCloud.PROJECT, LaptopCloud.REGION, Optional.empty());
+    run = new CloudRunServices(services, revisionsClient, place);
+    revisions = new CloudRunRevisions(revisionsClient, place);
   }
 
   private static CloudConfig config(Path folder) {
@@ -142,7 +142,7 @@ final class Platform implements AutoCloseable {
   @Override
   public void close() {
     buildClient.close();
-    revisions.close();
+    revisionsClient.close();
     services.close();
     channel.shutdownNow();
     cloud.close();

@@ -23,6 +23,7 @@ import dev.slipway.ledger.PubSubOutbox;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.release.BuildOrder;
 import dev.slipway.release.BuildState;
+import dev.slipway.release.Cleanup;
 import dev.slipway.release.Deployment;
 import dev.slipway.release.Image;
 import dev.slipway.release.Release;
@@ -247,6 +248,22 @@ final class PlatformTest {
                 assertThat(failed.why())
                     .isEqualTo("GET /health answered 500: unwell, on purpose"));
     assertThat(smoke(beside.uri(), HEALTH)).isInstanceOf(SmokeResult.Passed.class);
+
+    assertThat(
+            platform.run.objection(
+                Optional.of(beside), fresh.deployment(3, new Traffic.Share(stable, 100))))
+        .isEmpty();
+    assertThat(
+            platform.run.objection(
+                Optional.of(beside), fresh.deployment(3, new Traffic.Share("rollout-gone", 100))))
+        .hasValueSatisfying(why -> assertThat(why).contains("rollout-gone"));
+    assertThat(platform.revisions.list(old.release().service()))
+        .extracting(Cleanup.Kept::name)
+        .containsExactlyInAnyOrder(stable, candidate);
+    assertThat(platform.revisions.delete(old.release().service(), stable))
+        .as("it serves")
+        .isFalse();
+    assertThat(platform.revisions.delete(old.release().service(), "rollout-gone")).isTrue();
 
     Traffic ten = Traffic.canary(stable, candidate, 10, 2);
     platform.run.shift(beside, ten);

@@ -280,4 +280,39 @@ final class PipelineTest {
     assertThat(world.release(good).cost().orElseThrow().microUsd()).contains(24_000L);
     assertThat(world.release(bad).cost()).isEqualTo(world.release(good).cost());
   }
+
+  @Test
+  void oldRevisionsAreDeletedButNoneThatIsNeeded() {
+    World world = World.calm("{cleanup: {keepRevisions: 1, keepFor: 1d}, watch: 0s}");
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.release("hello.crate", "v2");
+    Upload third = world.release("hello.crate", "v3");
+    world.pass(Duration.ofDays(2));
+
+    Upload fourth = world.release("hello.crate", "v4");
+    world.pass(Duration.ofMinutes(1));
+    world.tick();
+
+    assertThat(world.revisions())
+        .as("what serves, what it goes back to, and nothing older")
+        .containsExactlyInAnyOrder(revision(third), revision(fourth));
+    assertThat(world.stage(first)).isInstanceOf(Stage.Replaced.class);
+    assertThat(world.stage(second)).isInstanceOf(Stage.Replaced.class);
+    world.command(Command.Kind.ROLLBACK, fourth);
+    assertThat(world.stage(fourth)).isInstanceOf(Stage.RolledBack.class);
+  }
+
+  @Test
+  void aCandidateThatWentBackLeavesNoTagBehind() {
+    world.release("hello.crate", "v1");
+    world.cloud.smoke = uri -> new SmokeResult.Failed("GET / answered 500");
+    Upload second = world.canary("hello.crate", "v2");
+    assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
+    assertThat(world.tagged()).contains(revision(second));
+
+    world.pass(Duration.ofMinutes(1));
+    world.tick();
+
+    assertThat(world.tagged()).isEmpty();
+  }
 }
