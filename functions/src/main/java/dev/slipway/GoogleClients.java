@@ -12,6 +12,10 @@ import com.google.cloud.devtools.cloudbuild.v1.CloudBuildSettings;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
 import com.google.cloud.pubsub.v1.Publisher;
+import com.google.cloud.run.v2.ExecutionsClient;
+import com.google.cloud.run.v2.ExecutionsSettings;
+import com.google.cloud.run.v2.JobsClient;
+import com.google.cloud.run.v2.JobsSettings;
 import com.google.cloud.run.v2.RevisionsClient;
 import com.google.cloud.run.v2.RevisionsSettings;
 import com.google.cloud.run.v2.ServicesClient;
@@ -43,6 +47,8 @@ final class GoogleClients {
   private final Supplier<CloudBuildClient> builds;
   private final Supplier<ServicesClient> services;
   private final Supplier<RevisionsClient> revisions;
+  private final Supplier<JobsClient> jobs;
+  private final Supplier<ExecutionsClient> executions;
   private final Supplier<Identity> identity;
 
   GoogleClients(Settings settings) {
@@ -69,6 +75,14 @@ final class GoogleClients {
         Suppliers.memoize(
             () ->
                 made(() -> RevisionsClient.create(local(RevisionsSettings.newBuilder()).build())));
+    jobs =
+        Suppliers.memoize(
+            () -> made(() -> JobsClient.create(local(JobsSettings.newBuilder()).build())));
+    executions =
+        Suppliers.memoize(
+            () ->
+                made(
+                    () -> ExecutionsClient.create(local(ExecutionsSettings.newBuilder()).build())));
     identity =
         Suppliers.memoize(
             () -> settings.laptop().isPresent() ? Identity.NOBODY : Identity.ofThisProcess());
@@ -92,6 +106,14 @@ final class GoogleClients {
 
   RevisionsClient revisions() {
     return revisions.get();
+  }
+
+  JobsClient jobs() {
+    return jobs.get();
+  }
+
+  ExecutionsClient executions() {
+    return executions.get();
   }
 
   Identity identity() {

@@ -23,9 +23,11 @@ import dev.slipway.notify.Announcer;
 import dev.slipway.notify.FirestoreNotices;
 import dev.slipway.notify.Notices;
 import dev.slipway.notify.SlackAnnouncer;
+import dev.slipway.rollout.CloudRunJobs;
 import dev.slipway.rollout.CloudRunRevisions;
 import dev.slipway.rollout.CloudRunServices;
 import dev.slipway.rollout.HttpSmoke;
+import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Rehearsal;
 import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
@@ -151,6 +153,11 @@ final class GooglePorts implements Ports {
   @Override
   public Revisions revisions() {
     return new CloudRunRevisions(clients.revisions(), place());
+  }
+
+  @Override
+  public Jobs jobs() {
+    return new CloudRunJobs(clients.jobs(), clients.executions(), place());
   }
 
   private CloudRunServices cloudRun() {

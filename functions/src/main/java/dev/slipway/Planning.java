@@ -35,15 +35,6 @@ public final class Planning {
     this.clock = clock;
   }
 
-  /** By the settings' cloud, on Google's clients, with the settings' policy. */
-  public static Planning on(Settings settings) {
-    Clock clock = Clock.systemUTC();
-    Ports ports = new GooglePorts(settings, clock);
-    Policy policy = settings.policy().map(PolicyDocument::read).orElse(Policy.DEFAULT);
-    return new Planning(
-        ports.ledger(), ports.services(), ports.rehearsal(), policy, clock);
-  }
-
   /**
    * The plan for one crate of an archive that was checked. Cloud Run is asked to check the change
    * with the image that serves now; without one there is nothing it could be asked about.

@@ -10,6 +10,7 @@ import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Outbox;
 import dev.slipway.notify.Announcer;
 import dev.slipway.notify.Notices;
+import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Rehearsal;
 import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
@@ -47,6 +48,8 @@ public interface Ports {
   Revisions revisions();
 
   Smoke smoke();
+
+  Jobs jobs();
 
   Ledger ledger();
 

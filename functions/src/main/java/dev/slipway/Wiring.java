@@ -61,6 +61,18 @@ public final class Wiring {
         new Advance.Context(policy, clock, patience));
   }
 
+  /** What plans releases in the cloud the settings name, by their policy. */
+  public static Planning planning(Settings settings) {
+    Wiring wiring = of(settings);
+    Ports ports = wiring.ports;
+    return new Planning(
+        ports.ledger(),
+        ports.services(),
+        ports.rehearsal(),
+        wiring.context.policy(),
+        wiring.context.clock());
+  }
+
   Settings settings() {
     return settings;
   }
@@ -76,9 +88,10 @@ public final class Wiring {
   private Advance advance(Advance.Context with) {
     return new Advance(
         journal(),
-        new Observer(ports.builds(), ports.services()),
+        new Observer(ports.builds(), ports.services(), ports.jobs()),
         new Performer(
-            ports.builds(), ports.images(), inventory(), ports.services(), ports.smoke()),
+            new Performer.Making(ports.builds(), ports.images(), inventory()),
+            new Performer.Serving(ports.services(), ports.smoke(), ports.jobs())),
         with);
   }
 

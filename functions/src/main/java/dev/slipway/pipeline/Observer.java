@@ -7,6 +7,7 @@ import dev.slipway.release.Decision;
 import dev.slipway.release.Observation;
 import dev.slipway.release.Release;
 import dev.slipway.release.Stage;
+import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Services;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,12 @@ public final class Observer {
 
   private final Builds builds;
   private final Services services;
+  private final Jobs jobs;
 
-  public Observer(Builds builds, Services services) {
+  public Observer(Builds builds, Services services, Jobs jobs) {
     this.builds = builds;
     this.services = services;
+    this.jobs = jobs;
   }
 
   Observation observe(View view, Release release) {
@@ -30,7 +33,10 @@ public final class Observer {
       case Stage.Built s -> service(release);
       case Stage.Queued s -> service(release);
       case Stage.Held s -> service(release);
-      case Stage.Candidate s -> service(release);
+      case Stage.Candidate s ->
+          Decision.awaitsJob(release)
+              ? new Observation.OfJob(jobs.findJob(release.id()))
+              : service(release);
       case Stage.Canary s -> service(release);
       case Stage.AwaitingApproval s -> service(release);
       case Stage.RollingBack s ->

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param firstMillis how long its candidate took for the first answer, in milliseconds
  * @param approvals who consented to its rollout
  * @param override who let it begin in spite of a freeze
+ * @param prepared whether its job ended well
  */
 public record Journey(
     int attempt,
@@ -20,36 +21,41 @@ public record Journey(
     Optional<ReleaseId> retriedAs,
     Optional<Long> firstMillis,
     List<Vote> approvals,
-    Optional<Vote> override) {
+    Optional<Vote> override,
+    boolean prepared) {
 
   /** A first try nobody added anything to. */
   public static final Journey NONE =
       new Journey(
-          1, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+          1, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty(), false);
 
   public Journey {
     approvals = List.copyOf(approvals);
   }
 
   Journey retrying(ReleaseId of, int nth) {
-    return new Journey(nth, Optional.of(of), retriedAs, firstMillis, approvals, override);
+    return new Journey(nth, Optional.of(of), retriedAs, firstMillis, approvals, override, prepared);
   }
 
   Journey retriedAs(ReleaseId as) {
-    return new Journey(attempt, retryOf, Optional.of(as), firstMillis, approvals, override);
+    return new Journey(attempt, retryOf, Optional.of(as), firstMillis, approvals, override, prepared);
   }
 
   Journey answeredIn(long millis) {
-    return new Journey(attempt, retryOf, retriedAs, Optional.of(millis), approvals, override);
+    return new Journey(attempt, retryOf, retriedAs, Optional.of(millis), approvals, override, prepared);
   }
 
   Journey approvedBy(Vote vote) {
     List<Vote> votes = new ArrayList<>(approvals);
     votes.add(vote);
-    return new Journey(attempt, retryOf, retriedAs, firstMillis, votes, override);
+    return new Journey(attempt, retryOf, retriedAs, firstMillis, votes, override, prepared);
   }
 
   Journey overriddenBy(Vote vote) {
-    return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, Optional.of(vote));
+    return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, Optional.of(vote), prepared);
+  }
+
+  Journey withJobDone() {
+    return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, override, true);
   }
 }

@@ -160,6 +160,15 @@ public record Plan(
   private static List<Move> moves(Basis basis, String stable) {
     Pace pace = basis.policy().pace();
     List<Move> moves = new ArrayList<>();
+    List<String> job = basis.crate().settings().job();
+    if (!job.isEmpty()) {
+      moves.add(
+          new Move(
+              "its job runs once: " + String.join(" ", job),
+              List.of(new Traffic.Share(stable, 100)),
+              Duration.ZERO,
+              List.of("it ends with exit code 0")));
+    }
     List<String> tried = new ArrayList<>(List.of(smoke(basis)));
     if (pace.warmup() > 0) {
       tried.add("warm-up: " + pace.warmup() + " more requests");

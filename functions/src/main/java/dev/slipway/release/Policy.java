@@ -13,6 +13,7 @@ import java.util.List;
  * @param budget how large an image may be
  * @param advisories what is done about a package with a known fault
  * @param bounds what a crate may settle for itself
+ * @param job how long a crate's job may take
  * @param cleanup what of a service is thrown away
  */
 public record Policy(
@@ -30,6 +31,7 @@ public record Policy(
                 + " live release has not), `ignore`")
         Reaction advisories,
     @Setting("What a crate may settle for itself in `[package.metadata.slipway]`.") Bounds bounds,
+    @Setting("What a crate has run once for a release, before any traffic.") JobTerms job,
     @Setting("Which old revisions of a service are deleted, after releases of it.")
         Cleanup cleanup) {
 
@@ -44,6 +46,7 @@ public record Policy(
           Budget.DEFAULT,
           Reaction.WARN,
           Bounds.DEFAULT,
+          JobTerms.DEFAULT,
           Cleanup.DEFAULT);
 
   public Policy {

@@ -99,6 +99,7 @@ public record Release(
       case ReleaseEvent.BuildSucceeded e -> next.built(e);
       case ReleaseEvent.BuildFailed e -> next.costing(e.cost());
       case ReleaseEvent.RolloutStarted e -> next.warned(e.warnings());
+      case ReleaseEvent.JobSucceeded e -> next.with(journey.withJobDone());
       case ReleaseEvent.SmokePassed e -> next.with(journey.answeredIn(e.firstMillis()));
       case ReleaseEvent.Approved e ->
           next.with(journey.approvedBy(new Vote(e.by(), e.reason(), at)));

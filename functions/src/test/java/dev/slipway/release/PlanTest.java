@@ -63,6 +63,11 @@ final class PlanTest {
     assertThat(plan.moves())
         .containsExactly(
             new Plan.Move(
+                "its job runs once: migrate",
+                List.of(new Traffic.Share(STABLE, 100)),
+                Duration.ZERO,
+                List.of("it ends with exit code 0")),
+            new Plan.Move(
                 "the candidate is deployed beside, under a tag",
                 List.of(new Traffic.Share(STABLE, 100)),
                 Duration.ZERO,

@@ -55,6 +55,10 @@ final class World extends Clock {
   final SimulatedLedger ledger;
   private final Map<Upload, String> bucket = new LinkedHashMap<>();
   Runnable lockReads = () -> {};
+
+  /** The job that crates uploaded from now on have run. */
+  List<String> job = List.of();
+
   private final Intake intake;
   private final Advance advance;
   private final Commands commands;
@@ -70,8 +74,10 @@ final class World extends Clock {
     advance =
         new Advance(
             journal,
-            new Observer(cloud, cloud),
-            new Performer(cloud, cloud, inventory(), cloud, cloud),
+            new Observer(cloud, cloud, cloud),
+            new Performer(
+                new Performer.Making(cloud, cloud, inventory()),
+                new Performer.Serving(cloud, cloud, cloud)),
             new Advance.Context(policy, this, new Patience(Duration.ofMillis(1), 5, span -> {})));
     intake = new Intake(ledger, this::inspect, journal, advance);
     commands = new Commands(journal, advance);
@@ -117,6 +123,20 @@ final class World extends Clock {
     return new World(Faults.none(), PolicyDocument.read(policy));
   }
 
+  private CrateSettings settings() {
+    CrateSettings d = CrateSettings.DEFAULT;
+    return new CrateSettings(
+        d.service(),
+        d.binary(),
+        d.health(),
+        d.base(),
+        d.profile(),
+        d.features(),
+        d.defaultFeatures(),
+        d.test(),
+        job);
+  }
+
   private Inspection inspect(Upload upload) {
     String content = bucket.get(upload);
     if (content == null) {
@@ -134,7 +154,7 @@ final class World extends Clock {
             Optional.empty(),
             1,
             List.of(),
-            CrateSettings.DEFAULT);
+            settings());
     StoredObject archive = new StoredObject("sources", content, 1);
     return new Inspection.Accepted(
         new Source(upload, content, 100, archive), List.of(crate), List.of());

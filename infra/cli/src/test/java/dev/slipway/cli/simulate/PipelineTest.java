@@ -10,6 +10,7 @@ import dev.slipway.release.Changes;
 import dev.slipway.release.Command;
 import dev.slipway.release.Contents;
 import dev.slipway.release.Finding;
+import dev.slipway.release.JobState;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Reaction;
 import dev.slipway.release.ServiceState.Readiness;
@@ -18,6 +19,7 @@ import dev.slipway.release.Stage;
 import dev.slipway.release.Upload;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -314,5 +316,41 @@ final class PipelineTest {
     world.tick();
 
     assertThat(world.tagged()).isEmpty();
+  }
+
+  @Test
+  void aCratesJobRunsOnceBeforeItsCandidateIsDeployed() {
+    world.job = List.of("migrate");
+    world.release("hello.crate", "v1");
+    Upload second = world.canary("hello.crate", "v2");
+
+    assertThat(world.cloud.jobs).containsOnlyOnce(World.id(second)).hasSize(2);
+    assertThat(world.stages(second)).endsWith("candidate", "candidate", "candidate", "canary");
+  }
+
+  @Test
+  void aJobThatFailsEndsTheReleaseWithItsLastWordsAndWithoutTraffic() {
+    Upload first = world.release("hello.crate", "v1");
+    world.job = List.of("migrate");
+    world.cloud.job = id -> new JobState.Failed("exit code 1: no such table");
+
+    Upload second = world.release("hello.crate", "v2");
+
+    assertThat(world.stage(second))
+        .isEqualTo(
+            new Stage.RolledBack("its job failed: exit code 1: no such table", revision(first)));
+    assertThat(world.revisions()).containsExactly(revision(first));
+  }
+
+  @Test
+  void aJobThatDoesNotEndIsGivenUp() {
+    world.release("hello.crate", "v1");
+    world.job = List.of("migrate");
+    world.cloud.job = id -> new JobState.Running();
+
+    Upload second = world.release("hello.crate", "v2");
+
+    assertThat(((Stage.RolledBack) world.stage(second)).reason())
+        .isEqualTo("its job did not end in time");
   }
 }
