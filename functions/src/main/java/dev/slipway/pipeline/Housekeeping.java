@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Deletes old revisions, and tags that candidates left, of services a release of which ended. */
-public final class Housekeeping implements Chore {
+public final class Housekeeping {
 
   private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
 
@@ -51,13 +51,8 @@ public final class Housekeeping implements Chore {
     this.clock = clock;
   }
 
-  @Override
-  public String about() {
-    return "old revisions";
-  }
-
-  @Override
-  public void run() {
+  /** Goes round the services whose time it is. */
+  public void clean() {
     Instant now = clock.instant();
     Map<ServiceName, ReleaseId> due = new LinkedHashMap<>();
     for (Release release : catalog.movedSince(now.minus(STALE))) {
@@ -65,7 +60,7 @@ public final class Housekeeping implements Chore {
         due.put(release.id().service(), release.id());
       }
     }
-    due.values().forEach(this::clean);
+    due.values().forEach(this::tidy);
   }
 
   /** In the minutes 1, 2, 4, 8 and so on: not each tick asks for every revision. */
@@ -73,7 +68,7 @@ public final class Housekeeping implements Chore {
     return Long.bitCount(age.toMinutes()) == 1;
   }
 
-  private void clean(ReleaseId release) {
+  private void tidy(ReleaseId release) {
     ServiceName name = release.service();
     List<Cleanup.Kept> revisions = platform.revisions().list(name);
     Optional<ServiceState> state = platform.services().read(name, release.revision());

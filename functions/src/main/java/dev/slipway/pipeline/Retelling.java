@@ -13,7 +13,7 @@ import java.util.function.ToLongFunction;
  * Publishes again what the listener has not shown: the proof that an event arrived is with who
  * heard it, so nothing has to be written down for having sent it.
  */
-public final class Retelling implements Chore {
+public final class Retelling {
 
   /** Past it, an announcement is of no use to anyone. */
   private static final Duration STALE = Duration.ofHours(2);
@@ -44,13 +44,8 @@ public final class Retelling implements Chore {
     return age.toMinutes() >= 2 && Long.bitCount(age.toMinutes()) == 1;
   }
 
-  @Override
-  public String about() {
-    return "the outbox";
-  }
-
-  @Override
-  public void run() {
+  /** Goes round once. */
+  public void retell() {
     Instant now = clock.instant();
     for (Release release : catalog.movedSince(now.minus(STALE))) {
       if (isDue(Duration.between(release.since(), now))

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * What every tick does: advances each release that is on its way, takes in uploads whose event never
- * came, and does its chores: what was not heard is told again, what is old is deleted. One that fails does not keep the others from their turn.
+ * came, and sees to its chores. One that fails does not keep the others from their turn.
  */
 public final class Sweep {
 
@@ -22,20 +22,32 @@ public final class Sweep {
   private final Advance advance;
   private final List<Chore> chores;
 
+  /**
+   * Sweeps.
+   *
+   * @param chores what is done at the end of each round
+   */
   public Sweep(
-      Catalog catalog, Uploads uploads, Intake intake, Advance advance, Chore... chores) {
+      Catalog catalog, Uploads uploads, Intake intake, Advance advance, List<Chore> chores) {
     this.catalog = catalog;
     this.uploads = uploads;
     this.intake = intake;
     this.advance = advance;
-    this.chores = List.of(chores);
+    this.chores = List.copyOf(chores);
   }
+
+  /**
+   * Something to be seen to at each tick.
+   *
+   * @param subject what it is about, such as {@code the outbox}
+   */
+  public record Chore(String subject, Runnable work) {}
 
   /** Goes round once; what fails is for the next tick. */
   public void sweep() {
     attempt("the releases on their way", this::advanceAll);
     attempt("the uploads", this::receiveLost);
-    chores.forEach(chore -> attempt(chore.about(), chore::run));
+    chores.forEach(chore -> attempt(chore.subject(), chore.work()));
   }
 
   private void advanceAll() {

@@ -83,7 +83,7 @@ public record Plan(
     Situation s = situation(basis);
     Optional<ServiceState> state = basis.state();
     Optional<String> stable = state.flatMap(found -> SlotDecision.stable(s, found));
-    boolean first = state.map(SlotDecision::servesNobody).orElse(true);
+    boolean first = state.map(found -> SlotDecision.isFirst(basis.service(), found)).orElse(true);
     List<String> waits = new ArrayList<>(waits(s));
     if (!first && stable.isEmpty()) {
       waits.add(SlotDecision.unlikeLeft(state.orElseThrow()));

@@ -65,7 +65,7 @@ final class SlotDecision {
     long seen = service.map(ServiceState::epoch).orElse(0L);
     long epoch = Math.max(s.service().nextEpoch(), seen + 1);
     String revision = s.id().revision();
-    if (service.isEmpty() || servesNobody(service.get())) {
+    if (service.map(found -> isFirst(s.service(), found)).orElse(true)) {
       return started(new Rollout(revision, Optional.empty(), epoch), warnings);
     }
     return stable(s, service.get())
@@ -73,8 +73,23 @@ final class SlotDecision {
         .orElseGet(() -> hold(s, service.get()));
   }
 
-  static boolean servesNobody(ServiceState service) {
-    return service.serving().stream().allMatch(t -> t.percent() == 0);
+  /**
+   * Whether there is nothing to keep while a candidate is tried. Where the ledger has a live release
+   * but nothing is in force, someone gave the traffic to what cannot serve: that is no first one.
+   */
+  static boolean isFirst(ServiceRecord record, ServiceState service) {
+    return record.live().isEmpty()
+        && service.serving().stream().allMatch(t -> t.percent() == 0);
+  }
+
+  /** Who has traffic: as it is in force, or as it is asked for while nothing is. */
+  private static List<ServiceState.Target> inTraffic(ServiceState service) {
+    List<ServiceState.Target> serving = withShare(service.serving());
+    return serving.isEmpty() ? withShare(service.traffic()) : serving;
+  }
+
+  private static List<ServiceState.Target> withShare(List<ServiceState.Target> targets) {
+    return targets.stream().filter(target -> target.percent() > 0).toList();
   }
 
   private static Step started(Rollout rollout, List<Finding> warnings) {
@@ -99,8 +114,7 @@ final class SlotDecision {
     ours.add(live.get());
     s.otherHolder().map(ReleaseId::revision).ifPresent(ours::add);
     Set<String> serving =
-        service.serving().stream()
-            .filter(t -> t.percent() > 0)
+        inTraffic(service).stream()
             .map(ServiceState.Target::revision)
             .collect(Collectors.toSet());
     return serving.contains(live.get()) && ours.containsAll(serving) ? live : Optional.empty();
@@ -112,8 +126,7 @@ final class SlotDecision {
 
   static String unlikeLeft(ServiceState service) {
     List<String> split =
-        service.serving().stream()
-            .filter(t -> t.percent() > 0)
+        inTraffic(service).stream()
             .map(t -> t.percent() + "% " + t.revision())
             .toList();
     return "the traffic of %s is not as Slipway left it: %s. Give one revision 100%% to go on."

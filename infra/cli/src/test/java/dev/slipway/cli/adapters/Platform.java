@@ -124,7 +124,7 @@ final class Platform implements AutoCloseable {
                 new BuildSettings.Machines("", "")),
             new StoredBuildLogs(storage, SOURCES),
             new RegistryCache(registry));
-    images = new RegistryImages(registry, repository);
+    images = new RegistryImages(registry, repository, LaptopCloud.REGION);
     CloudRunServices.Place place =
         new CloudRunServices.Place(LaptopCloud.PROJECT, LaptopCloud.REGION, Optional.empty());
     run = new CloudRunServices(services, revisionsClient, place);

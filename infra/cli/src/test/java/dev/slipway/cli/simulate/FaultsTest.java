@@ -215,9 +215,9 @@ final class FaultsTest {
         r -> r.equals(revision(first)) ? new Readiness.Broken("unwell") : new Readiness.Ready();
     world.pass(Policy.DEFAULT.pace().hold());
     world.tick();
-    assertThat(((Stage.Canary) world.stage(second)).percent())
-        .as("half of the traffic cannot come into force")
-        .isEqualTo(10);
+    assertThat(world.stage(second))
+        .as("half of the traffic cannot come into force, and people are told")
+        .isInstanceOf(Stage.Paused.class);
 
     world.command(Command.Kind.PROMOTE, second);
     world.pass(Policy.DEFAULT.pace().watch());
@@ -521,5 +521,20 @@ final class FaultsTest {
     Upload first = world.release("hello.crate", "v1");
 
     assertThat(((Stage.Failed) world.stage(first)).reason()).contains("nothing to go back to");
+  }
+
+  @Test
+  void fault25_trafficGivenByHandToWhatCannotServeIsAHoldAndNoFirstRelease() {
+    world.release("hello.crate", "v1");
+    world.cloud.readiness =
+        r -> r.equals("hello-by-hand") ? new Readiness.Broken("unwell") : new Readiness.Ready();
+    world.cloud.pin("hello", "hello-by-hand");
+
+    Upload second = world.canary("hello.crate", "v2");
+
+    assertThat(world.stage(second))
+        .isInstanceOfSatisfying(
+            Stage.Held.class,
+            held -> assertThat(held.reason()).contains("100% hello-by-hand"));
   }
 }
