@@ -11,6 +11,10 @@ import com.google.cloud.devtools.cloudbuild.v1.CloudBuildClient;
 import com.google.cloud.devtools.cloudbuild.v1.CloudBuildSettings;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
+import com.google.cloud.logging.v2.LoggingClient;
+import com.google.cloud.logging.v2.LoggingSettings;
+import com.google.cloud.monitoring.v3.MetricServiceClient;
+import com.google.cloud.monitoring.v3.MetricServiceSettings;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.run.v2.ExecutionsClient;
 import com.google.cloud.run.v2.ExecutionsSettings;
@@ -31,6 +35,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -39,6 +44,9 @@ import java.util.function.Supplier;
  * identity, on a laptop with none, and then nothing leaves the machine.
  */
 final class GoogleClients {
+
+  /** What a gate cannot read now it reads at the next tick; meanwhile other releases wait. */
+  private static final Duration READING = Duration.ofSeconds(15);
 
   private final Settings settings;
   private final Supplier<Optional<ManagedChannel>> laptop;
@@ -49,6 +57,8 @@ final class GoogleClients {
   private final Supplier<RevisionsClient> revisions;
   private final Supplier<JobsClient> jobs;
   private final Supplier<ExecutionsClient> executions;
+  private final Supplier<MetricServiceClient> metrics;
+  private final Supplier<LoggingClient> logs;
   private final Supplier<Identity> identity;
 
   GoogleClients(Settings settings) {
@@ -83,6 +93,8 @@ final class GoogleClients {
             () ->
                 made(
                     () -> ExecutionsClient.create(local(ExecutionsSettings.newBuilder()).build())));
+    metrics = Suppliers.memoize(() -> made(this::makeMetrics));
+    logs = Suppliers.memoize(() -> made(this::makeLogs));
     identity =
         Suppliers.memoize(
             () -> settings.laptop().isPresent() ? Identity.NOBODY : Identity.ofThisProcess());
@@ -114,6 +126,14 @@ final class GoogleClients {
 
   ExecutionsClient executions() {
     return executions.get();
+  }
+
+  MetricServiceClient metrics() {
+    return metrics.get();
+  }
+
+  LoggingClient logs() {
+    return logs.get();
   }
 
   Identity identity() {
@@ -162,6 +182,28 @@ final class GoogleClients {
             .setDatabaseId(settings.database());
     settings.laptop().ifPresent(l -> options.setEmulatorHost(l.grpc()));
     return options.build().getService();
+  }
+
+  private MetricServiceClient makeMetrics() throws IOException {
+    MetricServiceSettings.Builder builder = local(MetricServiceSettings.newBuilder());
+    builder
+        .listTimeSeriesSettings()
+        .retrySettings()
+        .setInitialRpcTimeoutDuration(READING)
+        .setMaxRpcTimeoutDuration(READING)
+        .setTotalTimeoutDuration(READING);
+    return MetricServiceClient.create(builder.build());
+  }
+
+  private LoggingClient makeLogs() throws IOException {
+    LoggingSettings.Builder builder = local(LoggingSettings.newBuilder());
+    builder
+        .listLogEntriesSettings()
+        .retrySettings()
+        .setInitialRpcTimeoutDuration(READING)
+        .setMaxRpcTimeoutDuration(READING)
+        .setTotalTimeoutDuration(READING);
+    return LoggingClient.create(builder.build());
   }
 
   private <B extends ClientSettings.Builder<?, B>> B local(B builder) {

@@ -11,6 +11,8 @@ import dev.slipway.ledger.Outbox;
 import dev.slipway.notify.Announcer;
 import dev.slipway.notify.Notices;
 import dev.slipway.rollout.Jobs;
+import dev.slipway.rollout.Logs;
+import dev.slipway.rollout.Metrics;
 import dev.slipway.rollout.Rehearsal;
 import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
@@ -50,6 +52,10 @@ public interface Ports {
   Smoke smoke();
 
   Jobs jobs();
+
+  Metrics metrics();
+
+  Logs logs();
 
   Ledger ledger();
 

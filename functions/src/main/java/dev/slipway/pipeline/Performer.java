@@ -64,6 +64,10 @@ public final class Performer {
         serving.jobs().run(s.order());
         yield Optional.empty();
       }
+      case Step.Sample s -> {
+        serving.smoke().sample(new Smoke.Address(s.uri(), s.audience()), s.test());
+        yield Optional.empty();
+      }
       case Step.Rest s -> Optional.empty();
       case Step.Wait s -> Optional.empty();
       case Step.Note s -> Optional.of(s.event());

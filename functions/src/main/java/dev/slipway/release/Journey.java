@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param firstMillis how long its candidate took for the first answer, in milliseconds
  * @param approvals who consented to its rollout
  * @param override who let it begin in spite of a freeze
+ * @param verdicts what the gate found at each step, oldest first
  * @param prepared whether its job ended well
  */
 public record Journey(
@@ -22,40 +23,62 @@ public record Journey(
     Optional<Long> firstMillis,
     List<Vote> approvals,
     Optional<Vote> override,
+    List<Verdict> verdicts,
     boolean prepared) {
 
   /** A first try nobody added anything to. */
   public static final Journey NONE =
       new Journey(
-          1, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty(), false);
+          1,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          List.of(),
+          false);
 
+  @SuppressWarnings("NullAway") // one written before there was a gate has no verdicts
   public Journey {
     approvals = List.copyOf(approvals);
+    verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
   }
 
   Journey retrying(ReleaseId of, int nth) {
-    return new Journey(nth, Optional.of(of), retriedAs, firstMillis, approvals, override, prepared);
+    return new Journey(nth, Optional.of(of), retriedAs, firstMillis, approvals, override,
+        verdicts, prepared);
   }
 
   Journey retriedAs(ReleaseId as) {
-    return new Journey(attempt, retryOf, Optional.of(as), firstMillis, approvals, override, prepared);
+    return new Journey(attempt, retryOf, Optional.of(as), firstMillis, approvals, override,
+        verdicts, prepared);
   }
 
   Journey answeredIn(long millis) {
-    return new Journey(attempt, retryOf, retriedAs, Optional.of(millis), approvals, override, prepared);
+    return new Journey(attempt, retryOf, retriedAs, Optional.of(millis), approvals, override,
+        verdicts, prepared);
   }
 
   Journey approvedBy(Vote vote) {
     List<Vote> votes = new ArrayList<>(approvals);
     votes.add(vote);
-    return new Journey(attempt, retryOf, retriedAs, firstMillis, votes, override, prepared);
+    return new Journey(attempt, retryOf, retriedAs, firstMillis, votes, override, verdicts, prepared);
   }
 
   Journey overriddenBy(Vote vote) {
-    return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, Optional.of(vote), prepared);
+    return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, Optional.of(vote),
+        verdicts, prepared);
+  }
+
+  Journey judged(Verdict verdict) {
+    List<Verdict> all = new ArrayList<>(verdicts);
+    all.add(verdict);
+    return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, override, all,
+        prepared);
   }
 
   Journey withJobDone() {
-    return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, override, true);
+    return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, override, verdicts,
+        true);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param freeze when no rollout begins
  * @param budget how large an image may be
  * @param advisories what is done about a package with a known fault
+ * @param gate how a revision that serves is judged
  * @param bounds what a crate may settle for itself
  * @param job how long a crate's job may take
  * @param cleanup what of a service is thrown away
@@ -30,6 +31,8 @@ public record Policy(
             "what a package with a known fault means: `warn`, `block` (rejects a vulnerability the"
                 + " live release has not), `ignore`")
         Reaction advisories,
+    @Setting("How a candidate is judged by what it answers and logs while it serves.")
+        GatePolicy gate,
     @Setting("What a crate may settle for itself in `[package.metadata.slipway]`.") Bounds bounds,
     @Setting("What a crate has run once for a release, before any traffic.") JobTerms job,
     @Setting("Which old revisions of a service are deleted, after releases of it.")
@@ -45,6 +48,7 @@ public record Policy(
           List.of(),
           Budget.DEFAULT,
           Reaction.WARN,
+          GatePolicy.DEFAULT,
           Bounds.DEFAULT,
           JobTerms.DEFAULT,
           Cleanup.DEFAULT);
@@ -60,6 +64,13 @@ public record Policy(
                   "the freeze window '%s' would never end: give it days, from, to, firstDay or lastDay"
                       .formatted(window.name()));
             });
+  }
+
+  /** The same with another gate. */
+  public Policy gatedBy(GatePolicy other) {
+    return new Policy(
+        pace, builds, smoke, approval, freeze, budget, advisories, other, bounds, job,
+        cleanup);
   }
 
   /** What happens when two releases of a service want its slot. */

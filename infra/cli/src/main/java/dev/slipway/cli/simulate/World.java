@@ -5,6 +5,7 @@ import dev.slipway.PolicyDocument;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
 import dev.slipway.pipeline.ContendedException;
+import dev.slipway.pipeline.Instruments;
 import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Housekeeping;
 import dev.slipway.pipeline.Inventory;
@@ -77,12 +78,14 @@ final class World {
     this.clock = clock;
     cloud = new SimulatedCloud(boundary);
     cloud.now = clock::instant;
+    cloud.clock = clock;
     ledger = new SimulatedLedger(boundary);
     Journal journal = new Journal(ledger, ledger, clock);
     advance =
         new Advance(
             journal,
-            new Observer(cloud, cloud, cloud),
+            new Observer(
+                cloud, cloud, cloud, new Instruments(cloud, cloud, policy.gate(), clock)),
             new Performer(
                 new Performer.Making(cloud, cloud, inventory()),
                 new Performer.Serving(cloud, cloud, cloud)),
