@@ -123,7 +123,7 @@ final class Invariants {
         live.size() <= 1, "I3: more than one is live: " + live.stream().map(Release::id).toList());
   }
 
-  /** No release goes on against its verdict; and a bad one not at all, unless people hasten it. */
+  /** No release goes on against its verdict; and a bad one not at all, unless people will it. */
   private void judged(Change.Entry entry) {
     switch (entry.event()) {
       case ReleaseEvent.Hastened e -> hastened.add(entry.release());
@@ -135,12 +135,15 @@ final class Invariants {
   }
 
   private void wentOn(Change.Entry entry, Optional<Verdict> verdict) {
+    String revision = entry.release().revision();
+    boolean byPeople =
+        hastened.contains(entry.release()) || world.cloud.pinned.contains(revision);
     require(
-        verdict.filter(v -> v.outcome() == Verdict.Outcome.UNHEALTHY).isEmpty(),
+        byPeople || verdict.filter(v -> v.outcome() == Verdict.Outcome.UNHEALTHY).isEmpty(),
         "gate: %s goes on though it is unhealthy: %s".formatted(entry.release(), entry.event()));
-    boolean mayBeBad = verdict.isEmpty() || hastened.contains(entry.release()) || !candidates.areBusy();
+    boolean unjudged = verdict.isEmpty() || !candidates.areBusy();
     require(
-        mayBeBad || !candidates.isBad(entry.release().revision()),
+        byPeople || unjudged || !candidates.isBad(revision),
         "gate: %s goes on though it fails users: %s".formatted(entry.release(), entry.event()));
   }
 

@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,9 @@ final class SimulatedCloud
 
   /** What a revision logs that is a sign of trouble. */
   Function<String, List<Signal>> logged = revision -> List.of();
+
+  /** The revisions people gave all traffic by hand. */
+  final Set<String> pinned = new HashSet<>();
 
   /** Why nothing can be measured, where nothing can. */
   Optional<String> unreadable = Optional.empty();
@@ -306,7 +310,12 @@ final class SimulatedCloud
     return Objects.requireNonNull(services.get(name), name);
   }
 
-  private void change(Service service, Traffic traffic) {
+  private void change(Service service, Traffic asked) {
+    // Without the fence nobody is shown the epoch; what only puts back what it read is no rollout.
+    Traffic traffic =
+        careless && asked.epoch() == 0
+            ? new Traffic(asked.shares(), asked.tagged(), service.epoch)
+            : asked;
     changing.accept(traffic);
     List<Target> targets = new ArrayList<>();
     traffic.shares().forEach(s -> targets.add(target(s.revision(), s.percent(), Optional.empty())));
@@ -324,9 +333,10 @@ final class SimulatedCloud
 
   /** A person changes the traffic by hand. */
   void pin(String service, String revision) {
-    Service pinned = service(service);
-    pinned.traffic = List.of(target(revision, 100, Optional.empty()));
-    pinned.version++;
+    pinned.add(revision);
+    Service found = service(service);
+    found.traffic = List.of(target(revision, 100, Optional.empty()));
+    found.version++;
   }
 
   /** A person changes something that is none of Slipway's. */
