@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.console.access.People;
 import dev.slipway.release.Budget;
 import dev.slipway.release.Fields;
 import dev.slipway.release.Finding;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -29,6 +31,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * buildAttempts: 2
  * budget: {maxBytes: 30MB, maxGrowthPercent: 20, action: warn}
  * advisories: warn
+ * people: {viewers: ["*"], deployers: ["*@acme.example"], approvers: [ana@acme.example]}
  * </pre>
  */
 public final class PolicyDocument {
@@ -60,6 +63,7 @@ public final class PolicyDocument {
     Budget budget = fields.table("budget").map(PolicyDocument::budget).orElse(d.budget());
     Reaction advisories =
         fields.oneOf("advisories", Reaction.class).orElse(d.advisories());
+    var unused = PeopleDocument.read(fields);
     problems.addAll(fields.findings());
     if (!problems.isEmpty()) {
       throw refuse(problems.stream().map(Finding::message).collect(Collectors.joining("; ")));
@@ -70,6 +74,15 @@ public final class PolicyDocument {
     } catch (IllegalArgumentException e) {
       throw refuse(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Reads who may do what, of a policy that {@link #read} accepts.
+   *
+   * @return empty where it names nobody
+   */
+  static Optional<People> people(String yaml) {
+    return PeopleDocument.read(Fields.of("policy", "the policy", "", parse(yaml)));
   }
 
   private static List<Integer> steps(Fields fields) {

@@ -4,18 +4,22 @@ import dev.slipway.audit.Advisories;
 import dev.slipway.audit.Sboms;
 import dev.slipway.build.Builds;
 import dev.slipway.build.Images;
+import dev.slipway.build.LogParts;
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Outbox;
+import dev.slipway.ledger.Watch;
 import dev.slipway.notify.Announcer;
 import dev.slipway.notify.Notices;
+import dev.slipway.release.Command;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.source.Locks;
 import dev.slipway.source.Sources;
 import dev.slipway.source.Uploads;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Every port of the functions, each made when it is first asked for: a function starts with the
@@ -38,6 +42,8 @@ public interface Ports {
 
   Images images();
 
+  LogParts logParts();
+
   Services services();
 
   Smoke smoke();
@@ -49,6 +55,11 @@ public interface Ports {
   History history();
 
   Outbox outbox();
+
+  Watch watch();
+
+  /** The one door for what people ask. */
+  Consumer<Command> commandDoor();
 
   Notices notices();
 

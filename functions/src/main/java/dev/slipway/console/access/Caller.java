@@ -1,0 +1,8 @@
+package dev.slipway.console.access;
+
+/**
+ * Who asks.
+ *
+ * @param name e-mail address, or the laptop's user
+ */
+public record Caller(String name, Role role) {}
