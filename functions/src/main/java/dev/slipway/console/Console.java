@@ -111,7 +111,7 @@ public final class Console {
     for (Route route : routes) {
       Optional<Map<String, String>> path = route.match(request.path());
       if (path.isPresent() && route.method().equals(method)) {
-        requireTrust(request, caller);
+        requireTrust(request, caller, route);
         return EntityTag.on(request, route.answer().apply(new Call(request, path.get(), caller, token)));
       }
       path.ifPresent(p -> others.add(route.method()));
@@ -122,7 +122,7 @@ public final class Console {
     throw new Refusal(405, "Only " + String.join(", ", others) + " is answered here.");
   }
 
-  private void requireTrust(Request request, Caller caller) {
+  private void requireTrust(Request request, Caller caller, Route route) {
     if (request.isReading()) {
       return;
     }
@@ -133,7 +133,7 @@ public final class Console {
       LOG.log(
           Level.WARNING,
           "refused a request to {0} in the name of {1}: {2}",
-          request.path(),
+          route.template(),
           caller.name(),
           objection.get());
       throw new Refusal(403, "This was not carried out: " + objection.get() + ". Load the page anew.");

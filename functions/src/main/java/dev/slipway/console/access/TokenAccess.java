@@ -85,8 +85,8 @@ public final class TokenAccess implements Access {
     long now = clock.instant().getEpochSecond();
     require(issuer.names().contains(text(claims, "iss")), "it is of another issuer");
     require(issuer.audiences().contains(text(claims, "aud")), "it is for someone else");
-    require(claims.get("exp").getAsLong() + SKEW.toSeconds() > now, "it is over");
-    require(claims.get("iat").getAsLong() - SKEW.toSeconds() <= now, "it is not valid yet");
+    require(Long.parseLong(text(claims, "exp")) + SKEW.toSeconds() > now, "it is over");
+    require(Long.parseLong(text(claims, "iat")) - SKEW.toSeconds() <= now, "it is not valid yet");
     JsonElement verified = claims.get("email_verified");
     require(verified == null || verified.getAsBoolean(), "its e-mail address is not verified");
     String email = text(claims, "email");
