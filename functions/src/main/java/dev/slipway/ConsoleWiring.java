@@ -10,7 +10,8 @@ import dev.slipway.console.access.Access;
 import dev.slipway.console.access.Guard;
 import dev.slipway.console.access.Issuer;
 import dev.slipway.console.access.LaptopAccess;
-import dev.slipway.console.access.People;
+import dev.slipway.release.People;
+import dev.slipway.release.Policy;
 import dev.slipway.console.access.TokenAccess;
 import dev.slipway.console.access.WebKeys;
 import dev.slipway.console.ask.Log;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Puts the console together. */
-record ConsoleWiring(Settings settings, Ports ports, Clock clock) {
+record ConsoleWiring(Settings settings, Ports ports, Policy policy, Clock clock) {
 
   private static final String LAPTOP_USER = "you@laptop";
   private static final Duration CONNECTING = Duration.ofSeconds(5);
@@ -51,10 +52,9 @@ record ConsoleWiring(Settings settings, Ports ports, Clock clock) {
   }
 
   private People people(boolean laptop) {
-    return settings
-        .policy()
-        .flatMap(PolicyDocument::people)
-        .orElse(laptop ? People.ALONE : People.LOOKING);
+    return laptop && policy.people().equals(People.DEFAULT)
+        ? People.ALONE
+        : policy.people().trusting(policy.approval());
   }
 
   private Access access(boolean laptop) {

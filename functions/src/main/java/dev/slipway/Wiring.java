@@ -124,7 +124,7 @@ public final class Wiring {
   }
 
   private Console makeConsole() {
-    return new ConsoleWiring(settings, ports, context.clock()).console();
+    return new ConsoleWiring(settings, ports, context.policy(), context.clock()).console();
   }
 
   private Journal journal() {

@@ -1,13 +1,13 @@
 package dev.slipway.console;
 
 import dev.slipway.console.access.Caller;
-import dev.slipway.console.access.Role;
 import dev.slipway.console.ask.Whole;
+import dev.slipway.release.Actions;
 import dev.slipway.release.Command;
-import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
-import dev.slipway.release.ServiceRecord;
+import dev.slipway.release.Role;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Takes commands from people and hands them in at the one door, if they may be asked. */
@@ -23,20 +23,21 @@ final class Asking {
 
   /** What the caller can ask of a release now. */
   Set<Command.Kind> allowed(Whole whole, Caller caller) {
-    Set<Command.Kind> kinds = applying(whole.release(), whole.service());
-    kinds.removeIf(kind -> !caller.role().may(kind));
+    Set<Command.Kind> kinds = Actions.of(whole.release(), whole.service());
+    kinds.removeIf(
+        kind ->
+            !caller.role().may(kind)
+                || refusal(whole, new Command(kind, whole.release().id(), caller.name(), "?"))
+                    .isPresent());
     return kinds;
   }
 
-  /** What means something in the release's stage. */
-  private static Set<Command.Kind> applying(Release release, ServiceRecord service) {
-    Set<Command.Kind> kinds = EnumSet.noneOf(Command.Kind.class);
-    for (Command.Kind kind : Command.Kind.values()) {
-      if (new Command(kind, release.id(), "", "").event(release, service).isPresent()) {
-        kinds.add(kind);
-      }
-    }
-    return kinds;
+  /** Why a command would not be obeyed now. */
+  private static Optional<String> refusal(Whole whole, Command command) {
+    return switch (command.outcome(whole.release(), whole.service())) {
+      case Command.Outcome.Do obeyed -> Optional.empty();
+      case Command.Outcome.Refuse refused -> Optional.of(refused.reason());
+    };
   }
 
   /** The release with its events. */
@@ -62,14 +63,12 @@ final class Asking {
           "%s wants a %s; %s is a %s. The policy's people say who is what."
               .formatted(kind, Role.needed(kind).label(), caller.name(), caller.role().label()));
     }
-    Whole whole = whole(id);
-    if (!applying(whole.release(), whole.service()).contains(kind)) {
-      throw new Refusal(
-          409,
-          "%s means nothing for %s now: it is %s."
-              .formatted(kind, id, whole.release().stage().label()));
-    }
     Command command = new Command(kind, id, caller.name(), reason.strip());
+    Optional<String> refusal = refusal(whole(id), command);
+    if (refusal.isPresent()) {
+      throw new Refusal(
+          409, "%s of %s is refused: %s.".formatted(kind, id, refusal.get()));
+    }
     desk.door().accept(command);
     return command;
   }

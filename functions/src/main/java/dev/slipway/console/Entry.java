@@ -3,7 +3,7 @@ package dev.slipway.console;
 import dev.slipway.console.access.Access;
 import dev.slipway.console.access.Caller;
 import dev.slipway.console.access.Guard;
-import dev.slipway.console.access.People;
+import dev.slipway.release.People;
 import dev.slipway.console.http.Request;
 
 /**

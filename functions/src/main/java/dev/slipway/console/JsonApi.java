@@ -2,7 +2,7 @@ package dev.slipway.console;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParseException;
-import dev.slipway.console.access.Role;
+import dev.slipway.release.Role;
 import dev.slipway.console.ask.Event;
 import dev.slipway.console.ask.Log;
 import dev.slipway.console.ask.Selection;

@@ -171,7 +171,7 @@ final class ConsoleTest {
     Reply reply = world.form("dora@acme.example", COMMANDS, PAUSE, Map.of());
 
     assertThat(reply.status()).isEqualTo(409);
-    assertThat(reply.text()).contains("PAUSE means nothing for " + Samples.ID + " now");
+    assertThat(reply.text()).contains("PAUSE of " + Samples.ID + " is refused: only a canary can be paused");
     assertThat(world.handedIn).isEmpty();
   }
 

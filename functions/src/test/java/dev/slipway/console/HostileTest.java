@@ -71,7 +71,8 @@ final class HostileTest {
         Optional.of(contents),
         ok.cost(),
         List.of(Finding.of("x", HOSTILE)),
-        ok.history());
+        ok.history(),
+        ok.journey());
   }
 
   private static List<Event> events() {

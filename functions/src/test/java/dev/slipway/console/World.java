@@ -1,7 +1,7 @@
 package dev.slipway.console;
 
 import dev.slipway.console.access.Guard;
-import dev.slipway.console.access.People;
+import dev.slipway.release.People;
 import dev.slipway.console.ask.Ask;
 import dev.slipway.console.ask.Event;
 import dev.slipway.console.ask.Log;
@@ -78,7 +78,8 @@ final class World {
         7,
         Optional.of(id),
         1,
-        List.of(new ServiceRecord.Size(id, 1_500_000, Samples.NOW)));
+        List.of(new ServiceRecord.Size(id, 1_500_000, Samples.NOW)),
+        Optional.empty());
   }
 
   private Ask ask() {

@@ -36,7 +36,8 @@ final class DeliveryTest {
         sample.contents(),
         sample.cost(),
         List.of(),
-        history);
+        history,
+        Journey.NONE);
   }
 
   private static Delivery of(Release... releases) {

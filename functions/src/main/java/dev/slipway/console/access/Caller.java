@@ -1,5 +1,7 @@
 package dev.slipway.console.access;
 
+import dev.slipway.release.Role;
+
 /**
  * Who asks.
  *

@@ -78,25 +78,34 @@ public record ReleasePage(
         new TrafficBar(frame, split, Map.of(release.id().revision(), version)).html());
   }
 
-  /** The stages a release goes through, and how far this one has come. */
+  /** The stages it has been in, the one it is in, and those that lie ahead of it. */
   private static Html way(Release release) {
+    String now = release.stage().label();
     Set<String> been = new LinkedHashSet<>();
     release.history().forEach(entered -> been.add(entered.stage()));
-    String now = release.stage().label();
+    been.remove(now);
     Tag list = el("ol").cls("way");
-    for (String stage : WAY) {
-      Tag item = el("li", stage);
-      if (stage.equals(now)) {
-        item.cls("now").set("aria-current", "step");
-      } else if (been.contains(stage)) {
-        item.cls("been");
-      }
-      list.with(item);
+    been.forEach(stage -> list.with(el("li", words(stage)).cls("been")));
+    list.with(el("li", words(now)).cls("now").set("aria-current", "step"));
+    if (release.isActive() && !(release.stage() instanceof Stage.RollingBack)) {
+      WAY.stream()
+          .skip(WAY.indexOf(last(been, now)) + 1)
+          .filter(stage -> !been.contains(stage))
+          .forEach(stage -> list.with(el("li", stage)));
     }
-    return WAY.contains(now)
-        ? list
-        : list.with(
-            el("li", Words.stage(release.stage())).cls("now").set("aria-current", "step"));
+    return list;
+  }
+
+  /** The furthest stage of the way that a release has come to. */
+  private static String last(Set<String> been, String now) {
+    return WAY.reversed().stream()
+        .filter(stage -> been.contains(stage) || stage.equals(now))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String words(String label) {
+    return label.replace('-', ' ');
   }
 
   private Html log(Frame frame) {

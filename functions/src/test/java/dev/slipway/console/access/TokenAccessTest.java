@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import dev.slipway.release.People;
+import dev.slipway.release.Role;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -249,6 +251,6 @@ final class TokenAccessTest {
     assertThat(people.roleOf("vic@acme.example")).contains(Role.VIEWER);
     assertThat(people.roleOf("eve@notacme.example")).isEmpty();
     assertThat(people.roleOf("@acme.example")).isEmpty();
-    assertThat(People.LOOKING.roleOf("eve@elsewhere.example")).contains(Role.VIEWER);
+    assertThat(People.DEFAULT.roleOf("eve@elsewhere.example")).contains(Role.VIEWER);
   }
 }

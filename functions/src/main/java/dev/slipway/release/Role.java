@@ -1,6 +1,5 @@
-package dev.slipway.console.access;
+package dev.slipway.release;
 
-import dev.slipway.release.Command;
 import java.util.Locale;
 
 /** What a person may do; each may also do what those before it may. */
@@ -20,7 +19,8 @@ public enum Role {
   /** The least role that may ask for that. */
   public static Role needed(Command.Kind kind) {
     return switch (kind) {
-      case ROLLBACK, PAUSE, RESUME, CANCEL -> DEPLOYER;
+      case ROLLBACK, PAUSE, RESUME, CANCEL, SKIP, PROMOTE, RETRY, HOLD, UNHOLD -> DEPLOYER;
+      case APPROVE, REJECT, OVERRIDE -> APPROVER;
     };
   }
 
