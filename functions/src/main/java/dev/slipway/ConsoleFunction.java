@@ -9,6 +9,8 @@ import dev.slipway.console.http.Reply;
 import dev.slipway.console.http.Request;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.Map;
  */
 public final class ConsoleFunction implements HttpFunction {
 
+  private static final Logger LOG = System.getLogger(ConsoleFunction.class.getName());
   private static final int MAX_BODY = 64 << 10;
 
   private final Wiring wiring;
@@ -43,6 +46,9 @@ public final class ConsoleFunction implements HttpFunction {
     reply.headers().forEach((name, value) -> send(response, name, value));
     try (OutputStream out = response.getOutputStream()) {
       reply.body().writeTo(out);
+    } catch (IOException gone) {
+      // Whoever asked has left, as from a page that is closed: there is nobody to tell.
+      LOG.log(Level.DEBUG, "nobody took the answer to {0}: {1}", request.getPath(), gone);
     }
   }
 

@@ -34,8 +34,10 @@ async function refresh() {
 function exchange(page) {
   const before = document.querySelector('[data-said]')?.dataset.said;
   const main = document.getElementById('main');
+  const fresh = [...page.querySelectorAll('[data-live]')];
+  const ids = new Set(fresh.map((part) => part.id));
   let last = null;
-  for (const part of page.querySelectorAll('[data-live]')) {
+  for (const part of fresh) {
     const old = document.getElementById(part.id);
     const html = part.outerHTML;
     if (!old) {
@@ -52,7 +54,7 @@ function exchange(page) {
     parts.set(part.id, html);
   }
   for (const part of document.querySelectorAll('[data-live]')) {
-    if (!page.getElementById(part.id)) { part.remove(); parts.delete(part.id); }
+    if (!ids.has(part.id)) { part.remove(); parts.delete(part.id); }
   }
   const now = document.querySelector('[data-said]')?.dataset.said;
   if (now && now !== before) document.getElementById('said').textContent = now;
