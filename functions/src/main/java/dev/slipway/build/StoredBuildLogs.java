@@ -42,7 +42,7 @@ public final class StoredBuildLogs implements BuildLogs, LogParts {
     BlobId id = BlobId.of(bucket, "%s/log-%s.txt".formatted(BuildSettings.LOG_FOLDER, buildId));
     try {
       Blob blob = storage.get(id);
-      return blob == null ? NOTHING : part(blob, from, most);
+      return blob == null ? NOTHING : part(id, blob.getSize(), from, most);
     } catch (StorageException e) {
       if (!FINAL.contains(e.getCode())) {
         throw e;
@@ -57,21 +57,20 @@ public final class StoredBuildLogs implements BuildLogs, LogParts {
     }
   }
 
-  /** A log that grows meanwhile is read as far as it was: an object's generation stays as it is. */
-  private static Part part(Blob blob, long from, int most) {
-    long size = blob.getSize();
+  /** A log only grows: a newer generation than the one whose size is known begins as that did. */
+  private Part part(BlobId id, long size, long from, int most) {
     long begin = Math.clamp(from < 0 ? size + from : from, 0, size);
     int length = (int) Math.min(most, size - begin);
     if (length == 0) {
       return new Part(begin, begin, "");
     }
-    try (ReadChannel channel = blob.reader()) {
+    try (ReadChannel channel = storage.reader(id)) {
       channel.seek(begin);
       channel.setChunkSize(Math.max(MIN_CHUNK, length));
       byte[] bytes = Channels.newInputStream(channel).readNBytes(length);
       return new Part(begin, begin + bytes.length, new String(bytes, UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException("reading a part of " + blob.getBlobId() + " failed", e);
+      throw new UncheckedIOException("reading a part of " + id.toGsUtilUri() + " failed", e);
     }
   }
 }

@@ -18,6 +18,7 @@ import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,17 +109,34 @@ final class Pages {
     Whole whole = asking.whole(call.release());
     Log log =
         whole.buildId().map(id -> desk.logs().read(id, -LOG_END, LOG_END)).orElse(Log.EMPTY);
+    Split split = splitting.of(whole.service());
     Optional<Command.Kind> asked = call.request().parameter("asked").map(Asking::kind);
     return Reply.html(
         200,
         new ReleasePage(
                 whole,
-                splitting.of(whole.service()),
+                split,
+                versions(split, whole.release()),
                 log,
                 asking.allowed(whole, call.caller()),
                 asked,
                 links.of(whole))
             .html(frame(call)));
+  }
+
+  /** The versions of those that serve; a revision that is no release of ours has none. */
+  private Map<String, String> versions(Split split, Release shown) {
+    Map<String, String> versions = new HashMap<>();
+    for (Split.Share share : split.shares()) {
+      Optional<Release> release =
+          share.revision().equals(shown.id().revision())
+              ? Optional.of(shown)
+              : ReleaseId.find(share.revision()).flatMap(id -> desk.ask().release(id)).map(Whole::release);
+      release
+          .flatMap(Release::crate)
+          .ifPresent(crate -> versions.put(share.revision(), crate.version()));
+    }
+    return versions;
   }
 
   private Reply log(Call call) {

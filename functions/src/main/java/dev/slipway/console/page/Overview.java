@@ -34,7 +34,7 @@ public record Overview(List<Row> rows, List<Release> releases) {
     Map<String, String> versions = Pieces.versions(releases);
     Tag cards = el("ul").cls("services");
     rows.forEach(row -> cards.with(card(frame, row, versions)));
-    Tag services = Frame.live("services", "Services");
+    Tag services = Frame.live("services", "Live traffic");
     services.with(
         rows.isEmpty()
             ? el("p", "None yet. Upload a crate: slipway push DIR.").cls("faint")
@@ -68,6 +68,7 @@ public record Overview(List<Row> rows, List<Release> releases) {
                             frame.link("releases/" + last.id(), Words.name(last)),
                             Html.text(" "),
                             Pieces.stage(last.stage()))));
+    card.with(Pieces.hold(row.service()));
     row.split()
         .uri()
         .filter(Tag::isAddress)

@@ -24,6 +24,14 @@ final class Pieces {
         .cls("stage " + Words.tone(stage).name().toLowerCase(Locale.ROOT));
   }
 
+  /** That a person holds the service, where one does. */
+  static Html hold(ServiceRecord service) {
+    return service
+        .hold()
+        .<Html>map(hold -> el("p", "No rollout begins: held by " + hold).cls("notice"))
+        .orElse(Html.NOTHING);
+  }
+
   /** Versions by revision, as far as {@code releases} tell. */
   static Map<String, String> versions(List<Release> releases) {
     return releases.stream()

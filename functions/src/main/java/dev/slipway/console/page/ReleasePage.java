@@ -17,6 +17,7 @@ import java.util.Set;
 /**
  * One release.
  *
+ * @param versions of the revisions of the split
  * @param log the end of its build's log
  * @param commands what the caller can ask of it now
  * @param asked what the caller has asked for just now
@@ -25,6 +26,7 @@ import java.util.Set;
 public record ReleasePage(
     Whole whole,
     Split split,
+    Map<String, String> versions,
     Log log,
     Set<Command.Kind> commands,
     Optional<Command.Kind> asked,
@@ -35,6 +37,7 @@ public record ReleasePage(
 
   public ReleasePage {
     commands = Set.copyOf(commands);
+    versions = Map.copyOf(versions);
   }
 
   /** The page. */
@@ -73,9 +76,8 @@ public record ReleasePage(
             .set("data-said", Words.name(release) + ": " + Words.stage(release.stage()))
             .with(el("p").with(Pieces.stage(release.stage())), way(release));
     release.stage().why().ifPresent(why -> status.with(el("pre", Escaped.printed(why)).cls("why")));
-    String version = release.crate().map(c -> c.version()).orElse(release.id().toString());
     return status.with(
-        new TrafficBar(frame, split, Map.of(release.id().revision(), version)).html());
+        new TrafficBar(frame, split, versions).html(), Pieces.hold(whole.service()));
   }
 
   /** The stages it has been in, the one it is in, and those that lie ahead of it. */

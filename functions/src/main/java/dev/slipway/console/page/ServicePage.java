@@ -28,7 +28,8 @@ public record ServicePage(
     String name = service.name().value();
     Map<String, String> versions = Pieces.versions(releases);
     Tag traffic =
-        Frame.live("traffic", "Traffic").with(new TrafficBar(frame, split, versions).html());
+        Frame.live("traffic", "Traffic")
+            .with(Pieces.hold(service), new TrafficBar(frame, split, versions).html());
     split
         .uri()
         .filter(Tag::isAddress)

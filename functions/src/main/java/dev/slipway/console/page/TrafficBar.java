@@ -60,17 +60,8 @@ record TrafficBar(Frame frame, Split split, Map<String, String> versions) {
 
   private Html words(Split.Share share) {
     Tag text = el("span").with(el("b", share.percent() + " %"), Html.text(" "));
-    return isRelease(share.revision())
+    return ReleaseId.find(share.revision()).isPresent()
         ? text.with(frame.link("releases/" + share.revision(), version(share)))
         : text.with(version(share));
-  }
-
-  /** A revision of Slipway's has its release's name; others may serve as well. */
-  private static boolean isRelease(String revision) {
-    try {
-      return !ReleaseId.parse(revision).toString().isEmpty();
-    } catch (IllegalArgumentException no) {
-      return false;
-    }
   }
 }
