@@ -119,10 +119,14 @@ final class GoogleClients {
   }
 
   Publisher releaseEvents() {
+    return publisher(settings.releaseTopic());
+  }
+
+  Publisher publisher(String topic) {
     return made(
         () -> {
           Publisher.Builder builder =
-              Publisher.newBuilder(TopicName.of(settings.project(), settings.releaseTopic()));
+              Publisher.newBuilder(TopicName.of(settings.project(), topic));
           laptop
               .get()
               .ifPresent(

@@ -9,20 +9,25 @@ import dev.slipway.build.BuildSettings;
 import dev.slipway.build.Builds;
 import dev.slipway.build.CloudBuilds;
 import dev.slipway.build.Images;
+import dev.slipway.build.LogParts;
 import dev.slipway.build.Registry;
 import dev.slipway.build.RegistryCache;
 import dev.slipway.build.RegistryImages;
 import dev.slipway.build.StoredBuildLogs;
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.FirestoreLedger;
+import dev.slipway.ledger.FirestoreWatch;
 import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Outbox;
+import dev.slipway.ledger.PubSubCommands;
 import dev.slipway.ledger.PubSubOutbox;
+import dev.slipway.ledger.Watch;
 import dev.slipway.notify.Announcer;
 import dev.slipway.notify.FirestoreNotices;
 import dev.slipway.notify.Notices;
 import dev.slipway.notify.SlackAnnouncer;
+import dev.slipway.release.Command;
 import dev.slipway.rollout.CloudLogging;
 import dev.slipway.rollout.CloudMonitoring;
 import dev.slipway.rollout.CloudRunServices;
@@ -42,6 +47,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The ports on Google's clients, of whichever cloud the settings name. */
@@ -62,6 +68,7 @@ final class GooglePorts implements Ports {
   private final Supplier<Builds> builds;
   private final Supplier<Outbox> outbox;
   private final Supplier<Announcer> announcer;
+  private final Supplier<Consumer<Command>> commandDoor;
   private final Supplier<Optional<Advisories>> advisories;
 
   GooglePorts(Settings settings, Clock clock) {
@@ -76,6 +83,9 @@ final class GooglePorts implements Ports {
             () ->
                 settings.advisories().map(uri -> new StoredAdvisories(clients.storage(), uri)));
     outbox = Suppliers.memoize(() -> new PubSubOutbox(clients.releaseEvents()));
+    commandDoor =
+        Suppliers.memoize(
+            () -> new PubSubCommands(clients.publisher(DeployFunction.COMMAND_TOPIC)));
     announcer = Suppliers.memoize(this::slack);
   }
 
@@ -140,6 +150,11 @@ final class GooglePorts implements Ports {
   }
 
   @Override
+  public LogParts logParts() {
+    return new StoredBuildLogs(clients.storage(), settings.sourceBucket());
+  }
+
+  @Override
   public Services services() {
     return new CloudRunServices(
         clients.services(),
@@ -186,6 +201,16 @@ final class GooglePorts implements Ports {
   @Override
   public Outbox outbox() {
     return outbox.get();
+  }
+
+  @Override
+  public Watch watch() {
+    return new FirestoreWatch(clients.firestore());
+  }
+
+  @Override
+  public Consumer<Command> commandDoor() {
+    return commandDoor.get();
   }
 
   @Override

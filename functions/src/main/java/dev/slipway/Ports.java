@@ -4,12 +4,15 @@ import dev.slipway.audit.Advisories;
 import dev.slipway.audit.Sboms;
 import dev.slipway.build.Builds;
 import dev.slipway.build.Images;
+import dev.slipway.build.LogParts;
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Outbox;
+import dev.slipway.ledger.Watch;
 import dev.slipway.notify.Announcer;
 import dev.slipway.notify.Notices;
+import dev.slipway.release.Command;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
 import dev.slipway.rollout.Services;
@@ -18,6 +21,7 @@ import dev.slipway.source.Locks;
 import dev.slipway.source.Sources;
 import dev.slipway.source.Uploads;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Every port of the functions, each made when it is first asked for: a function starts with the
@@ -40,6 +44,8 @@ public interface Ports {
 
   Images images();
 
+  LogParts logParts();
+
   Services services();
 
   Smoke smoke();
@@ -55,6 +61,11 @@ public interface Ports {
   History history();
 
   Outbox outbox();
+
+  Watch watch();
+
+  /** The one door for what people ask. */
+  Consumer<Command> commandDoor();
 
   Notices notices();
 

@@ -28,6 +28,7 @@ import java.util.TreeSet;
  * @param policy the team's policy as a YAML or JSON document; empty for the default one
  * @param advisories {@code gs://BUCKET/OBJECT} of an advisory database; empty for none
  * @param slack where releases are announced; empty when they are not
+ * @param callers how those who call the console are known
  * @param laptop the laptop cloud's addresses; empty on Google Cloud
  */
 public record Settings(
@@ -43,6 +44,7 @@ public record Settings(
     Optional<String> policy,
     Optional<String> advisories,
     Optional<Slack> slack,
+    Callers callers,
     Optional<Laptop> laptop) {
 
   public static final String PROJECT = "SLIPWAY_PROJECT";
@@ -59,6 +61,8 @@ public record Settings(
   public static final String SLACK_CHANNEL = "SLIPWAY_SLACK_CHANNEL";
   public static final String SLACK_TOKEN = "SLIPWAY_SLACK_TOKEN";
   public static final String SLACK_API = "SLIPWAY_SLACK_API";
+  public static final String IAP_AUDIENCE = "SLIPWAY_IAP_AUDIENCE";
+  public static final String TOKEN_AUDIENCES = "SLIPWAY_TOKEN_AUDIENCES";
   public static final String LAPTOP_GRPC = "SLIPWAY_LAPTOP_GRPC";
   public static final String LAPTOP_HTTP = "SLIPWAY_LAPTOP_HTTP";
 
@@ -80,6 +84,8 @@ public record Settings(
           SLACK_CHANNEL,
           SLACK_TOKEN,
           SLACK_API,
+          IAP_AUDIENCE,
+          TOKEN_AUDIENCES,
           LAPTOP_GRPC,
           LAPTOP_HTTP);
 
@@ -94,6 +100,18 @@ public record Settings(
     @Override
     public String toString() {
       return "Slack[channel=" + channel + ", api=" + api + "]";
+    }
+  }
+
+  /**
+   * Whom the tokens of those who call the console must be made out for.
+   *
+   * @param iapAudience as Identity-Aware Proxy names the console; empty where it is not before it
+   * @param tokenAudiences of Google identity tokens; empty where none are taken
+   */
+  public record Callers(Optional<String> iapAudience, Set<String> tokenAudiences) {
+    public Callers {
+      tokenAudiences = Set.copyOf(tokenAudiences);
     }
   }
 
@@ -126,6 +144,7 @@ public record Settings(
             reader.optional(POLICY),
             reader.advisories(),
             reader.slack(),
+            new Callers(reader.optional(IAP_AUDIENCE), reader.set(TOKEN_AUDIENCES)),
             reader.laptop());
     reader.finish();
     return settings;
@@ -163,6 +182,14 @@ public record Settings(
 
     Optional<String> optional(String key) {
       return Optional.ofNullable(environment.get(key)).map(String::strip).filter(v -> !v.isEmpty());
+    }
+
+    /** Values with commas between them. */
+    Set<String> set(String key) {
+      Set<String> values = new TreeSet<>();
+      optional(key).ifPresent(text -> values.addAll(List.of(text.split("\\s*,\\s*"))));
+      values.remove("");
+      return values;
     }
 
     Optional<String> advisories() {

@@ -1,6 +1,7 @@
 package dev.slipway;
 
-import dev.slipway.console.JsonApi;
+import com.google.common.base.Suppliers;
+import dev.slipway.console.Console;
 import dev.slipway.notify.Notice;
 import dev.slipway.notify.Notifier;
 import dev.slipway.pipeline.Advance;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Puts the functions together: what needs what, and nothing else. */
 public final class Wiring {
@@ -42,6 +44,7 @@ public final class Wiring {
   private final Ports ports;
   private final Advance.Context context;
   private final Instruments instruments;
+  private final Supplier<Console> console = Suppliers.memoize(this::makeConsole);
 
   public Wiring(Settings settings, Ports ports, Advance.Context context) {
     this.settings = settings;
@@ -133,8 +136,13 @@ public final class Wiring {
         context.clock());
   }
 
-  JsonApi console() {
-    return new JsonApi(new LedgerReader(ports.ledger(), ports.history()));
+  /** Made once: it remembers nothing of its callers, but its streams share one listening. */
+  Console console() {
+    return console.get();
+  }
+
+  private Console makeConsole() {
+    return new ConsoleWiring(settings, ports, context.policy(), context.clock()).console();
   }
 
   private Journal journal() {

@@ -181,7 +181,24 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
 
   @Override
   public List<Release> releases(int limit) {
-    Query query = releases().orderBy(Documents.BEGAN, Query.Direction.DESCENDING).limit(limit);
+    return releases(Optional.empty(), Optional.empty(), limit);
+  }
+
+  @Override
+  public List<Release> releases(
+      Optional<ServiceName> service, Optional<ReleaseId> before, int limit) {
+    Query query = releases();
+    if (service.isPresent()) {
+      query = query.whereEqualTo(Documents.SERVICE, service.get().value());
+    }
+    query = query.orderBy(Documents.BEGAN, Query.Direction.DESCENDING).limit(limit);
+    if (before.isPresent()) {
+      DocumentSnapshot last = Answers.of(document(before.get()).get());
+      if (!last.exists()) {
+        return List.of();
+      }
+      query = query.startAfter(last);
+    }
     return releases(query);
   }
 
@@ -203,6 +220,13 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
     return Answers.of(firestore.collection(Documents.SERVICES).get()).getDocuments().stream()
         .map(Documents::service)
         .toList();
+  }
+
+  @Override
+  public Optional<ServiceRecord> service(ServiceName name) {
+    return Optional.of(Answers.of(document(name).get()))
+        .filter(DocumentSnapshot::exists)
+        .map(Documents::service);
   }
 
   private Query releases() {

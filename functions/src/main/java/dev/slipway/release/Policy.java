@@ -15,6 +15,7 @@ import java.util.List;
  * @param advisories what is done about a package with a known fault
  * @param gate how a revision that serves is judged
  * @param bounds what a crate may settle for itself
+ * @param people who may do what
  */
 public record Policy(
     @Setting(value = "How a candidate comes to serve everyone.", inline = true) Pace pace,
@@ -32,7 +33,11 @@ public record Policy(
         Reaction advisories,
     @Setting("How a candidate is judged by what it answers and logs while it serves.")
         GatePolicy gate,
-    @Setting("What a crate may settle for itself in `[package.metadata.slipway]`.") Bounds bounds) {
+    @Setting("What a crate may settle for itself in `[package.metadata.slipway]`.") Bounds bounds,
+    @Setting(
+            "Who of those the platform lets in may do what, on the page and through its API."
+                + " `viewers` given replaces the default.")
+        People people) {
 
   /** Every section as it is by default. */
   public static final Policy DEFAULT =
@@ -45,7 +50,8 @@ public record Policy(
           Budget.DEFAULT,
           Reaction.WARN,
           GatePolicy.DEFAULT,
-          Bounds.DEFAULT);
+          Bounds.DEFAULT,
+          People.DEFAULT);
 
   public Policy {
     freeze = List.copyOf(freeze);
@@ -63,7 +69,7 @@ public record Policy(
   /** The same with another gate. */
   public Policy gatedBy(GatePolicy other) {
     return new Policy(
-        pace, builds, smoke, approval, freeze, budget, advisories, other, bounds);
+        pace, builds, smoke, approval, freeze, budget, advisories, other, bounds, people);
   }
 
   static void requirePositive(String name, Duration value) {

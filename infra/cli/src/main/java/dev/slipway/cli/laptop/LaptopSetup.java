@@ -100,6 +100,11 @@ public final class LaptopSetup {
         name, type.getName(), Signature.CLOUD_EVENT, FunctionCode.slipway(type), environment);
   }
 
+  /** Where the page of this cloud is, with a slash at its end. */
+  public static String page(Endpoints endpoints) {
+    return endpoints.http() + "/functions/" + CONSOLE + "/";
+  }
+
   /** The environment variables Terraform sets on the functions, for this cloud. */
   public static Map<String, String> environment(Endpoints endpoints, String policy) {
     Map<String, String> environment = new LinkedHashMap<>();
