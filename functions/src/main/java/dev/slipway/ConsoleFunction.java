@@ -8,7 +8,8 @@ import java.io.IOException;
 
 /**
  * A person, or the command line, asks over HTTP. Who may ask is the platform's to decide: the
- * function is deployed for IAM-checked callers only, and it changes nothing.
+ * function is deployed for IAM-checked callers only, and it changes nothing. What people click in
+ * Slack comes here too, signed by Slack.
  */
 public final class ConsoleFunction implements HttpFunction {
 
@@ -25,6 +26,10 @@ public final class ConsoleFunction implements HttpFunction {
 
   @Override
   public void service(HttpRequest request, HttpResponse response) throws IOException {
+    if (request.getMethod().equals("POST") && request.getPath().equals(SlackClicks.PATH)) {
+      SlackClicks.answer(wiring.interactions(), request, response);
+      return;
+    }
     Answer answer =
         wiring
             .console()

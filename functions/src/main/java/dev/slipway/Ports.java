@@ -9,13 +9,17 @@ import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Outbox;
 import dev.slipway.notify.Announcer;
+import dev.slipway.notify.Dialogs;
 import dev.slipway.notify.Notices;
+import dev.slipway.notify.Receipts;
+import dev.slipway.release.Command;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.source.Locks;
 import dev.slipway.source.Sources;
 import dev.slipway.source.Uploads;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Every port of the functions, each made when it is first asked for: a function starts with the
@@ -53,4 +57,11 @@ public interface Ports {
   Notices notices();
 
   Announcer announcer();
+
+  Dialogs dialogs();
+
+  /** The one door for what people ask. */
+  Consumer<Command> commandDoor();
+
+  Receipts receipts();
 }

@@ -3,6 +3,7 @@ package dev.slipway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
  * @param policy the team's policy as a YAML or JSON document; empty for the default one
  * @param advisories {@code gs://BUCKET/OBJECT} of an advisory database; empty for none
  * @param slack where releases are announced; empty when they are not
+ * @param consoleUrl base URL of the team's page, without a slash at its end; empty for none
  * @param laptop the laptop cloud's addresses; empty on Google Cloud
  */
 public record Settings(
@@ -43,6 +45,7 @@ public record Settings(
     Optional<String> policy,
     Optional<String> advisories,
     Optional<Slack> slack,
+    Optional<String> consoleUrl,
     Optional<Laptop> laptop) {
 
   public static final String PROJECT = "SLIPWAY_PROJECT";
@@ -59,6 +62,10 @@ public record Settings(
   public static final String SLACK_CHANNEL = "SLIPWAY_SLACK_CHANNEL";
   public static final String SLACK_TOKEN = "SLIPWAY_SLACK_TOKEN";
   public static final String SLACK_API = "SLIPWAY_SLACK_API";
+  public static final String SLACK_WEBHOOK = "SLIPWAY_SLACK_WEBHOOK";
+  public static final String SLACK_SIGNING_SECRET = "SLIPWAY_SLACK_SIGNING_SECRET";
+  public static final String SLACK_ROUTES = "SLIPWAY_SLACK_ROUTES";
+  public static final String CONSOLE_URL = "SLIPWAY_CONSOLE_URL";
   public static final String LAPTOP_GRPC = "SLIPWAY_LAPTOP_GRPC";
   public static final String LAPTOP_HTTP = "SLIPWAY_LAPTOP_HTTP";
 
@@ -80,20 +87,54 @@ public record Settings(
           SLACK_CHANNEL,
           SLACK_TOKEN,
           SLACK_API,
+          SLACK_WEBHOOK,
+          SLACK_SIGNING_SECRET,
+          SLACK_ROUTES,
+          CONSOLE_URL,
           LAPTOP_GRPC,
           LAPTOP_HTTP);
 
   /**
    * Where releases are announced.
    *
-   * @param channel channel id
-   * @param token a bot token; never printed
-   * @param api base URL of Slack's API, with a slash at its end
+   * @param signingSecret what Slack signs clicks with; never printed; empty where nobody answers them
+   * @param routes a YAML or JSON document: {@link SlackDocument}
    */
-  public record Slack(String channel, String token, String api) {
+  public record Slack(
+      SlackAccess access, Optional<String> signingSecret, Optional<String> routes) {
     @Override
     public String toString() {
-      return "Slack[channel=" + channel + ", api=" + api + "]";
+      return "Slack[access=" + access + ", routes=" + routes + "]";
+    }
+  }
+
+  /** How Slack is reached. */
+  public sealed interface SlackAccess {
+
+    /**
+     * As a bot.
+     *
+     * @param channel channel id
+     * @param token a bot token; never printed
+     * @param api base URL of Slack's API, with a slash at its end
+     */
+    record Bot(String channel, String token, String api) implements SlackAccess {
+      @Override
+      public String toString() {
+        return "Bot[channel=" + channel + ", api=" + api + "]";
+      }
+    }
+
+    /**
+     * Through an incoming webhook, which can post to one channel and nothing else.
+     *
+     * @param url whoever knows it can post; never printed
+     */
+    record Webhook(URI url) implements SlackAccess {
+      @Override
+      public String toString() {
+        return "Webhook[]";
+      }
     }
   }
 
@@ -126,6 +167,7 @@ public record Settings(
             reader.optional(POLICY),
             reader.advisories(),
             reader.slack(),
+            reader.url(CONSOLE_URL),
             reader.laptop());
     reader.finish();
     return settings;
@@ -174,11 +216,42 @@ public record Settings(
     }
 
     Optional<Slack> slack() {
+      Optional<SlackAccess> access = bot().or(this::webhook);
+      if (access.isEmpty() && optional(SLACK_ROUTES).isPresent()) {
+        problems.add(SLACK_ROUTES + " is set, but neither a bot's token nor a webhook");
+      }
+      return access.map(
+          a -> new Slack(a, optional(SLACK_SIGNING_SECRET), optional(SLACK_ROUTES)));
+    }
+
+    private Optional<SlackAccess> bot() {
       if (!bothOrNone(SLACK_CHANNEL, SLACK_TOKEN)) {
         return Optional.empty();
       }
+      if (optional(SLACK_WEBHOOK).isPresent()) {
+        problems.add(SLACK_WEBHOOK + " and " + SLACK_TOKEN + " exclude each other: set one");
+      }
       String api = optional(SLACK_API).orElse("https://slack.com/api/");
-      return Optional.of(new Slack(required(SLACK_CHANNEL), required(SLACK_TOKEN), api));
+      return Optional.of(
+          new SlackAccess.Bot(required(SLACK_CHANNEL), required(SLACK_TOKEN), api));
+    }
+
+    /** A problem with it does not say what it is. */
+    private Optional<SlackAccess> webhook() {
+      Optional<String> url = optional(SLACK_WEBHOOK);
+      if (url.isPresent() && !url.get().matches("https?://[A-Za-z0-9.:-]+/[A-Za-z0-9/_-]+")) {
+        problems.add(SLACK_WEBHOOK + " must be the https:// address of an incoming webhook");
+        return Optional.empty();
+      }
+      return url.map(URI::create).map(SlackAccess.Webhook::new);
+    }
+
+    Optional<String> url(String key) {
+      Optional<String> url = optional(key);
+      if (url.isPresent() && !url.get().matches("https?://[^\\s<>|]+")) {
+        problems.add(key + " must be an address such as https://HOST/PATH, not '" + url.get() + "'");
+      }
+      return url.map(text -> text.replaceAll("/+$", ""));
     }
 
     Optional<Laptop> laptop() {

@@ -1,8 +1,13 @@
 package dev.slipway;
 
 import dev.slipway.console.JsonApi;
-import dev.slipway.notify.Notice;
+import dev.slipway.ledger.View;
+import dev.slipway.notify.Interactions;
+import dev.slipway.notify.Links;
+import dev.slipway.notify.Notices;
 import dev.slipway.notify.Notifier;
+import dev.slipway.notify.Story;
+import dev.slipway.notify.Style;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
 import dev.slipway.pipeline.Intake;
@@ -14,9 +19,13 @@ import dev.slipway.pipeline.Performer;
 import dev.slipway.pipeline.Retelling;
 import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Policy;
+import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -98,21 +107,98 @@ public final class Wiring {
   private Retelling retelling() {
     return new Retelling(
         ports.catalog(),
-        settings.slack().isPresent() ? this::shown : id -> Long.MAX_VALUE,
+        settings.slack().isPresent() ? this::told : id -> Long.MAX_VALUE,
         ports.outbox(),
-        context.clock());
+        context.clock(),
+        settings.slack().isPresent() ? this::held : (from, to) -> List.of());
   }
 
-  private long shown(ReleaseId id) {
-    return ports.notices().find(id).map(Notice::shown).orElse(0L);
+  private List<Release> held(Instant from, Instant to) {
+    return ports.notices().held(from, to).stream()
+        .flatMap(id -> ports.ledger().view(id).release().stream())
+        .toList();
+  }
+
+  /** What waits for the end of quiet hours is not told again before. */
+  private long told(ReleaseId id) {
+    Instant now = context.clock().instant();
+    return ports
+        .notices()
+        .find(id)
+        .map(Notices.Kept::notice)
+        .map(n -> n.heldUntil().filter(now::isBefore).isPresent() ? Long.MAX_VALUE : n.told())
+        .orElse(0L);
   }
 
   Notifier notifier() {
+    SlackDocument document = slackDocument();
+    Settings.Slack slack = slack();
+    Style style =
+        new Style(
+            document.routes(),
+            context.policy().steps(),
+            new Links(settings.consoleUrl(), googleLinks()),
+            document.buttons().orElse(slack.signingSecret().isPresent()));
     return new Notifier(
-        id -> ports.ledger().view(id).release(),
-        ports.notices(),
-        ports.announcer(),
-        context.clock());
+        this::story, ports.notices(), ports.announcer(), style, context.clock());
+  }
+
+  /** Empty where nobody can sign what people click. */
+  Optional<Interactions> interactions() {
+    return settings
+        .slack()
+        .flatMap(Settings.Slack::signingSecret)
+        .map(
+            secret ->
+                new Interactions(
+                    secret,
+                    slackDocument().clicks(),
+                    new Interactions.Desk(
+                        this::story,
+                        command -> ports.commandDoor().accept(command),
+                        (trigger, view) -> ports.dialogs().open(trigger, view),
+                        (key, until) -> ports.receipts().first(key, until)),
+                    context.clock()));
+  }
+
+  private Settings.Slack slack() {
+    return settings
+        .slack()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Tried to announce a release but no Slack is set: "
+                        + Settings.SLACK_TOKEN
+                        + " or "
+                        + Settings.SLACK_WEBHOOK));
+  }
+
+  private SlackDocument slackDocument() {
+    Settings.Slack slack = slack();
+    return switch (slack.access()) {
+      case Settings.SlackAccess.Bot bot ->
+          SlackDocument.read(slack.routes().orElse("{}"), bot.channel());
+      case Settings.SlackAccess.Webhook webhook ->
+          SlackDocument.read(slack.routes().orElse("{}"), "").ofOneChannel();
+    };
+  }
+
+  private Optional<Links.Google> googleLinks() {
+    return settings.laptop().isPresent()
+        ? Optional.empty()
+        : Optional.of(new Links.Google(settings.project(), settings.region()));
+  }
+
+  private Optional<Story> story(ReleaseId id) {
+    View view = ports.ledger().view(id);
+    return view.release()
+        .map(release -> new Story(release, view.service(), events(id)));
+  }
+
+  private List<Story.Event> events(ReleaseId id) {
+    return ports.history().events(id).stream()
+        .map(r -> new Story.Event(r.sequence(), r.at(), r.actor(), r.event()))
+        .toList();
   }
 
   JsonApi console() {
@@ -123,7 +209,7 @@ public final class Wiring {
     return new Journal(ports.ledger(), ports.outbox(), context.clock());
   }
 
-  private static void pause(Duration span) {
+  static void pause(Duration span) {
     try {
       boolean over = new CountDownLatch(1).await(span.toNanos(), TimeUnit.NANOSECONDS);
       assert !over : "nobody counts down";

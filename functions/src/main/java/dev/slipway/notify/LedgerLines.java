@@ -31,7 +31,7 @@ final class LedgerLines {
     contents
         .flatMap(Contents::changes)
         .map(LedgerLines::changes)
-        .map(Message::escape)
+        .map(Markup::escape)
         .ifPresent(lines::add);
     contents.flatMap(Contents::advisories).map(LedgerLines::advisories).ifPresent(lines::add);
     warnings(release, lines);
@@ -96,7 +96,7 @@ final class LedgerLines {
     release.contents().ifPresent(contents -> all.addAll(contents.gaps()));
     all.stream()
         .limit(MAX_WARNINGS)
-        .map(finding -> ":warning: " + Message.escape(finding.toString()))
+        .map(finding -> ":warning: " + Markup.escape(finding.toString()))
         .forEach(lines::add);
     if (all.size() > MAX_WARNINGS) {
       lines.add(":warning: and " + (all.size() - MAX_WARNINGS) + " more warnings");
