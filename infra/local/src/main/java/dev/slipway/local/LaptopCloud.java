@@ -89,7 +89,7 @@ public final class LaptopCloud implements AutoCloseable {
       CloudBuilds builds = builds(state, operations, topics);
       CloudRun run = run(state, operations);
       Monitoring monitoring = new Monitoring((from, to) -> samples(run, from, to));
-      slack = new SlackSink(state, clock(), config.resources().slack());
+      slack = new SlackSink(state, clock(), config.resources().slack(), endpoints.http());
       functions = new FunctionHost(state, config.functions().apply(endpoints));
       eventarc = eventarc(state, topics);
       CloudScheduler ticks = ticks(topics);
