@@ -76,11 +76,11 @@ public final class SlackAnnouncer implements Announcer, Dialogs {
             .build();
     String what = "post the %s of %s".formatted(to.key(), to.release());
     var answer = sent(what, () -> slack.chatPostMessage(request));
-    if (withBlocks && BAD_BLOCKS.contains(answer.getError())) {
+    if (withBlocks && refusedFor(BAD_BLOCKS, answer)) {
       warn(what, answer);
       return post(to, card, false);
     }
-    if (to.thread().isPresent() && BEYOND_EDITING.contains(answer.getError())) {
+    if (to.thread().isPresent() && refusedFor(BEYOND_EDITING, answer)) {
       warn(what, answer);
       return "";
     }
@@ -102,10 +102,10 @@ public final class SlackAnnouncer implements Announcer, Dialogs {
             .build();
     String what = "edit the message about " + to.release();
     var answer = sent(what, () -> slack.chatUpdate(request));
-    if (withBlocks && BAD_BLOCKS.contains(answer.getError())) {
+    if (withBlocks && refusedFor(BAD_BLOCKS, answer)) {
       warn(what, answer);
       edit(to, message, card, false);
-    } else if (BEYOND_EDITING.contains(answer.getError())) {
+    } else if (refusedFor(BEYOND_EDITING, answer)) {
       warn(what, answer);
     } else {
       var unused = checked(what, answer);
@@ -142,7 +142,7 @@ public final class SlackAnnouncer implements Announcer, Dialogs {
             .build();
     String what = "read the thread about " + at.release();
     var answer = sent(what, () -> slack.conversationsReplies(request));
-    return BEYOND_EDITING.contains(answer.getError())
+    return refusedFor(BEYOND_EDITING, answer)
         ? List.of()
         : checked(what, answer).getMessages();
   }
@@ -199,6 +199,10 @@ public final class SlackAnnouncer implements Announcer, Dialogs {
           "Tried to %s in Slack but it answered '%s'".formatted(what, answer.getError()));
     }
     return answer;
+  }
+
+  private static boolean refusedFor(Set<String> errors, SlackApiTextResponse answer) {
+    return !answer.isOk() && answer.getError() != null && errors.contains(answer.getError());
   }
 
   private static void warn(String what, SlackApiTextResponse answer) {

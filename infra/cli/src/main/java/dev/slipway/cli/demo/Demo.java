@@ -5,6 +5,7 @@ import dev.slipway.cli.laptop.Laptop;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.local.slack.SlackMessage;
 import dev.slipway.notify.Notice;
+import dev.slipway.notify.Notices;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Upload;
@@ -70,7 +71,7 @@ final class Demo {
     points.load(answers);
     points.ledger(releases);
     Map<ReleaseId, SlackMessage> slack = slack(releases);
-    points.slack(releases, slack, cloud.slack().messages().size());
+    points.slack(releases, slack, messages());
     return new Facts(
         cloud.readyMillis(), PeakMemory.bytes(), releases, answers, slack, points.all());
   }
@@ -97,6 +98,11 @@ final class Demo {
     return laptop.ledger().view(id).release().orElseThrow();
   }
 
+  /** Messages, without the threads under them. */
+  private int messages() {
+    return (int) cloud.slack().messages().stream().filter(m -> m.threadTs() == null).count();
+  }
+
   /** The message of each release, once Slack shows what the ledger has. */
   private Map<ReleaseId, SlackMessage> slack(List<Release> releases) {
     Map<ReleaseId, SlackMessage> slack = new LinkedHashMap<>();
@@ -116,7 +122,8 @@ final class Demo {
           laptop
               .notices()
               .find(release.id())
-              .filter(n -> n.shown() >= release.sequence())
+              .map(Notices.Kept::notice)
+              .filter(n -> n.told() >= release.sequence())
               .flatMap(Notice::message);
       if (shown.isPresent()) {
         return shown.get();

@@ -32,6 +32,7 @@ public final class LaptopSetup {
   private static final String DEAD_LETTERS = "dead-letters";
   private static final String CHANNEL = "releases";
   private static final String TOKEN = "xoxb-laptop";
+  private static final String SIGNING_SECRET = "the laptop's Slack signs with this";
 
   private static final String BUILD = "build";
   private static final String DEPLOY = "deploy";
@@ -71,7 +72,10 @@ public final class LaptopSetup {
             published("announcements", RELEASE_EVENTS, NOTIFY)),
         DeployFunction.TICK_TOPIC,
         DEAD_LETTERS,
-        new SlackWorkspace(TOKEN, Set.of(CHANNEL), Set.of()));
+        new SlackWorkspace(TOKEN, Set.of(CHANNEL), Set.of())
+            .with(
+                new SlackWorkspace.App(
+                    SIGNING_SECRET, "/functions/" + CONSOLE + "/slack/interactions")));
   }
 
   private static Trigger published(String name, String topic, String function) {
@@ -114,6 +118,8 @@ public final class LaptopSetup {
     environment.put(Settings.SLACK_CHANNEL, SlackWorkspace.channelId(CHANNEL));
     environment.put(Settings.SLACK_TOKEN, TOKEN);
     environment.put(Settings.SLACK_API, endpoints.http() + "/slack/api/");
+    environment.put(Settings.SLACK_SIGNING_SECRET, SIGNING_SECRET);
+    environment.put(Settings.CONSOLE_URL, endpoints.http() + "/functions/" + CONSOLE);
     environment.put(Settings.LAPTOP_GRPC, endpoints.grpc());
     environment.put(Settings.LAPTOP_HTTP, endpoints.http());
     return environment;
