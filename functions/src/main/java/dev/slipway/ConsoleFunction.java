@@ -27,7 +27,7 @@ public final class ConsoleFunction implements HttpFunction {
   @Override
   public void service(HttpRequest request, HttpResponse response) throws IOException {
     if (request.getMethod().equals("POST") && request.getPath().equals(SlackClicks.PATH)) {
-      SlackClicks.answer(wiring.interactions(), request, response);
+      SlackClicks.answer(wiring, request, response);
       return;
     }
     Answer answer =

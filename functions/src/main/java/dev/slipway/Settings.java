@@ -68,6 +68,7 @@ public record Settings(
   public static final String CONSOLE_URL = "SLIPWAY_CONSOLE_URL";
   public static final String LAPTOP_GRPC = "SLIPWAY_LAPTOP_GRPC";
   public static final String LAPTOP_HTTP = "SLIPWAY_LAPTOP_HTTP";
+  public static final String LAPTOP_LOG = "SLIPWAY_LAPTOP_LOG";
 
   private static final String PREFIX = "SLIPWAY_";
 
@@ -92,7 +93,8 @@ public record Settings(
           SLACK_ROUTES,
           CONSOLE_URL,
           LAPTOP_GRPC,
-          LAPTOP_HTTP);
+          LAPTOP_HTTP,
+          LAPTOP_LOG);
 
   /**
    * Where releases are announced.
@@ -143,8 +145,23 @@ public record Settings(
    *
    * @param grpc {@code host:port} of every gRPC API
    * @param http {@code http://host:port} of every HTTP API
+   * @param log file the functions write their log lines to; empty where they log as the process does
    */
-  public record Laptop(String grpc, String http) {}
+  public record Laptop(String grpc, String http, Optional<String> log) {}
+
+  /** Whatever of this no log may hold. */
+  List<String> secrets() {
+    List<String> secrets = new ArrayList<>();
+    slack.ifPresent(
+        s -> {
+          s.signingSecret().ifPresent(secrets::add);
+          switch (s.access()) {
+            case SlackAccess.Bot bot -> secrets.add(bot.token());
+            case SlackAccess.Webhook webhook -> secrets.add(webhook.url().toString());
+          }
+        });
+    return secrets;
+  }
 
   /**
    * Reads the settings.
@@ -256,7 +273,8 @@ public record Settings(
 
     Optional<Laptop> laptop() {
       return bothOrNone(LAPTOP_GRPC, LAPTOP_HTTP)
-          ? Optional.of(new Laptop(required(LAPTOP_GRPC), required(LAPTOP_HTTP)))
+          ? Optional.of(
+              new Laptop(required(LAPTOP_GRPC), required(LAPTOP_HTTP), optional(LAPTOP_LOG)))
           : Optional.empty();
     }
 

@@ -20,9 +20,9 @@ final class SlackClicks {
   private SlackClicks() {}
 
   /** Answers; 404 where there is no secret to check a signature with. */
-  static void answer(
-      Optional<Interactions> interactions, HttpRequest request, HttpResponse response)
+  static void answer(Wiring wiring, HttpRequest request, HttpResponse response)
       throws IOException {
+    Optional<Interactions> interactions = wiring.interactions();
     if (interactions.isEmpty()) {
       send(response, new Interactions.Answer(NOT_FOUND, "Slack is not set up here"));
       return;
@@ -37,7 +37,7 @@ final class SlackClicks {
             request.getFirstHeader("X-Slack-Signature").orElse(""),
             request.getFirstHeader("X-Slack-Request-Timestamp").orElse(""),
             new String(body, UTF_8));
-    send(response, interactions.get().answer(asked));
+    send(response, wiring.during("console", () -> interactions.get().answer(asked)));
   }
 
   private static void send(HttpResponse response, Interactions.Answer answer) throws IOException {

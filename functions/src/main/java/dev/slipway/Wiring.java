@@ -2,6 +2,9 @@ package dev.slipway;
 
 import dev.slipway.console.JsonApi;
 import dev.slipway.ledger.View;
+import dev.slipway.log.FunctionLogs;
+import dev.slipway.log.JsonLines;
+import dev.slipway.log.LogContext;
 import dev.slipway.notify.Interactions;
 import dev.slipway.notify.Links;
 import dev.slipway.notify.Notices;
@@ -21,6 +24,7 @@ import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Puts the functions together: what needs what, and nothing else. */
 public final class Wiring {
@@ -47,11 +52,17 @@ public final class Wiring {
   private final Settings settings;
   private final Ports ports;
   private final Advance.Context context;
+  private final FunctionLogs logs;
 
   public Wiring(Settings settings, Ports ports, Advance.Context context) {
+    this(settings, ports, context, FunctionLogs.unchanged());
+  }
+
+  private Wiring(Settings settings, Ports ports, Advance.Context context, FunctionLogs logs) {
     this.settings = settings;
     this.ports = ports;
     this.context = context;
+    this.logs = logs;
   }
 
   static Wiring shared() {
@@ -66,11 +77,37 @@ public final class Wiring {
     return new Wiring(
         settings,
         new GooglePorts(settings, clock),
-        new Advance.Context(policy, clock, patience));
+        new Advance.Context(policy, clock, patience),
+        logs(settings));
   }
 
   Settings settings() {
     return settings;
+  }
+
+  /** Does the work of one invocation, with what it logs going where this cloud wants it. */
+  <T> T during(String function, Supplier<T> invocation) {
+    return logs.during(() -> LogContext.in(function, invocation));
+  }
+
+  void during(String function, Runnable invocation) {
+    var unused =
+        during(
+            function,
+            () -> {
+              invocation.run();
+              return function;
+            });
+  }
+
+  private static FunctionLogs logs(Settings settings) {
+    boolean onCloudRun = System.getenv("K_SERVICE") != null;
+    Optional<Path> laptop = settings.laptop().flatMap(Settings.Laptop::log).map(Path::of);
+    JsonLines lines = new JsonLines(settings.project(), settings.secrets());
+    if (laptop.isPresent()) {
+      return FunctionLogs.to(laptop.get(), lines);
+    }
+    return onCloudRun ? FunctionLogs.to(System.out, lines) : FunctionLogs.unchanged();
   }
 
   Intake intake() {
@@ -140,7 +177,11 @@ public final class Wiring {
             new Links(settings.consoleUrl(), googleLinks()),
             document.buttons().orElse(slack.signingSecret().isPresent()));
     return new Notifier(
-        this::story, ports.notices(), ports.announcer(), style, context.clock());
+        this::story,
+        ports.notices(),
+        new LoggedAnnouncer(ports.announcer()),
+        style,
+        context.clock());
   }
 
   /** Empty where nobody can sign what people click. */
@@ -206,7 +247,7 @@ public final class Wiring {
   }
 
   private Journal journal() {
-    return new Journal(ports.ledger(), ports.outbox(), context.clock());
+    return new Journal(ports.ledger(), new LoggedOutbox(ports.outbox()), context.clock());
   }
 
   static void pause(Duration span) {

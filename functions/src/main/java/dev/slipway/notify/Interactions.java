@@ -3,6 +3,7 @@ package dev.slipway.notify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonObject;
+import dev.slipway.log.LogContext;
 import dev.slipway.release.Command;
 import dev.slipway.release.ReleaseId;
 import java.lang.System.Logger;
@@ -185,7 +186,12 @@ public final class Interactions {
   }
 
   private Answer send(Command command) {
-    desk.commands().accept(command);
+    LogContext.of(
+        command.release(),
+        () -> {
+          LOG.log(Level.INFO, "{0} asks for {1}", command.actor(), command.kind());
+          desk.commands().accept(command);
+        });
     return Answer.DONE;
   }
 }

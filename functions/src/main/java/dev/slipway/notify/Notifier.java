@@ -1,5 +1,6 @@
 package dev.slipway.notify;
 
+import dev.slipway.log.LogContext;
 import dev.slipway.release.ReleaseId;
 import java.time.Clock;
 import java.util.Optional;
@@ -45,6 +46,10 @@ public final class Notifier {
    * @throws RuntimeException when a retry can help
    */
   public void announce(ReleaseId id) {
+    LogContext.of(id, () -> bringUpToDate(id));
+  }
+
+  private void bringUpToDate(ReleaseId id) {
     for (int i = 0; i < ROUNDS; i++) {
       Optional<Story> story = ledger.apply(id);
       if (story.isEmpty() || !tell(story.get())) {

@@ -49,7 +49,7 @@ public final class LaptopSetup {
     return new CloudConfig(
             folder,
             resources(),
-            endpoints -> functions(endpoints, policy),
+            endpoints -> functions(endpoints, policy, folder),
             new CloudConfig.Time(real.clock(), real.scheduler(), tick),
             CloudConfig.Delivery.laptop())
         .indexed(Settings.firestoreIndexes());
@@ -82,8 +82,10 @@ public final class LaptopSetup {
     return new Trigger(name, new Trigger.MessagePublished(topic), function);
   }
 
-  private static List<FunctionSpec> functions(Endpoints endpoints, String policy) {
+  private static List<FunctionSpec> functions(
+      Endpoints endpoints, String policy, Path folder) {
     Map<String, String> environment = environment(endpoints, policy);
+    environment.put(Settings.LAPTOP_LOG, log(folder).toString());
     return List.of(
         function(BUILD, BuildFunction.class, environment),
         function(DEPLOY, DeployFunction.class, environment),
@@ -94,6 +96,11 @@ public final class LaptopSetup {
             Signature.HTTP,
             FunctionCode.slipway(ConsoleFunction.class),
             environment));
+  }
+
+  /** The functions' log, a line of JSON a record; the part before the last 8 MB ends in {@code .1}. */
+  public static Path log(Path folder) {
+    return folder.resolve("logs").resolve("functions.jsonl");
   }
 
   private static FunctionSpec function(
