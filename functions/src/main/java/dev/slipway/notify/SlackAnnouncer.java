@@ -43,7 +43,11 @@ public final class SlackAnnouncer implements Announcer, Dialogs {
   /** A person deleted the message, or the workspace forbids edits: it stays as it is. */
   private static final Set<String> BEYOND_EDITING =
       Set.of(
-          "message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found");
+          "message_not_found",
+          "cant_update_message",
+          "edit_window_closed",
+          "thread_not_found",
+          "cannot_reply_to_message");
 
   private static final Set<String> BAD_BLOCKS = Set.of("invalid_blocks", "invalid_blocks_format");
 

@@ -201,7 +201,7 @@ final class NotifierTest {
 
   @Test
   void nothingIsPostedTwiceOrLostWhateverFails() {
-    for (int seed = 0; seed < 300; seed++) {
+    for (int seed = 0; seed < 100; seed++) {
       Random random = new Random(seed);
       FakeNotices fresh = new FakeNotices();
       slack = new FakeSlack(true);

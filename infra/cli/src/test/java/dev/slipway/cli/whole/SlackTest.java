@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.slipway.cli.laptop.LaptopSetup;
 import dev.slipway.local.slack.SlackMessage;
+import dev.slipway.log.Trace;
 import dev.slipway.release.Release;
 import dev.slipway.release.Stage;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A release as people see it in Slack, and what they do to it there. */
 final class SlackTest {
+
+  private static final String LABELS = "logging.googleapis.com/labels";
 
   @TempDir static Path folder;
 
@@ -161,5 +166,31 @@ final class SlackTest {
         .contains("default-src 'none'")
         .doesNotContain("unsafe");
     assertThat(page.body()).contains("<h3>looked-at 1.0.0", "100% this release");
+  }
+
+  @Test
+  void oneTraceRunsThroughTheLogsOfEveryFunction() throws Exception {
+    Release live = cloud.released(TestCrate.named("traced"), work);
+    message(live);
+
+    List<JsonObject> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(LaptopSetup.log(folder))) {
+      JsonObject json = JsonParser.parseString(line).getAsJsonObject();
+      JsonElement release = json.getAsJsonObject(LABELS).get("release");
+      if (release != null && release.getAsString().equals(live.id().toString())) {
+        lines.add(json);
+      }
+    }
+
+    assertThat(lines)
+        .extracting(line -> line.getAsJsonObject(LABELS).get("function").getAsString())
+        .contains("build", "deploy", "notify");
+    assertThat(lines)
+        .extracting(line -> line.get("logging.googleapis.com/trace").getAsString())
+        .containsOnly("projects/laptop/traces/" + Trace.of(live.id()));
+    assertThat(lines)
+        .extracting(line -> line.get("message").getAsString())
+        .contains(live.id() + " is received, event 1", live.id() + " is live, event 6")
+        .noneMatch(message -> message.contains("xoxb-"));
   }
 }
