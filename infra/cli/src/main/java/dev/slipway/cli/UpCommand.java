@@ -105,8 +105,9 @@ final class UpCommand implements Callable<Integer> {
         The laptop cloud is up (in %d ms), its state in %s.
           gRPC APIs  %s   Pub/Sub, Firestore, Cloud Build, Cloud Run, Artifact Registry
           HTTP APIs  %s   Cloud Storage, the image registry, Slack
+          Slack      %s/slack/
         Push a crate from another terminal: slipway push DIR. Stop with Ctrl-C.
         """,
-        cloud.readyMillis(), state.folder(), cloud.endpoints().grpc(), cloud.endpoints().http());
+        cloud.readyMillis(), state.folder(), cloud.endpoints().grpc(), cloud.endpoints().http(), cloud.endpoints().http());
   }
 }
