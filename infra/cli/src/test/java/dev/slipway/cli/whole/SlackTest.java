@@ -10,6 +10,7 @@ import dev.slipway.cli.laptop.LaptopSetup;
 import dev.slipway.local.slack.SlackMessage;
 import dev.slipway.log.Trace;
 import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Stage;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,5 +194,44 @@ final class SlackTest {
         .extracting(line -> line.get("message").getAsString())
         .contains(live.id() + " is received, event 1", live.id() + " is live, event 6")
         .noneMatch(message -> message.contains("xoxb-"));
+  }
+
+  /** With {@code -Dslipway.pictures=FOLDER}: draws the channel for the documentation. */
+  @Test
+  void theChannelIsDrawnForTheDocumentation() throws Exception {
+    String pictures = System.getProperty("slipway.pictures", "");
+    if (pictures.isEmpty()) {
+      String reason = "no pictures are asked for with -Dslipway.pictures=FOLDER";
+      System.out.println("Skipped, " + reason);
+      Assumptions.abort(reason);
+    }
+    try (TestCloud own = TestCloud.start(work.resolve("cloud"), Duration.ofSeconds(20))) {
+      own.released(TestCrate.named("greeter"), work);
+      ReleaseId second = own.push(TestCrate.named("greeter").version("1.1.0"), work);
+      Release canary =
+          own.when(second, "its canary", r -> r.stage() instanceof Stage.Canary);
+      Await.until(
+          "its thread",
+          () ->
+              own.said(second.service()).stream()
+                  .anyMatch(m -> own.thread(m).size() == canary.sequence()));
+      Process chromium =
+          new ProcessBuilder(
+                  "chromium",
+                  "--headless=new",
+                  "--no-sandbox",
+                  "--disable-gpu",
+                  "--hide-scrollbars",
+                  "--force-device-scale-factor=1.5",
+                  "--window-size=1000,1180",
+                  "--user-data-dir=" + work.resolve("chromium"),
+                  "--screenshot=" + Path.of(pictures).resolve("slack.png").toAbsolutePath(),
+                  own.cloud().endpoints().http() + "/slack/")
+              .redirectErrorStream(true)
+              .redirectOutput(work.resolve("chromium.log").toFile())
+              .start();
+      assertThat(chromium.waitFor()).isZero();
+    }
+    assertThat(Path.of(pictures).resolve("slack.png")).exists();
   }
 }
