@@ -21,6 +21,9 @@ final class LedgerLines {
 
   private static final int MAX_WARNINGS = 5;
 
+  /** Bytes; below it megabytes say nothing. */
+  private static final int SMALL = 50_000;
+
   private LedgerLines() {}
 
   /** A line for the image, one for what changed, one for each warning; nothing before it is built. */
@@ -67,12 +70,16 @@ final class LedgerLines {
     return growth.bytes() == 0
         ? "no larger than what served"
         : String.format(
-            Locale.ROOT, "%+.2f MB (%+.1f%%)", growth.bytes() / 1e6, growth.percent());
+            Locale.ROOT,
+            Math.abs(growth.bytes()) < SMALL ? "%+.1f kB (%+.1f%%)" : "%3$+.2f MB (%2$+.1f%%)",
+            growth.bytes() / 1e3,
+            growth.percent(),
+            growth.bytes() / 1e6);
   }
 
   private static String cost(BuildCost cost) {
     Duration time = cost.time();
-    return "built in %d min %02d s".formatted(time.toMinutes(), time.toSecondsPart())
+    return "built in " + Style.words(time)
         + cost.machine().map(machine -> " on " + machine).orElse("")
         + cost.usd().map(usd -> String.format(Locale.ROOT, ", $%.3f", usd)).orElse("");
   }

@@ -20,25 +20,34 @@ final class Progress {
   private Progress() {}
 
   /**
-   * {@code ✓ received › ✓ built › ● smoke › ○ 10% › ○ live}: done, at it, to come; {@code ✗} where
-   * it ended.
+   * {@code ✓ received › ✓ built › ✓ smoke › ● 10% › ○ 50% › ○ live}: done, at it, to come; {@code ✗}
+   * where it ended.
    *
    * @param steps the policy's shares of traffic, the last 100
    */
   static String line(Story story, List<Integer> steps) {
+    List<String> stops = stops(steps);
+    int at = at(stops, done(story));
     List<String> marks = new ArrayList<>();
-    Set<String> done = done(story);
-    boolean reached = true;
-    for (String stop : stops(steps)) {
-      boolean passed = done.contains(stop) || done.contains(LIVE);
-      if (passed) {
-        marks.add("✓ " + stop);
-      } else {
-        marks.add((reached ? here(story) : "○ ") + stop);
-        reached = false;
-      }
+    for (int i = 0; i < stops.size(); i++) {
+      String mark = i < at ? "✓ " : i > at ? "○ " : here(story);
+      marks.add(mark + stops.get(i));
     }
     return String.join(" › ", marks);
+  }
+
+  /** Index of the stop it is at: the share it has, or else what it is working on. */
+  private static int at(List<String> stops, Set<String> done) {
+    if (done.contains(LIVE)) {
+      return stops.size();
+    }
+    int first = 0;
+    for (int i = 0; i < stops.size(); i++) {
+      if (done.contains(stops.get(i))) {
+        first = stops.get(i).endsWith("%") ? i : i + 1;
+      }
+    }
+    return first;
   }
 
   private static String here(Story story) {

@@ -4,6 +4,7 @@ import dev.slipway.release.ByteSize;
 import dev.slipway.release.Finding;
 import dev.slipway.release.ReleaseEvent;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** One event of a release in mrkdwn, as the thread tells it. */
@@ -73,9 +74,15 @@ final class Steps {
     String warnings = findings(event.warnings());
     return "received %s of %s%s"
         .formatted(
-            ByteSize.shown(event.source().bytes()),
+            size(event.source().bytes()),
             Markup.code(event.source().upload().toString()),
             warnings.isEmpty() ? "" : "\n" + warnings);
+  }
+
+  private static String size(long bytes) {
+    return bytes < 100_000
+        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+        : ByteSize.shown(bytes);
   }
 
   private static String findings(List<Finding> findings) {

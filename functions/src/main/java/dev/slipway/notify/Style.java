@@ -4,9 +4,11 @@ import dev.slipway.release.Crate;
 import dev.slipway.release.Release;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +19,11 @@ import java.util.stream.Collectors;
  * @param buttons whether there is someone to answer a click
  */
 public record Style(Routes routes, List<Integer> steps, Links links, boolean buttons) {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+  private static final DateTimeFormatter DAY_AND_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
   private static final int COMMIT_DIGITS = 7;
   private static final int MOST_ACTS = 3;
@@ -44,7 +51,8 @@ public record Style(Routes routes, List<Integer> steps, Links links, boolean but
 
   /** What the thread says of one event. */
   Card reply(Story story, long sequence) {
-    String says = story.event(sequence).map(e -> time(e.at()) + "  " + Steps.of(e)).orElse("-");
+    String says =
+        story.event(sequence).map(e -> timeOfDay(e.at()) + "  " + Steps.of(e)).orElse("-");
     return new Card(Markup.limit(says, Markup.MAX_TEXT), new Blocks().section(says).json());
   }
 
@@ -102,8 +110,12 @@ public record Style(Routes routes, List<Integer> steps, Links links, boolean but
         + (release.isActive() ? "" : ", took " + words(Duration.between(began, release.since())));
   }
 
-  private static String words(Duration time) {
+  /** {@code 2 s}, {@code 3 min 05 s} or {@code 1 h 20 min}. */
+  static String words(Duration time) {
     Duration whole = time.isNegative() ? Duration.ZERO : time;
+    if (whole.toMinutes() == 0) {
+      return whole.toSeconds() + " s";
+    }
     return whole.toHours() > 0
         ? "%d h %02d min".formatted(whole.toHours(), whole.toMinutesPart())
         : "%d min %02d s".formatted(whole.toMinutes(), whole.toSecondsPart());
@@ -111,7 +123,12 @@ public record Style(Routes routes, List<Integer> steps, Links links, boolean but
 
   /** Slack shows it in each reader's time zone. */
   private static String time(Instant at) {
-    return "<!date^%d^{date_short_pretty} {time_secs}|%s>"
-        .formatted(at.getEpochSecond(), at.truncatedTo(ChronoUnit.SECONDS));
+    return "<!date^%d^{date_short_pretty} {time_secs}|%s UTC>"
+        .formatted(at.getEpochSecond(), DAY_AND_TIME.format(at.atOffset(ZoneOffset.UTC)));
+  }
+
+  private static String timeOfDay(Instant at) {
+    return "<!date^%d^{time_secs}|%s UTC>"
+        .formatted(at.getEpochSecond(), TIME.format(at.atOffset(ZoneOffset.UTC)));
   }
 }

@@ -60,7 +60,7 @@ final class StyleTest {
         .containsSubsequence(
             "hello 1.0.0 · c0c0c0c + uncommitted changes",
             ":hourglass_flowing_sand: *10% of traffic*",
-            "✓ received › ✓ built › ✓ smoke › ✓ 10% › ● 50% › ○ live\n"
+            "✓ received › ✓ built › ✓ smoke › ● 10% › ○ 50% › ○ live\n"
                 + "`██░░░░░░░░░░░░░░░░░░` 10% this release, 90% `hello-0123456789ab`")
         .contains("Pause", "Roll back")
         .anySatisfy(t -> assertThat(t).contains("image 1.50 MB", "+0.10 MB", "a 1.0.0 -&gt; 1.0.1"))
@@ -122,7 +122,7 @@ final class StyleTest {
     assertThat(Progress.line(Stories.of(Stories.LIVE, 1), STYLE.steps()))
         .isEqualTo("✓ received › ● built › ○ smoke › ○ 10% › ○ 50% › ○ live");
     assertThat(Progress.line(Stories.of(Stories.BACK, 8), STYLE.steps()))
-        .isEqualTo("✓ received › ✓ built › ✓ smoke › ✓ 10% › ✗ 50% › ○ live");
+        .isEqualTo("✓ received › ✓ built › ✓ smoke › ✗ 10% › ○ 50% › ○ live");
     assertThat(Progress.line(Stories.of(Stories.LIVE, 7), STYLE.steps()))
         .isEqualTo("✓ received › ✓ built › ✓ smoke › ✓ 10% › ✓ 50% › ✓ live");
     assertThat(Progress.bar(new Stage.Canary(Samples.ROLLOUT, 0, 1, Samples.NOW)))

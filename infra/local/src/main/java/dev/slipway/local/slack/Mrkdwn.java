@@ -10,20 +10,21 @@ import java.util.regex.Pattern;
  */
 final class Mrkdwn {
 
+  /** Characters that any machine has a font for. */
   private static final Map<String, String> EMOJI =
       Map.ofEntries(
-          Map.entry("white_check_mark", "✅"),
-          Map.entry("heavy_check_mark", "✔️"),
-          Map.entry("no_entry", "⛔"),
-          Map.entry("x", "❌"),
-          Map.entry("rewind", "⏪"),
-          Map.entry("heavy_minus_sign", "➖"),
-          Map.entry("warning", "⚠️"),
-          Map.entry("double_vertical_bar", "⏸️"),
-          Map.entry("hourglass_flowing_sand", "⏳"),
-          Map.entry("raised_hand", "✋"),
-          Map.entry("eyes", "👀"),
-          Map.entry("bust_in_silhouette", "👤"));
+          Map.entry("white_check_mark", "✔"),
+          Map.entry("heavy_check_mark", "✔"),
+          Map.entry("no_entry", "⊘"),
+          Map.entry("x", "✖"),
+          Map.entry("rewind", "⟲"),
+          Map.entry("heavy_minus_sign", "−"),
+          Map.entry("warning", "⚠"),
+          Map.entry("double_vertical_bar", "‖"),
+          Map.entry("hourglass_flowing_sand", "◔"),
+          Map.entry("raised_hand", "☝"),
+          Map.entry("eyes", "◉"),
+          Map.entry("bust_in_silhouette", "☻"));
 
   private static final Pattern TOKEN =
       Pattern.compile(

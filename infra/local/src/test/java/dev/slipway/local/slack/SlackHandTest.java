@@ -342,7 +342,7 @@ final class SlackHandTest {
     assertThat(page)
         .contains(
             "<b>live</b> <code>x</code>",
-            "href=\"https://a.b/?c=1&amp;d\">see</a> &lt;b&gt; ❌",
+            "href=\"https://a.b/?c=1&amp;d\">see</a> &lt;b&gt; ✖",
             "data-action=\"app.stop\">Stop</button>",
             "<summary>1 reply</summary>",
             "a <b>step</b>")
