@@ -67,14 +67,14 @@ final class LedgerLines {
   }
 
   private static String growth(Contents.Growth growth) {
-    return growth.bytes() == 0
-        ? "no larger than what served"
-        : String.format(
-            Locale.ROOT,
-            Math.abs(growth.bytes()) < SMALL ? "%+.1f kB (%+.1f%%)" : "%3$+.2f MB (%2$+.1f%%)",
-            growth.bytes() / 1e3,
-            growth.percent(),
-            growth.bytes() / 1e6);
+    if (growth.bytes() == 0) {
+      return "no larger than what served";
+    }
+    String moved =
+        Math.abs(growth.bytes()) < SMALL
+            ? String.format(Locale.ROOT, "%+.1f kB", growth.bytes() / 1e3)
+            : String.format(Locale.ROOT, "%+.2f MB", growth.bytes() / 1e6);
+    return String.format(Locale.ROOT, "%s (%+.1f%%)", moved, growth.percent());
   }
 
   private static String cost(BuildCost cost) {

@@ -23,7 +23,7 @@ public record Notice(
     Optional<String> channel,
     Optional<String> message,
     long shown,
-    Thread thread,
+    Told thread,
     Optional<Work> work,
     Optional<Instant> heldUntil) {
 
@@ -33,11 +33,11 @@ public record Notice(
    * @param replied sequence number of the latest event told in the thread, 0 for none
    * @param alerted channels that were alerted
    */
-  public record Thread(long replied, List<String> alerted) {
+  public record Told(long replied, List<String> alerted) {
 
-    static final Thread NONE = new Thread(0, List.of());
+    static final Told NONE = new Told(0, List.of());
 
-    public Thread {
+    public Told {
       alerted = List.copyOf(alerted);
     }
   }
@@ -77,7 +77,7 @@ public record Notice(
 
   @SuppressWarnings("NullAway") // a notice written before there were threads has none
   public Notice {
-    thread = thread == null ? Thread.NONE : thread;
+    thread = thread == null ? Told.NONE : thread;
   }
 
   static Notice first(ReleaseId release, Instant at) {
@@ -87,7 +87,7 @@ public record Notice(
         Optional.empty(),
         Optional.empty(),
         0,
-        Thread.NONE,
+        Told.NONE,
         Optional.empty(),
         Optional.empty());
   }
@@ -132,16 +132,16 @@ public record Notice(
               thread,
               work,
               heldUntil);
-      case REPLY -> with(new Thread(done.sequence(), thread.alerted()));
+      case REPLY -> with(new Told(done.sequence(), thread.alerted()));
       case ALERT -> {
         List<String> alerted = new ArrayList<>(thread.alerted());
         alerted.add(done.channel());
-        yield with(new Thread(thread.replied(), alerted));
+        yield with(new Told(thread.replied(), alerted));
       }
     };
   }
 
-  Notice with(Thread newThread) {
+  Notice with(Told newThread) {
     return new Notice(
         release, claimedAt, channel, message, shown, newThread, work, heldUntil);
   }

@@ -116,7 +116,7 @@ final class Teller {
               notice
                   .showing(story.sequence())
                   .with(
-                      new Notice.Thread(story.sequence(), notice.thread().alerted()));
+                      new Notice.Told(story.sequence(), notice.thread().alerted()));
           yield true;
         }
         case Act.Wait wait -> {
