@@ -173,7 +173,7 @@ public final class Wiring {
     Style style =
         new Style(
             document.routes(),
-            context.policy().steps(),
+            context.policy().pace().steps(),
             new Links(settings.consoleUrl(), googleLinks()),
             document.buttons().orElse(slack.signingSecret().isPresent()));
     return new Notifier(

@@ -1,23 +1,40 @@
 package dev.slipway.notify;
 
+import dev.slipway.release.Actions;
 import dev.slipway.release.Command;
 import dev.slipway.release.Release;
 import dev.slipway.release.ServiceRecord;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The buttons of a message: what can be asked of its release now. */
 final class Buttons {
 
   private static final String ACTION = "slipway.";
 
+  /** What leads on first, what ends last. */
+  private static final List<Command.Kind> ORDER =
+      List.of(
+          Command.Kind.APPROVE,
+          Command.Kind.RESUME,
+          Command.Kind.SKIP,
+          Command.Kind.PROMOTE,
+          Command.Kind.RETRY,
+          Command.Kind.OVERRIDE,
+          Command.Kind.PAUSE,
+          Command.Kind.UNHOLD,
+          Command.Kind.HOLD,
+          Command.Kind.REJECT,
+          Command.Kind.ROLLBACK,
+          Command.Kind.CANCEL);
+
   private Buttons() {}
 
   static List<Blocks.Button> of(Release release, ServiceRecord service) {
-    return applying(release, service).stream()
+    return shown(release, service)
         .map(
             kind ->
                 new Blocks.Button(
@@ -25,18 +42,14 @@ final class Buttons {
         .toList();
   }
 
-  /** What can be asked of a release now. */
-  static Set<Command.Kind> applying(Release release, ServiceRecord service) {
-    Set<Command.Kind> kinds = EnumSet.noneOf(Command.Kind.class);
-    for (Command.Kind kind : Command.Kind.values()) {
-      if (new Command(kind, release.id(), "", "").event(release, service).isPresent()) {
-        kinds.add(kind);
-      }
-    }
-    if (kinds.contains(Command.Kind.ROLLBACK)) {
-      kinds.remove(Command.Kind.CANCEL);
-    }
-    return kinds;
+  private static Stream<Command.Kind> shown(Release release, ServiceRecord service) {
+    Set<Command.Kind> kinds = Actions.of(release, service);
+    boolean same =
+        kinds.contains(Command.Kind.ROLLBACK) || kinds.contains(Command.Kind.REJECT);
+    return ORDER.stream()
+        .filter(kinds::contains)
+        // There it would do what another button does.
+        .filter(kind -> !(same && kind == Command.Kind.CANCEL));
   }
 
   static String action(Command.Kind kind) {
@@ -55,20 +68,34 @@ final class Buttons {
 
   /** {@code Roll back}. */
   static String label(Command.Kind kind) {
-    String words = kind == Command.Kind.ROLLBACK ? "roll back" : kind.name().toLowerCase(Locale.ROOT);
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1).replace('_', ' ');
+    return switch (kind) {
+      case ROLLBACK -> "Roll back";
+      case PAUSE -> "Pause";
+      case RESUME -> "Resume";
+      case CANCEL -> "Cancel";
+      case SKIP -> "Next step";
+      case PROMOTE -> "Promote";
+      case APPROVE -> "Approve";
+      case REJECT -> "Reject";
+      case RETRY -> "Try again";
+      case HOLD -> "Hold service";
+      case UNHOLD -> "Lift hold";
+      case OVERRIDE -> "Break the glass";
+    };
   }
 
-  /** What ends something, or goes past a rule. */
+  /** What ends or stops something, or goes past a rule. */
   static boolean isGrave(Command.Kind kind) {
-    return style(kind).equals("danger") || kind == Command.Kind.CANCEL;
+    return style(kind).equals("danger")
+        || kind == Command.Kind.CANCEL
+        || kind == Command.Kind.HOLD;
   }
 
   private static String style(Command.Kind kind) {
-    return switch (kind.name()) {
-      case "ROLLBACK", "REJECT", "OVERRIDE" -> "danger";
-      case "APPROVE", "PROMOTE" -> "primary";
-      default -> "";
+    return switch (kind) {
+      case ROLLBACK, REJECT, OVERRIDE -> "danger";
+      case APPROVE, PROMOTE -> "primary";
+      case PAUSE, RESUME, CANCEL, SKIP, RETRY, HOLD, UNHOLD -> "";
     };
   }
 }

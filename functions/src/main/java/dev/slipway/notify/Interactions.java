@@ -12,7 +12,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -175,14 +174,15 @@ public final class Interactions {
     if (story.isEmpty()) {
       return Optional.of("The ledger has no `" + release + "`.");
     }
-    return Buttons.applying(story.get().release(), story.get().service()).contains(kind)
-        ? Optional.empty()
-        : Optional.of(
-            "`%s` is *%s* by now: %s means nothing any more."
-                .formatted(
-                    release,
-                    story.get().release().stage().label(),
-                    Buttons.label(kind).toLowerCase(Locale.ROOT)));
+    // A reason is asked for later, where one is obligatory.
+    Command asked = new Command(kind, release, user.actor(), "-");
+    return switch (asked.outcome(story.get().release(), story.get().service())) {
+      case Command.Outcome.Do obeyed -> Optional.empty();
+      case Command.Outcome.Refuse refused ->
+          Optional.of(
+              "`%s`: nothing was done, for %s."
+                  .formatted(release, Markup.escape(refused.reason())));
+    };
   }
 
   private Answer send(Command command) {

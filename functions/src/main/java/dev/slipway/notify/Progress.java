@@ -27,7 +27,8 @@ final class Progress {
    */
   static String line(Story story, List<Integer> steps) {
     List<String> stops = stops(steps);
-    int at = at(stops, done(story));
+    boolean watched = story.release().stage() instanceof Stage.Watching;
+    int at = watched ? stops.size() - 1 : at(stops, done(story));
     List<String> marks = new ArrayList<>();
     for (int i = 0; i < stops.size(); i++) {
       String mark = i < at ? "✓ " : i > at ? "○ " : here(story);
@@ -66,6 +67,10 @@ final class Progress {
     for (Story.Event each : story.events()) {
       switch (each.event()) {
         case ReleaseEvent.Received e -> done.add("received");
+        case ReleaseEvent.TriedAgain e -> {
+          done.add("received");
+          e.built().ifPresent(built -> done.add(BUILT));
+        }
         case ReleaseEvent.BuildSucceeded e -> done.add(BUILT);
         case ReleaseEvent.SmokePassed e -> done.add(SMOKE);
         case ReleaseEvent.StepReached e -> done.add(e.percent() + "%");
@@ -81,6 +86,7 @@ final class Progress {
     return switch (stage) {
       case Stage.Canary s -> bar(s.percent(), s.rollout());
       case Stage.Paused s -> bar(s.percent(), s.rollout());
+      case Stage.Watching s -> bar(100, s.rollout());
       case Stage.Live s -> bar(100, s.rollout());
       default -> "";
     };

@@ -2,6 +2,7 @@ package dev.slipway.notify;
 
 import dev.slipway.release.ByteSize;
 import dev.slipway.release.Finding;
+import dev.slipway.release.Haste;
 import dev.slipway.release.ReleaseEvent;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,16 @@ final class Steps {
       case ReleaseEvent.FoundUnchanged e -> "unchanged, `" + e.as() + "` is live already";
       case ReleaseEvent.Enqueued e -> "waiting behind `" + e.behind() + "`";
       case ReleaseEvent.Held e -> "held: " + Markup.escape(e.reason());
+      case ReleaseEvent.ApprovalRequested e ->
+          "%d of %s must approve until %s"
+              .formatted(
+                  e.quorum(), Markup.escape(String.join(", ", e.approvers())), e.until());
+      case ReleaseEvent.Approved e -> "approved" + reason(e.reason());
+      case ReleaseEvent.Overridden e -> "glass broken, the freeze is passed" + reason(e.reason());
+      case ReleaseEvent.HoldPlaced e -> "the service is held" + reason(e.reason());
+      case ReleaseEvent.HoldLifted e -> "the hold is lifted" + reason(e.reason());
+      case ReleaseEvent.Retried e -> "tried again as `" + e.as() + "`";
+      case ReleaseEvent.TriedAgain e -> "try %d of `%s`".formatted(e.attempt(), e.of());
       case ReleaseEvent.RolloutStarted e ->
           "candidate " + Markup.code(e.rollout().revision()) + " at 0%";
       case ReleaseEvent.SmokePassed e ->
@@ -58,9 +69,12 @@ final class Steps {
       case ReleaseEvent.StepReached e -> e.percent() + "% of traffic";
       case ReleaseEvent.Paused e -> "paused: " + Markup.escape(e.reason());
       case ReleaseEvent.Resumed e -> "resumed";
-      case ReleaseEvent.Promoted e ->
-          "live, 100% of traffic" + (e.stepsSkipped() ? " (nothing to compare it with)" : "");
+      case ReleaseEvent.Hastened e -> hastened(e.haste()) + reason(e.reason());
+      case ReleaseEvent.Promoted e -> promoted(e);
+      case ReleaseEvent.WatchEnded e -> "live: watched long enough";
       case ReleaseEvent.RollbackStarted e -> "rolling back: " + Markup.escape(e.reason());
+      case ReleaseEvent.RollbackRefused e ->
+          "cannot be rolled back, goes on serving: " + Markup.escape(e.reason());
       case ReleaseEvent.RolledBack e -> "rolled back to " + Markup.code(e.restored());
       case ReleaseEvent.Failed e -> "failed: " + Markup.escape(e.reason());
       case ReleaseEvent.Cancelled e -> "cancelled: " + Markup.escape(e.reason());
@@ -68,6 +82,25 @@ final class Steps {
       case ReleaseEvent.Replaced e -> "replaced by `" + e.by() + "`";
       case ReleaseEvent.Restored e -> "live again instead of `" + e.instead() + "`";
     };
+  }
+
+  private static String reason(String text) {
+    return text.isBlank() ? "" : ": " + Markup.escape(text);
+  }
+
+  private static String hastened(Haste haste) {
+    return switch (haste) {
+      case NONE -> "not hastened";
+      case NEXT_STEP -> "next step now";
+      case ALL -> "all the traffic now";
+    };
+  }
+
+  private static String promoted(ReleaseEvent.Promoted event) {
+    String how = event.stepsSkipped() ? " (nothing to compare it with)" : "";
+    return event.watch().isZero()
+        ? "live, 100% of traffic" + how
+        : "100% of traffic" + how + ", watched for " + Style.words(event.watch());
   }
 
   private static String received(ReleaseEvent.Received event) {

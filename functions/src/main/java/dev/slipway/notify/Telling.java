@@ -87,6 +87,7 @@ record Telling(Routes routes, boolean editable) {
   /** Worth a post of its own: a release is live, or somebody has to see to something. */
   private static boolean isImportant(ReleaseEvent event) {
     return event instanceof ReleaseEvent.Promoted
+        || event instanceof ReleaseEvent.WatchEnded
         || event instanceof ReleaseEvent.Restored
         || !Severity.of(event).isBelow(Severity.WARNING);
   }

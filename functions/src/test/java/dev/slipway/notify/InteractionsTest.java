@@ -214,7 +214,7 @@ final class InteractionsTest {
     Interactions.Answer submitted = answer(signed(submissionOf("too slow")));
 
     assertThat(clicked.status()).isEqualTo(200);
-    assertThat(dialogs.getFirst().toString()).contains("rolled-back", "means nothing any more");
+    assertThat(dialogs.getFirst().toString()).contains("nothing was done, for only a canary can be paused; it is rolled-back");
     assertThat(JsonParser.parseString(submitted.body()).getAsJsonObject().get("response_action"))
         .hasToString("\"update\"");
     assertThat(commands).isEmpty();

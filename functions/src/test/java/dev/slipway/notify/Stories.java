@@ -4,6 +4,7 @@ import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.Samples;
 import dev.slipway.release.ServiceRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Stories {
           new ReleaseEvent.RolloutStarted(Samples.ROLLOUT, List.of()),
           new ReleaseEvent.SmokePassed(3, 12),
           new ReleaseEvent.StepReached(0, 10),
-          new ReleaseEvent.Promoted(false));
+          new ReleaseEvent.Promoted(false, Duration.ZERO));
 
   /** One that is taken back at 10%. */
   static final List<ReleaseEvent> BACK =

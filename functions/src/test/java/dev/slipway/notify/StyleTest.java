@@ -13,6 +13,8 @@ import com.slack.api.util.json.GsonFactory;
 import dev.slipway.release.Crate;
 import dev.slipway.release.CrateSettings;
 import dev.slipway.release.Finding;
+import dev.slipway.release.Haste;
+import dev.slipway.release.Journey;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.Samples;
@@ -93,7 +95,7 @@ final class StyleTest {
     assertThat(actions(STYLE.card(Stories.of(Stories.LIVE, 6))))
         .contains("slipway.pause", "slipway.rollback")
         .doesNotContain("slipway.resume", "slipway.cancel");
-    assertThat(actions(STYLE.card(Stories.of(Stories.BACK, 7)))).isEmpty();
+    assertThat(actions(STYLE.card(Stories.of(Stories.BACK, 7)))).containsExactly("slipway.hold");
     assertThat(
             actions(
                 new Style(STYLE.routes(), STYLE.steps(), Links.NONE, false)
@@ -219,7 +221,14 @@ final class StyleTest {
             new ReleaseEvent.RollbackStarted(text, 1),
             new ReleaseEvent.RolledBack(text),
             new ReleaseEvent.Failed(text),
-            new ReleaseEvent.Cancelled(text));
+            new ReleaseEvent.Cancelled(text),
+            new ReleaseEvent.ApprovalRequested(List.of(text), 1, Samples.NOW),
+            new ReleaseEvent.Approved(text, text),
+            new ReleaseEvent.Overridden(text, text),
+            new ReleaseEvent.HoldPlaced(text, text),
+            new ReleaseEvent.HoldLifted(text, text),
+            new ReleaseEvent.Hastened(Haste.ALL, text),
+            new ReleaseEvent.RollbackRefused(text));
     List<Stage> stages =
         List.of(
             new Stage.Rejected(findings),
@@ -229,7 +238,8 @@ final class StyleTest {
             new Stage.Paused(Samples.ROLLOUT, 0, 10, text),
             new Stage.RolledBack(text, text),
             new Stage.Failed(text),
-            new Stage.Cancelled(text));
+            new Stage.Cancelled(text),
+            new Stage.AwaitingApproval(List.of(text), 1, Samples.NOW));
     List<Card> cards = new ArrayList<>();
     for (Stage stage : stages) {
       for (ReleaseEvent event : events) {
@@ -247,7 +257,8 @@ final class StyleTest {
                 sample.contents(),
                 sample.cost(),
                 findings,
-                sample.history());
+                sample.history(),
+                Journey.NONE);
         Story story =
             new Story(
                 release,

@@ -52,6 +52,12 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
   /** What the smoke test of a URL finds. */
   Function<String, SmokeResult> smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(5));
 
+  /** What someone else does to the platform just before the next change of it. */
+  Runnable beforeWrite = () -> {};
+
+  /** Whether changes of the traffic are taken, but do not come into force. */
+  boolean stuck;
+
   FakeCloud(Faults faults) {
     this.faults = faults;
   }
@@ -122,7 +128,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
         name.value(),
         "http://" + name,
         "etag-" + service.version,
-        true,
+        !stuck,
         service.traffic,
         serving,
         service.epoch,
@@ -164,7 +170,10 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
         });
   }
 
-  private static void requireCurrent(Optional<ServiceState> basis, Service service) {
+  private void requireCurrent(Optional<ServiceState> basis, Service service) {
+    Runnable other = beforeWrite;
+    beforeWrite = () -> {};
+    other.run();
     String expected = basis.map(ServiceState::etag).orElse("etag-1");
     if (!expected.equals("etag-" + service.version)) {
       throw new StaleServiceException("the service has changed");
@@ -197,13 +206,23 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
     pinned.version++;
   }
 
+  /** A person changes something that is none of Slipway's. */
+  void touch(String service) {
+    service(service).version++;
+  }
+
+  /** A revision is deleted. */
+  void delete(String service, String revision) {
+    service(service).revisions.remove(revision);
+  }
+
   private static Target target(String revision, int percent, Optional<String> tag) {
     return new Target(revision, percent, tag, Optional.empty());
   }
 
   @Override
-  public SmokeResult run(String uri, String audience, SmokeTest test) {
-    return smoke.apply(uri);
+  public SmokeResult run(Address address, SmokeTest test, int warmup) {
+    return smoke.apply(address.uri());
   }
 
   /** Percent by revision, of those that have any. */

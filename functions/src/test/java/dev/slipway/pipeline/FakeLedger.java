@@ -31,6 +31,12 @@ final class FakeLedger implements Ledger, Catalog, Outbox {
   /** What a rival does between a reading and the commit based on it. */
   Runnable beforeCommit = () -> {};
 
+  /** How many commits are refused as if a rival had been first. */
+  int aborts;
+
+  /** Whether nothing can be written. */
+  boolean down;
+
   FakeLedger(Faults faults) {
     this.faults = faults;
   }
@@ -55,6 +61,13 @@ final class FakeLedger implements Ledger, Catalog, Outbox {
 
   @Override
   public boolean commit(View basis, Change change) {
+    if (down) {
+      throw new IllegalStateException("UNAVAILABLE: the ledger is down");
+    }
+    if (aborts > 0) {
+      aborts--;
+      return false;
+    }
     Runnable rival = beforeCommit;
     beforeCommit = () -> {};
     rival.run();
@@ -77,7 +90,7 @@ final class FakeLedger implements Ledger, Catalog, Outbox {
   private boolean isNext(Stamp stamp, Change.Entry entry) {
     Release now = releases.get(entry.release());
     long sequence = now == null ? 0 : now.sequence();
-    return sequence == stamp.sequences().getOrDefault(entry.release(), -1L) && entry.sequence() == sequence + 1;
+    return sequence == stamp.sequences().getOrDefault(entry.release(), 0L) && entry.sequence() == sequence + 1;
   }
 
   @Override
