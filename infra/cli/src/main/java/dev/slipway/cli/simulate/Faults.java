@@ -1,11 +1,11 @@
-package dev.slipway.pipeline;
+package dev.slipway.cli.simulate;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Counts the effects of a run and breaks one of them, in one of three ways. */
-final class Faults {
+final class Faults implements Boundary {
 
   enum Mode {
     /** The worker dies just before the effect. */
@@ -58,7 +58,8 @@ final class Faults {
     return effects.size();
   }
 
-  <T> T effect(String name, Supplier<T> body) {
+  @Override
+  public <T> T effect(String name, Supplier<T> body) {
     if (victim < 0 && name.equals(named)) {
       victim = effects.size();
     }

@@ -1,4 +1,4 @@
-package dev.slipway.pipeline;
+package dev.slipway.cli.simulate;
 
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.Ledger;
@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The ledger in memory, with its compare-and-set. */
-final class FakeLedger implements Ledger, Catalog, Outbox {
+final class SimulatedLedger implements Ledger, Catalog, Outbox {
 
-  private final Faults faults;
+  private final Boundary boundary;
   final Map<ReleaseId, Release> releases = new LinkedHashMap<>();
   final Map<ServiceName, ServiceRecord> services = new HashMap<>();
   final List<Change.Entry> entries = new ArrayList<>();
@@ -37,14 +37,15 @@ final class FakeLedger implements Ledger, Catalog, Outbox {
   /** Whether nothing can be written. */
   boolean down;
 
-  FakeLedger(Faults faults) {
-    this.faults = faults;
+  SimulatedLedger(Boundary boundary) {
+    this.boundary = boundary;
   }
 
   private record Stamp(Map<ReleaseId, Long> sequences, ServiceRecord service) {}
 
   @Override
   public View view(ReleaseId id) {
+    boundary.look("read ledger");
     ServiceRecord service =
         services.getOrDefault(id.service(), ServiceRecord.unknown(id.service()));
     Map<ReleaseId, Release> others = new HashMap<>();
@@ -71,7 +72,7 @@ final class FakeLedger implements Ledger, Catalog, Outbox {
     Runnable rival = beforeCommit;
     beforeCommit = () -> {};
     rival.run();
-    return faults.effect("commit", () -> compareAndSet((Stamp) basis.stamp(), change));
+    return boundary.effect("commit", () -> compareAndSet((Stamp) basis.stamp(), change));
   }
 
   private boolean compareAndSet(Stamp stamp, Change change) {
@@ -118,7 +119,7 @@ final class FakeLedger implements Ledger, Catalog, Outbox {
 
   @Override
   public void publish(Release release) {
-    faults.effect("publish", () -> published.add(release));
+    boundary.effect("publish", () -> published.add(release));
   }
 
   /** The latest event of a release that was published. */

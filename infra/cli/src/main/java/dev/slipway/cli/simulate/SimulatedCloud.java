@@ -1,4 +1,4 @@
-package dev.slipway.pipeline;
+package dev.slipway.cli.simulate;
 
 import dev.slipway.build.Builds;
 import dev.slipway.build.Images;
@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Cloud Build, the registry and Cloud Run, in memory, with their rules about etags and names. */
-final class FakeCloud implements Builds, Images, Services, Smoke {
+final class SimulatedCloud implements Builds, Images, Services, Smoke {
 
   /** One service as the platform holds it. */
   private static final class Service {
@@ -37,7 +37,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
     final Map<String, String> revisions = new LinkedHashMap<>();
   }
 
-  private final Faults faults;
+  private final Boundary boundary;
   final Map<String, BuildState> builds = new LinkedHashMap<>();
   private final Map<String, Service> services = new LinkedHashMap<>();
   final List<String> history = new ArrayList<>();
@@ -58,23 +58,25 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
   /** Whether changes of the traffic are taken, but do not come into force. */
   boolean stuck;
 
-  FakeCloud(Faults faults) {
-    this.faults = faults;
+  SimulatedCloud(Boundary boundary) {
+    this.boundary = boundary;
   }
 
   @Override
   public List<BuildState> find(ReleaseId release) {
+    boundary.look("list builds");
     return builds.values().stream().filter(b -> b.release().equals(release)).toList();
   }
 
   @Override
   public Optional<BuildState> get(String buildId) {
+    boundary.look("get build");
     return Optional.ofNullable(builds.get(buildId));
   }
 
   @Override
   public String submit(BuildOrder order) {
-    return faults.effect(
+    return boundary.effect(
         "submit build",
         () -> {
           String id = "build-" + (builds.size() + 1);
@@ -85,7 +87,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
 
   @Override
   public void cancel(String buildId) {
-    faults.effect(
+    boundary.effect(
         "cancel build", () -> builds.computeIfPresent(buildId, (id, b) -> ended(b, new BuildState.Stopped())));
   }
 
@@ -102,7 +104,8 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
 
   /** How many builds of a release run, or ran to a result. */
   long effectiveBuilds(ReleaseId release) {
-    return find(release).stream()
+    return builds.values().stream()
+        .filter(b -> b.release().equals(release))
         .filter(b -> !(b.progress() instanceof BuildState.Stopped))
         .filter(b -> !(b.progress() instanceof BuildState.Lost))
         .count();
@@ -115,6 +118,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
 
   @Override
   public Optional<ServiceState> read(ServiceName name, String revision) {
+    boundary.look("read service");
     return Optional.ofNullable(services.get(name.value())).map(s -> state(name, s, revision));
   }
 
@@ -138,7 +142,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
 
   @Override
   public void deploy(Optional<ServiceState> basis, Deployment deployment) {
-    faults.effect(
+    boundary.effect(
         "deploy",
         () -> {
           String name = deployment.release().service().value();
@@ -160,7 +164,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
 
   @Override
   public void shift(ServiceState basis, Traffic traffic) {
-    faults.effect(
+    boundary.effect(
         "shift",
         () -> {
           Service service = service(basis.name());
@@ -222,6 +226,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
 
   @Override
   public SmokeResult run(Address address, SmokeTest test, int warmup) {
+    boundary.look("smoke");
     return smoke.apply(address.uri());
   }
 

@@ -1,7 +1,18 @@
-package dev.slipway.pipeline;
+package dev.slipway.cli.simulate;
 
 import com.google.common.base.Splitter;
 import dev.slipway.PolicyDocument;
+import dev.slipway.pipeline.Advance;
+import dev.slipway.pipeline.Commands;
+import dev.slipway.pipeline.ContendedException;
+import dev.slipway.pipeline.Intake;
+import dev.slipway.pipeline.Inventory;
+import dev.slipway.pipeline.Journal;
+import dev.slipway.pipeline.Observer;
+import dev.slipway.pipeline.Patience;
+import dev.slipway.pipeline.Performer;
+import dev.slipway.pipeline.Retelling;
+import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
 import dev.slipway.release.CrateSettings;
@@ -37,8 +48,8 @@ final class World extends Clock {
   static final ServiceName HELLO = new ServiceName("hello");
 
   final Faults faults;
-  final FakeCloud cloud;
-  final FakeLedger ledger;
+  final SimulatedCloud cloud;
+  final SimulatedLedger ledger;
   private final Map<Upload, String> bucket = new LinkedHashMap<>();
   Runnable lockReads = () -> {};
   private final Intake intake;
@@ -49,8 +60,8 @@ final class World extends Clock {
 
   World(Faults faults, Policy policy) {
     this.faults = faults;
-    cloud = new FakeCloud(faults);
-    ledger = new FakeLedger(faults);
+    cloud = new SimulatedCloud(faults);
+    ledger = new SimulatedLedger(faults);
     Journal journal = new Journal(ledger, ledger, this);
     advance =
         new Advance(
