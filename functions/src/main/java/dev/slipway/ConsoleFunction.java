@@ -26,7 +26,7 @@ public final class ConsoleFunction implements HttpFunction {
 
   @Override
   public void service(HttpRequest request, HttpResponse response) throws IOException {
-    if (request.getMethod().equals("POST") && request.getPath().equals(SlackClicks.PATH)) {
+    if (SlackClicks.isOne(request)) {
       SlackClicks.answer(wiring, request, response);
       return;
     }

@@ -11,13 +11,17 @@ import java.util.Optional;
 /** {@code POST /slack/interactions}: what people click in Slack. */
 final class SlackClicks {
 
-  static final String PATH = "/slack/interactions";
+  private static final String PATH = "/slack/interactions";
 
   private static final int NOT_FOUND = 404;
   private static final int TOO_LARGE = 413;
   private static final int MAX_BODY = 1 << 20;
 
   private SlackClicks() {}
+
+  static boolean isOne(HttpRequest request) {
+    return request.getMethod().equals("POST") && request.getPath().equals(PATH);
+  }
 
   /** Answers; 404 where there is no secret to check a signature with. */
   static void answer(Wiring wiring, HttpRequest request, HttpResponse response)
