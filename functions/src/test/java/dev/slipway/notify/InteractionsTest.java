@@ -127,7 +127,7 @@ final class InteractionsTest {
     assertThat(commands).isEmpty();
     assertThat(dialogs).isEmpty();
     assertThat(receipts).isEmpty();
-    for (Duration age : List.of(Duration.ofSeconds(300), Duration.ofSeconds(-300))) {
+    for (Duration age : List.of(Duration.ofMinutes(5), Duration.ofMinutes(-5))) {
       String time = Long.toString(NOW.minus(age).getEpochSecond());
       assertThat(
               answer(new Interactions.Request(new Signature(SECRET).of(time, body), time, body))
