@@ -37,7 +37,10 @@ public final class Observer {
           service(release, Decision.rollbackTarget(view.service(), release.id(), s));
       case Stage.Watching s -> service(release);
       case Stage.Paused s -> new Observation.Nothing();
-      case Stage.Settled s -> new Observation.Nothing();
+      case Stage.Settled s ->
+          Decision.mayLeaveABuild(s)
+              ? new Observation.OfBuilds(builds.find(release.id()))
+              : new Observation.Nothing();
     };
   }
 

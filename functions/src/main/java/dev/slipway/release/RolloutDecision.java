@@ -102,6 +102,10 @@ final class RolloutDecision {
     if (!asLeft && !movedOn) {
       return new Step.Note(new ReleaseEvent.Paused("the traffic was changed by someone else"));
     }
+    if (isAsked(s, rollout, service, next) && service.settled() && !service.servesAsAsked()) {
+      return new Step.Note(
+          new ReleaseEvent.Paused("Cloud Run took the next step's traffic and does not serve it"));
+    }
     boolean holds =
         stage.haste() == Haste.NONE
             && s.now().isBefore(stage.since().plus(s.policy().pace().hold()));

@@ -207,6 +207,7 @@ final class StyleTest {
             text,
             Optional.of(new Crate.Commit(text, true, text)),
             1,
+            "",
             List.of(text),
             CrateSettings.DEFAULT);
     List<Finding> findings = Collections.nCopies(30, Finding.at("r", text, text));

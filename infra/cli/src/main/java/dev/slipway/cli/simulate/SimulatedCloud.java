@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** Cloud Build, the registry and Cloud Run, in memory, with their rules about etags and names. */
 final class SimulatedCloud implements Builds, Images, Services, Smoke {
@@ -52,6 +55,21 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
   /** What the smoke test of a URL finds. */
   Function<String, SmokeResult> smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(5));
 
+  /** Who is told of each build that is submitted. */
+  Consumer<BuildState> submitted = build -> {};
+
+  /** Who is told of each change of a service's traffic, before it is made. */
+  Consumer<Traffic> changing = traffic -> {};
+
+  /** Whether changes are taken that rest on an old reading. */
+  boolean careless;
+
+  /** Whether no build is found by its release's tag. */
+  boolean forgetful;
+
+  /** What the registry says an image takes. */
+  LongSupplier statedBytes = () -> 1000;
+
   /** What someone else does to the platform just before the next change of it. */
   Runnable beforeWrite = () -> {};
 
@@ -65,6 +83,10 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
   @Override
   public List<BuildState> find(ReleaseId release) {
     boundary.look("list builds");
+    return forgetful ? List.of() : ofRelease(release);
+  }
+
+  private List<BuildState> ofRelease(ReleaseId release) {
     return builds.values().stream().filter(b -> b.release().equals(release)).toList();
   }
 
@@ -80,7 +102,9 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
         "submit build",
         () -> {
           String id = "build-" + (builds.size() + 1);
-          builds.put(id, new BuildState(id, order.release(), new BuildState.Running()));
+          BuildState build = new BuildState(id, order.release(), new BuildState.Running());
+          submitted.accept(build);
+          builds.put(id, build);
           return id;
         });
   }
@@ -102,10 +126,14 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
     builds.replaceAll((id, b) -> ended(b, outcome.apply(b.release())));
   }
 
+  /** Lets one build end, if it still runs. */
+  void finish(String build, BuildState.Progress progress) {
+    builds.computeIfPresent(build, (id, b) -> ended(b, progress));
+  }
+
   /** How many builds of a release run, or ran to a result. */
   long effectiveBuilds(ReleaseId release) {
-    return builds.values().stream()
-        .filter(b -> b.release().equals(release))
+    return ofRelease(release).stream()
         .filter(b -> !(b.progress() instanceof BuildState.Stopped))
         .filter(b -> !(b.progress() instanceof BuildState.Lost))
         .count();
@@ -114,6 +142,11 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
   @Override
   public Image measure(ReleaseId release, String digest) {
     return new Image("registry/team/" + release.service(), digest, 1000, 2000, List.of());
+  }
+
+  @Override
+  public Optional<Long> stated(Image image) {
+    return Optional.of(statedBytes.getAsLong());
   }
 
   @Override
@@ -135,7 +168,7 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
         !stuck,
         service.traffic,
         serving,
-        service.epoch,
+        careless ? 0 : service.epoch,
         Optional.ofNullable(service.revisions.get(revision))
             .map(image -> new ServiceState.Revision(revision, readiness.apply(revision))));
   }
@@ -179,7 +212,7 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
     beforeWrite = () -> {};
     other.run();
     String expected = basis.map(ServiceState::etag).orElse("etag-1");
-    if (!expected.equals("etag-" + service.version)) {
+    if (!careless && !expected.equals("etag-" + service.version)) {
       throw new StaleServiceException("the service has changed");
     }
   }
@@ -189,6 +222,7 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
   }
 
   private void change(Service service, Traffic traffic) {
+    changing.accept(traffic);
     List<Target> targets = new ArrayList<>();
     traffic.shares().forEach(s -> targets.add(target(s.revision(), s.percent(), Optional.empty())));
     traffic.tagged().ifPresent(r -> targets.add(target(r, 0, Optional.of(ServiceName.TAG))));
@@ -228,6 +262,11 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
   public SmokeResult run(Address address, SmokeTest test, int warmup) {
     boundary.look("smoke");
     return smoke.apply(address.uri());
+  }
+
+  /** The names of a service's revisions; empty when there is no such service. */
+  Set<String> revisions(String service) {
+    return services.containsKey(service) ? service(service).revisions.keySet() : Set.of();
   }
 
   /** Percent by revision, of those that have any. */
