@@ -28,6 +28,10 @@ public final class BuildFunction implements CloudEventsFunction {
 
   @Override
   public void accept(CloudEvent event) {
+    wiring.during("build", () -> act(event));
+  }
+
+  private void act(CloudEvent event) {
     Optional<Upload> upload = Triggers.upload(event).filter(this::isOurs);
     if (upload.isEmpty()) {
       LOG.log(Level.WARNING, "ignored event {0} from {1}", event.getId(), event.getSource());

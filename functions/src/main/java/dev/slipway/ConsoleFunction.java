@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * A person, or the command line, asks over HTTP. The platform lets in whom it is told to; who that
- * is the console checks for itself.
+ * is the console checks for itself. What people click in Slack comes here too, signed by Slack.
  */
 public final class ConsoleFunction implements HttpFunction {
 
@@ -37,6 +37,10 @@ public final class ConsoleFunction implements HttpFunction {
 
   @Override
   public void service(HttpRequest request, HttpResponse response) throws IOException {
+    if (SlackClicks.isOne(request)) {
+      SlackClicks.answer(wiring, request, response);
+      return;
+    }
     byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
     Reply reply =
         body.length > MAX_BODY

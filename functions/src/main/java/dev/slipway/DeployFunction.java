@@ -35,6 +35,10 @@ public final class DeployFunction implements CloudEventsFunction {
 
   @Override
   public void accept(CloudEvent event) {
+    wiring.during("deploy", () -> act(event));
+  }
+
+  private void act(CloudEvent event) {
     switch (Triggers.topic(event)) {
       case BUILD_TOPIC -> built(event);
       case TICK_TOPIC -> wiring.sweep().sweep();

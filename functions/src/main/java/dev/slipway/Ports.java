@@ -11,7 +11,9 @@ import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Outbox;
 import dev.slipway.ledger.Watch;
 import dev.slipway.notify.Announcer;
+import dev.slipway.notify.Dialogs;
 import dev.slipway.notify.Notices;
+import dev.slipway.notify.Receipts;
 import dev.slipway.release.Command;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
@@ -70,4 +72,8 @@ public interface Ports {
   Notices notices();
 
   Announcer announcer();
+
+  Dialogs dialogs();
+
+  Receipts receipts();
 }

@@ -1,6 +1,7 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.ledger.View;
+import dev.slipway.log.LogContext;
 import dev.slipway.release.Decision;
 import dev.slipway.release.Observation;
 import dev.slipway.release.Policy;
@@ -10,8 +11,8 @@ import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Situation;
 import dev.slipway.release.Step;
 import dev.slipway.rollout.StaleServiceException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -63,6 +64,10 @@ public final class Advance {
    * @throws RuntimeException when a retry can help; every step so far stands
    */
   public void advance(ReleaseId id) {
+    LogContext.of(id, () -> move(id));
+  }
+
+  private void move(ReleaseId id) {
     Patience.Budget budget = context.patience().budget();
     for (int i = 0; i < MAX_STEPS; i++) {
       View view = journal.view(id);

@@ -107,12 +107,14 @@ final class UpCommand implements Callable<Integer> {
           gRPC APIs  %s   Pub/Sub, Firestore, Cloud Build, Cloud Run, Artifact Registry
           HTTP APIs  %s   Cloud Storage, the image registry, Slack
           The page   %s
+          Slack      %s/slack/
         Push a crate from another terminal: slipway push DIR. Stop with Ctrl-C.
         """,
         cloud.readyMillis(),
         state.folder(),
         cloud.endpoints().grpc(),
         cloud.endpoints().http(),
-        LaptopSetup.page(cloud.endpoints()));
+        LaptopSetup.page(cloud.endpoints()),
+        cloud.endpoints().http());
   }
 }

@@ -32,6 +32,7 @@ public final class LaptopSetup {
   private static final String DEAD_LETTERS = "dead-letters";
   private static final String CHANNEL = "releases";
   private static final String TOKEN = "xoxb-laptop";
+  private static final String SIGNING_SECRET = "the laptop's Slack signs with this";
 
   private static final String BUILD = "build";
   private static final String DEPLOY = "deploy";
@@ -50,7 +51,7 @@ public final class LaptopSetup {
     return new CloudConfig(
             folder,
             resources(),
-            endpoints -> functions(endpoints, policy),
+            endpoints -> functions(endpoints, policy, folder),
             new CloudConfig.Time(real.clock(), real.scheduler(), tick),
             CloudConfig.Delivery.laptop())
         .indexed(Settings.firestoreIndexes());
@@ -73,15 +74,20 @@ public final class LaptopSetup {
             published("announcements", RELEASE_EVENTS, NOTIFY)),
         DeployFunction.TICK_TOPIC,
         DEAD_LETTERS,
-        new SlackWorkspace(TOKEN, Set.of(CHANNEL), Set.of()));
+        new SlackWorkspace(TOKEN, Set.of(CHANNEL), Set.of())
+            .with(
+                new SlackWorkspace.App(
+                    SIGNING_SECRET, "/functions/" + CONSOLE + "/slack/interactions")));
   }
 
   private static Trigger published(String name, String topic, String function) {
     return new Trigger(name, new Trigger.MessagePublished(topic), function);
   }
 
-  private static List<FunctionSpec> functions(Endpoints endpoints, String policy) {
+  private static List<FunctionSpec> functions(
+      Endpoints endpoints, String policy, Path folder) {
     Map<String, String> environment = environment(endpoints, policy);
+    environment.put(Settings.LAPTOP_LOG, log(folder).toString());
     return List.of(
         function(BUILD, BuildFunction.class, environment),
         function(DEPLOY, DeployFunction.class, environment),
@@ -92,6 +98,11 @@ public final class LaptopSetup {
             Signature.HTTP,
             FunctionCode.slipway(ConsoleFunction.class),
             environment));
+  }
+
+  /** The functions' log, a line of JSON a record; the part before the last 8 MB ends in {@code .1}. */
+  public static Path log(Path folder) {
+    return folder.resolve("logs").resolve("functions.jsonl");
   }
 
   private static FunctionSpec function(
@@ -121,6 +132,8 @@ public final class LaptopSetup {
     environment.put(Settings.SLACK_CHANNEL, SlackWorkspace.channelId(CHANNEL));
     environment.put(Settings.SLACK_TOKEN, TOKEN);
     environment.put(Settings.SLACK_API, endpoints.http() + "/slack/api/");
+    environment.put(Settings.SLACK_SIGNING_SECRET, SIGNING_SECRET);
+    environment.put(Settings.CONSOLE_URL, endpoints.http() + "/functions/" + CONSOLE);
     environment.put(Settings.LAPTOP_GRPC, endpoints.grpc());
     environment.put(Settings.LAPTOP_HTTP, endpoints.http());
     return environment;
