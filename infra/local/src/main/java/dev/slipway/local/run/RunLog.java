@@ -136,12 +136,33 @@ final class RunLog {
     revisions.forEach(
         (revision, rings) -> {
           MonitoredResource resource = resource(revision);
-          rings.all().forEach(kept -> entries.add(entry(resource, kept)));
+          Map<String, String> labels =
+              JobName.isExecution(revision)
+                  ? Map.of("run.googleapis.com/execution_name", ServiceName.lastPart(revision))
+                  : Map.of();
+          rings
+              .all()
+              .forEach(
+                  kept -> entries.add(entry(resource, kept).toBuilder().putAllLabels(labels).build()));
         });
     return entries;
   }
 
-  private static MonitoredResource resource(String revision) {
+  /** {@code name} is the full name of a revision or of a job's execution. */
+  private static MonitoredResource resource(String name) {
+    return JobName.isExecution(name) ? job(JobName.ofExecution(name)) : revision(name);
+  }
+
+  private static MonitoredResource job(JobName job) {
+    return MonitoredResource.newBuilder()
+        .setType("cloud_run_job")
+        .putLabels("project_id", job.project())
+        .putLabels("location", job.location())
+        .putLabels("job_name", job.job())
+        .build();
+  }
+
+  private static MonitoredResource revision(String revision) {
     ServiceName service = ServiceName.ofRevision(revision);
     return MonitoredResource.newBuilder()
         .setType("cloud_run_revision")
