@@ -1,6 +1,5 @@
 package dev.slipway.release;
 
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -70,12 +69,6 @@ public record Policy(
   public Policy gatedBy(GatePolicy other) {
     return new Policy(
         pace, builds, smoke, approval, freeze, budget, advisories, other, bounds, people);
-  }
-
-  static void requirePositive(String name, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(name + " must be above zero, not " + value);
-    }
   }
 
   /** What happens when two releases of a service want its slot. */
