@@ -43,6 +43,7 @@ final class HostileTest {
             HOSTILE,
             Optional.of(new Crate.Commit(HOSTILE, true, HOSTILE)),
             1,
+            "",
             List.of(HOSTILE),
             c.settings());
     Upload upload = new Upload("uploads", HOSTILE, 1);
