@@ -34,7 +34,7 @@ record ServiceSplits(Services services) implements Splits {
             .stream()
             .map(entry -> new Split.Share(entry.getKey(), entry.getValue()))
             .sorted(
-                Comparator.comparing(Split.Share::percent)
+                Comparator.comparingInt(Split.Share::percent)
                     .reversed()
                     .thenComparing(Split.Share::revision))
             .toList();

@@ -53,7 +53,7 @@ final class MoveStream {
   private void writeTo(OutputStream out) throws IOException {
     BlockingQueue<Optional<Moves.Move>> queue = new LinkedBlockingQueue<>(MOST_WAITING);
     // A client too slow for the queue misses moves, not the news that there are some.
-    try (Moves.Listening listening =
+    Moves.Listening listening =
         moves.listen(
             move -> {
               var unused = queue.offer(Optional.of(move));
@@ -61,11 +61,14 @@ final class MoveStream {
             () -> {
               queue.clear();
               var unused = queue.offer(Optional.empty());
-            })) {
+            });
+    try {
       send(out, "retry: 1000\nevent: listening\ndata: {}\n\n");
       tell(out, queue);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
+    } finally {
+      listening.close();
     }
   }
 

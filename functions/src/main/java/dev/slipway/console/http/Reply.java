@@ -24,7 +24,18 @@ public record Reply(int status, Map<String, String> headers, Body body) {
   }
 
   /** Bytes known beforehand. */
-  public record Bytes(byte[] content) implements Body {
+  public static final class Bytes implements Body {
+
+    private final byte[] content;
+
+    public Bytes(byte[] content) {
+      this.content = content.clone();
+    }
+
+    public byte[] content() {
+      return content.clone();
+    }
+
     @Override
     public void writeTo(OutputStream out) throws IOException {
       out.write(content);

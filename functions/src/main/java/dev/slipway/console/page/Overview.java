@@ -13,7 +13,6 @@ import java.util.Optional;
  * The first page: every service with its live split and last release, and the latest releases.
  *
  * @param releases newest first
- * @param last the newest release of each service
  */
 public record Overview(List<Row> rows, List<Release> releases) {
 
