@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       PushCommand.class,
       StatusCommand.class,
       ReleasesCommand.class,
+      ChaosCommand.class,
       SimulateCommand.class,
       CommandLine.HelpCommand.class,
     })

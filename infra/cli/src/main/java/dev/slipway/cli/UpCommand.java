@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,16 +65,23 @@ final class UpCommand implements Callable<Integer> {
     Main.quietLogs();
     EngineChoice choice = new EngineChoice(engine, bases);
     Tools.require(choice);
+    AtomicReference<LaptopCloud> running = new AtomicReference<>(start(choice));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> running.get().close(), "shutdown"));
+    report(running.get());
+    while (true) {
+      running.get().chaos().awaitRestart();
+      running.get().close();
+      running.set(start(choice));
+    }
+  }
+
+  private LaptopCloud start(EngineChoice choice) {
     CloudConfig config =
         LaptopSetup.config(state.folder(), LaptopSetup.LAPTOP_POLICY, Duration.ofSeconds(1))
             .with(choice);
-    LaptopCloud cloud =
-        LaptopCloud.start(endpoints().map(config::at).orElse(config));
-    Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "shutdown"));
+    LaptopCloud cloud = LaptopCloud.start(endpoints().map(config::at).orElse(config));
     cloud.warmUp();
-    report(cloud);
-    new CountDownLatch(1).await();
-    return CommandLine.ExitCode.OK;
+    return cloud;
   }
 
   private Optional<Endpoints> endpoints() {

@@ -2,6 +2,8 @@ package dev.slipway.local;
 
 import dev.slipway.local.builds.CloudBuilds;
 import dev.slipway.local.builds.Engine;
+import dev.slipway.local.chaos.Chaos;
+import dev.slipway.local.chaos.Place;
 import dev.slipway.local.events.DeadLetter;
 import dev.slipway.local.events.Eventarc;
 import dev.slipway.local.events.EventarcConfig;
@@ -62,6 +64,7 @@ public final class LaptopCloud implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   private final Endpoints endpoints;
+  private final Chaos chaos;
   private final PubSub pubsub;
   private final Storage storage;
   private final Registry registry;
@@ -82,6 +85,7 @@ public final class LaptopCloud implements AutoCloseable {
       endpoints = new EndpointsFile(config.folder()).choose(config.ports());
 
       Operations operations = new Operations(state);
+      chaos = new Chaos(state, scheduler());
       pubsub = pubsub(state);
       PubSubTopics topics = new PubSubTopics(pubsub);
       storage = storage(state);
@@ -103,7 +107,8 @@ public final class LaptopCloud implements AutoCloseable {
               endpoints,
               List.of(
                   operations, pubsub, storage, firestore, registry, builds, run, monitoring,
-                  logging, slack, functions, eventarc, ticks)));
+                  logging, slack, functions, eventarc, ticks, chaos),
+              chaos));
       // What calls the services stops before them: first these three, the last named first.
       List.of(functions, eventarc, ticks).forEach(this::opened);
     } catch (RuntimeException e) {
@@ -134,7 +139,16 @@ public final class LaptopCloud implements AutoCloseable {
   }
 
   private PubSub pubsub(State state) {
-    return new PubSub(state, clock(), scheduler(), new HttpPushClient());
+    return new PubSub(
+        state,
+        clock(),
+        scheduler(),
+        new HttpPushClient(),
+        (subscription, message) ->
+            chaos.delays(
+                Place.MESSAGE,
+                subscription.substring(subscription.lastIndexOf('/') + 1),
+                List.of(Duration.ZERO)));
   }
 
   private Firestore firestore(State state) {
@@ -214,8 +228,13 @@ public final class LaptopCloud implements AutoCloseable {
             config.resources().triggers(),
             delivery.retry(),
             delivery.concurrency(),
-            delivery.plan()),
-        new EventarcPeers(calls, topics, letter -> publish(letter, topics)));
+            (trigger, event) ->
+                chaos.delays(
+                    Place.EVENT, trigger.name(), delivery.plan().delays(trigger, event))),
+        new EventarcPeers(
+            (function, event) -> chaos.call(function, () -> calls.call(function, event)),
+            topics,
+            letter -> publish(letter, topics)));
   }
 
   private void publish(DeadLetter letter, PubSubTopics topics) {
@@ -244,6 +263,11 @@ public final class LaptopCloud implements AutoCloseable {
 
   public Endpoints endpoints() {
     return endpoints;
+  }
+
+  /** Where faults are put in. */
+  public Chaos chaos() {
+    return chaos;
   }
 
   public SlackSink slack() {

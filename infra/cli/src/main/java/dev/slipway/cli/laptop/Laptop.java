@@ -87,9 +87,13 @@ public final class Laptop implements AutoCloseable {
    * @throws Failure when none is
    */
   public static Laptop running(Path folder) {
+    return at(whereRunning(folder));
+  }
+
+  /** Where the cloud listens that is running with its state in {@code folder}. */
+  static Endpoints whereRunning(Path folder) {
     return LaptopCloud.endpointsOf(folder)
         .filter(Laptop::answers)
-        .map(Laptop::at)
         .orElseThrow(
             () ->
                 new Failure(

@@ -46,10 +46,13 @@ final class Backlog {
     queue.use(changed);
   }
 
-  /** Adds a published message; the caller commits, then calls {@link #wake}. */
-  synchronized void add(PubsubMessage message) {
+  /**
+   * Adds a published message, to come after the first delay and, once acknowledged, again after
+   * each other one; the caller commits, then calls {@link #wake}.
+   */
+  synchronized void add(PubsubMessage message, List<Duration> delays) {
     if (closed == null) {
-      queue.add(message);
+      queue.add(message, delays);
     }
   }
 
@@ -111,7 +114,7 @@ final class Backlog {
     for (AckId id : parse(ackIds)) {
       Entry entry = queue.find(id);
       if (entry != null && (StoredQueue.isCurrent(id, entry) || !terms().exactlyOnce())) {
-        queue.acknowledge(entry);
+        queue.settle(entry);
       } else if (entry != null) {
         refused.add(id.toString());
       }

@@ -32,15 +32,17 @@ final class Broker {
   private final State state;
   private final Time time;
   private final Pushing pushing;
+  private final MessagePlan plan;
   private final Sequence ids;
   private final long firstLease;
   private final Topics topics;
   private final Subscriptions subscriptions;
 
-  Broker(State state, Time time, Pushing pushing) {
+  Broker(State state, Time time, Pushing pushing, MessagePlan plan) {
     this.state = state;
     this.time = time;
     this.pushing = pushing;
+    this.plan = plan;
     var sequences = state.map("pubsub.sequence");
     ids = new Sequence(sequences, "message", FIRST_ID);
     firstLease = new Sequence(sequences, "run", 1).next() * LEASES_A_RUN;
@@ -52,7 +54,7 @@ final class Broker {
   private LiveSubscription live(Subscription config) {
     BacklogStore store = new BacklogStore(state, config.getName());
     Backlog backlog = new Backlog(new Terms(config), store, firstLease, time, this::bury);
-    return new LiveSubscription(config, backlog, pushing);
+    return new LiveSubscription(config, backlog, pushing, plan);
   }
 
   Topics topics() {

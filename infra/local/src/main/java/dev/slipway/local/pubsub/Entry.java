@@ -1,7 +1,10 @@
 package dev.slipway.local.pubsub;
 
 import com.google.pubsub.v1.PubsubMessage;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** One unacknowledged message of one subscription, and where it stands. */
@@ -23,6 +26,9 @@ final class Entry {
   private final PubsubMessage message;
   private final String orderingKey;
   private final int bytes;
+
+  /** After which times the message comes again although it was acknowledged; not on disk. */
+  final Queue<Duration> repeats = new ArrayDeque<>();
 
   Stand stand = Stand.BLOCKED;
   int failures;

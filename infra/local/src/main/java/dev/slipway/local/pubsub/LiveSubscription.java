@@ -6,6 +6,8 @@ import com.google.pubsub.v1.Subscription;
 import dev.slipway.local.server.Calls;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A subscription at work: its configuration, its backlog and, if it is pushed, its pushing. */
@@ -14,13 +16,16 @@ final class LiveSubscription {
   private final Backlog backlog;
   private final Pushing pushing;
   private final Filter filter;
+  private final MessagePlan plan;
   private volatile Subscription config;
   private @Nullable Outlet pushOutlet;
 
-  LiveSubscription(Subscription config, Backlog backlog, Pushing pushing) {
+  LiveSubscription(
+      Subscription config, Backlog backlog, Pushing pushing, MessagePlan plan) {
     this.config = config;
     this.backlog = backlog;
     this.pushing = pushing;
+    this.plan = plan;
     filter = FilterParser.parse(config.getFilter());
   }
 
@@ -36,10 +41,13 @@ final class LiveSubscription {
     return !config.getDetached() && config.getTopic().equals(topic);
   }
 
-  /** Adds the message, unless the filter acknowledges it unseen. */
+  /** Adds the message, unless the filter acknowledges it unseen or the plan loses it. */
   void offer(PubsubMessage message) {
     if (filter.matches(message.getAttributesMap())) {
-      backlog.add(message);
+      List<Duration> delays = plan.delays(config.getName(), message);
+      if (!delays.isEmpty()) {
+        backlog.add(message, delays);
+      }
     }
   }
 

@@ -30,10 +30,16 @@ public final class PubSub implements CloudService {
    * @param pushClient closed with this
    */
   public PubSub(State state, Clock clock, Scheduler scheduler, PushClient pushClient) {
+    this(state, clock, scheduler, pushClient, MessagePlan.FAITHFUL);
+  }
+
+  /** With messages delivered as {@code plan} says. */
+  public PubSub(
+      State state, Clock clock, Scheduler scheduler, PushClient pushClient, MessagePlan plan) {
     time = new Time(clock, scheduler);
     this.pushClient = pushClient;
     pushing = new Pushing(time, pushClient);
-    broker = new Broker(state, time, pushing);
+    broker = new Broker(state, time, pushing, plan);
   }
 
   @Override

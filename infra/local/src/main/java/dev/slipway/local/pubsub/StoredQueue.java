@@ -42,9 +42,18 @@ final class StoredQueue {
   }
 
   void add(PubsubMessage message) {
+    add(message, List.of(Duration.ZERO));
+  }
+
+  /** Adds a message that is to come after the first delay, and again after each other one. */
+  void add(PubsubMessage message, List<Duration> delays) {
     Entry entry = new Entry(message, terms.orderingKey(message), 0);
+    delays.stream().skip(1).forEach(entry.repeats::add);
     store.save(entry);
     queue.add(entry);
+    if (!delays.getFirst().isZero()) {
+      queue.rest(entry, time.now().plus(delays.getFirst()));
+    }
   }
 
   @Nullable Entry nextReady() {
@@ -81,7 +90,17 @@ final class StoredQueue {
     queue.extend(entry, time.now().plus(deadline));
   }
 
-  void acknowledge(Entry entry) {
+  /** Takes a receiver's acknowledgement, unless the message is to come again all the same. */
+  void settle(Entry entry) {
+    @Nullable Duration repeat = terms.exactlyOnce() ? null : entry.repeats.poll();
+    if (repeat == null) {
+      acknowledge(entry);
+    } else {
+      queue.rest(entry, time.now().plus(repeat));
+    }
+  }
+
+  private void acknowledge(Entry entry) {
     if (terms.keepsAcked()) {
       store.keep(entry);
     }

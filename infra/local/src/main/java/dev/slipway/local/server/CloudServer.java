@@ -46,12 +46,18 @@ public final class CloudServer implements AutoCloseable {
    * @throws PortInUseException when a port of {@code endpoints} is taken
    */
   public static CloudServer start(Endpoints endpoints, List<? extends CloudService> services) {
+    return start(endpoints, services, Around.NOTHING);
+  }
+
+  /** As {@link #start(Endpoints, List)}, with every call passing through {@code around}. */
+  public static CloudServer start(
+      Endpoints endpoints, List<? extends CloudService> services, Around around) {
     ExecutorService workers =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
-    Server grpc = grpc(endpoints, services, workers);
+    Server grpc = grpc(endpoints, services, around, workers);
     Undertow http;
     try {
-      http = http(endpoints, services, workers);
+      http = http(endpoints, services, around, workers);
     } catch (RuntimeException e) {
       grpc.shutdownNow();
       workers.shutdownNow();
@@ -64,11 +70,15 @@ public final class CloudServer implements AutoCloseable {
   }
 
   private static Server grpc(
-      Endpoints endpoints, List<? extends CloudService> services, ExecutorService workers) {
+      Endpoints endpoints,
+      List<? extends CloudService> services,
+      Around around,
+      ExecutorService workers) {
     var builder =
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoints.grpcPort()))
             .executor(workers)
+            .intercept(around.rpc())
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .permitKeepAliveTime(1, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true);
@@ -83,13 +93,16 @@ public final class CloudServer implements AutoCloseable {
   }
 
   private static Undertow http(
-      Endpoints endpoints, List<? extends CloudService> services, ExecutorService workers) {
+      Endpoints endpoints,
+      List<? extends CloudService> services,
+      Around around,
+      ExecutorService workers) {
     PathHandler paths = new PathHandler();
     for (CloudService service : services) {
       service.http().forEach((prefix, handler) -> paths.addPrefixPath(prefix, handler));
     }
-    HttpHandler root =
-        exchange -> exchange.dispatch(workers, new BlockingHandler(paths));
+    HttpHandler handler = new BlockingHandler(around.http(paths));
+    HttpHandler root = exchange -> exchange.dispatch(workers, handler);
     Undertow http =
         Undertow.builder()
             .setIoThreads(2)
