@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       PushCommand.class,
       StatusCommand.class,
       ReleasesCommand.class,
+      EnvCommand.class,
       CommandLine.HelpCommand.class,
     })
 final class SlipwayCommand implements Runnable {
