@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import com.google.cloud.functions.CloudEventsFunction;
+import dev.slipway.pipeline.Duty;
 import dev.slipway.release.Command;
 import dev.slipway.release.ReleaseId;
 import io.cloudevents.CloudEvent;
@@ -37,10 +38,15 @@ public final class DeployFunction implements CloudEventsFunction {
   public void accept(CloudEvent event) {
     switch (Triggers.topic(event)) {
       case BUILD_TOPIC -> built(event);
-      case TICK_TOPIC -> wiring.sweep().sweep();
+      case TICK_TOPIC -> sweep();
       case COMMAND_TOPIC -> command(event);
       default -> ignore(event);
     }
+  }
+
+  private void sweep() {
+    wiring.sweep(Duty.DEPLOY).sweepReleases();
+    wiring.pulse().beat();
   }
 
   /** The message is a hint of which release to look at; what is true of it the API tells. */

@@ -5,12 +5,14 @@ import dev.slipway.notify.Notice;
 import dev.slipway.notify.Notifier;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
+import dev.slipway.pipeline.Duty;
 import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Inventory;
 import dev.slipway.pipeline.Journal;
 import dev.slipway.pipeline.Observer;
 import dev.slipway.pipeline.Patience;
 import dev.slipway.pipeline.Performer;
+import dev.slipway.pipeline.Pulse;
 import dev.slipway.pipeline.Retelling;
 import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Policy;
@@ -65,20 +67,21 @@ public final class Wiring {
   }
 
   Intake intake() {
-    return new Intake(ports.catalog(), ports.sources(), journal(), advance());
+    return new Intake(ports.catalog(), ports.sources(), journal(), advance(context, Duty.BUILD));
   }
 
   Advance advance() {
-    return advance(context);
+    return advance(context, Duty.DEPLOY);
   }
 
-  private Advance advance(Advance.Context with) {
+  private Advance advance(Advance.Context with, Duty duty) {
     return new Advance(
         journal(),
         new Observer(ports.builds(), ports.services()),
         new Performer(
             ports.builds(), ports.images(), inventory(), ports.services(), ports.smoke()),
-        with);
+        with,
+        duty);
   }
 
   private Inventory inventory() {
@@ -89,10 +92,15 @@ public final class Wiring {
     return new Commands(journal(), advance());
   }
 
-  Sweep sweep() {
+  /** The sweep of {@code duty}: use the half of it that is that duty's. */
+  Sweep sweep(Duty duty) {
     Advance.Context brief =
         new Advance.Context(context.policy(), context.clock(), context.patience().less());
-    return new Sweep(ports.catalog(), ports.uploads(), intake(), advance(brief), retelling());
+    return new Sweep(ports.catalog(), ports.uploads(), intake(), advance(brief, duty), retelling());
+  }
+
+  Pulse pulse() {
+    return new Pulse(ports.catalog(), context.clock());
   }
 
   private Retelling retelling() {

@@ -150,6 +150,13 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
   }
 
   @Override
+  public Optional<Release> longestResting() {
+    Query query =
+        releases().whereEqualTo(Documents.ACTIVE, true).orderBy(Documents.MOVED).limit(1);
+    return releases(query).stream().findFirst();
+  }
+
+  @Override
   public List<Release> movedSince(Instant time) {
     return releases(
         releases().whereGreaterThan(Documents.MOVED, Documents.timestamp(time)));

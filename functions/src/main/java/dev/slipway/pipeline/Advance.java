@@ -38,6 +38,7 @@ public final class Advance {
   private final Observer observer;
   private final Performer performer;
   private final Context context;
+  private final Duty duty;
 
   /**
    * What is the same for every release.
@@ -49,7 +50,15 @@ public final class Advance {
   /** A decision's basis, as the ledger gave it and as the decision sees it. */
   private record Look(View view, Situation situation) {}
 
+  /** An advance that does all there is to do. */
   public Advance(Journal journal, Observer observer, Performer performer, Context context) {
+    this(journal, observer, performer, context, Duty.ALL);
+  }
+
+  /** An advance that does what is its duty and leaves the rest. */
+  public Advance(
+      Journal journal, Observer observer, Performer performer, Context context, Duty duty) {
+    this.duty = duty;
     this.journal = journal;
     this.observer = observer;
     this.performer = performer;
@@ -66,7 +75,7 @@ public final class Advance {
     Patience.Budget budget = context.patience().budget();
     for (int i = 0; i < MAX_STEPS; i++) {
       View view = journal.view(id);
-      if (view.release().isEmpty()) {
+      if (view.release().isEmpty() || !duty.covers(view.release().get().stage())) {
         return;
       }
       Optional<Look> look = look(view, view.release().get());
@@ -106,7 +115,7 @@ public final class Advance {
     return switch (step) {
       case Step.Rest s -> false;
       case Step.Wait s -> s.soon() && budget.pause();
-      default -> perform(look.view(), step, budget);
+      default -> duty.covers(step) && perform(look.view(), step, budget);
     };
   }
 

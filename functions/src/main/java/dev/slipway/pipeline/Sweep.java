@@ -21,6 +21,7 @@ public final class Sweep {
   private final Advance advance;
   private final Retelling retelling;
 
+  /** A sweep whose advance has {@code advance}'s duty. */
   public Sweep(
       Catalog catalog, Uploads uploads, Intake intake, Advance advance, Retelling retelling) {
     this.catalog = catalog;
@@ -32,8 +33,19 @@ public final class Sweep {
 
   /** Goes round once; what fails is for the next tick. */
   public void sweep() {
+    sweepUploads();
+    sweepReleases();
+  }
+
+  /** The half of whoever submits builds: releases not built yet, and uploads nobody told of. */
+  public void sweepUploads() {
     attempt("the releases on their way", this::advanceAll);
     attempt("the uploads", this::receiveLost);
+  }
+
+  /** The half of whoever deploys: releases on their way, and what was not heard of them. */
+  public void sweepReleases() {
+    attempt("the releases on their way", this::advanceAll);
     attempt("the outbox", retelling::retell);
   }
 
