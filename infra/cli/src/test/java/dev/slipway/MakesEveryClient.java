@@ -20,7 +20,7 @@ public final class MakesEveryClient {
             wiring.intake(),
             wiring.advance(),
             wiring.commands(),
-            wiring.sweep(),
+            wiring.sweep(dev.slipway.pipeline.Duty.ALL),
             wiring.notifier());
     System.out.println("made " + made.size());
     System.exit(0);
