@@ -93,15 +93,29 @@ final class EntryPointsTest {
   }
 
   @Test
-  void otherTopicsOtherBuildsAndBrokenCommandsAreLeftAlone() {
-    for (CloudEvent event :
-        List.of(
-            Events.published("release-events", Events.body("command")),
-            Events.published("cloud-builds", Events.body("foreign-build")),
-            Events.message("cloud-builds", "?"),
-            Events.message("commands", "{\"kind\": \"PAUSE\"}"))) {
-      assertThatCode(() -> new DeployFunction(wiring).accept(event)).doesNotThrowAnyException();
-    }
+  void anotherTopicIsLeftAlone() {
+    assertIgnored(Events.published("release-events", Events.body("command")));
+  }
+
+  @Test
+  void fault10_aBuildThatIsNotOursIsAcknowledgedAndIgnored() {
+    assertIgnored(Events.published("cloud-builds", Events.body("foreign-build")));
+  }
+
+  @Test
+  void fault11_aMalformedOrHugeMessageIsAcknowledgedAndBringsNoRetries() {
+    assertIgnored(Events.message("cloud-builds", "?"));
+    assertIgnored(Events.message("cloud-builds", "[".repeat(400_000)));
+    assertIgnored(Events.message("commands", "{\"kind\": \"PAUSE\"}"));
+    assertIgnored(
+        Events.message(
+            "commands",
+            "{\"kind\": \"EXPLODE\", \"release\": \"hello-0123456789ab\", \"actor\": \"a\","
+                + " \"reason\": \"\"}"));
+  }
+
+  private void assertIgnored(CloudEvent event) {
+    assertThatCode(() -> new DeployFunction(wiring).accept(event)).doesNotThrowAnyException();
   }
 
   @Test

@@ -3,10 +3,17 @@ package dev.slipway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.release.Approval;
+import dev.slipway.release.Bounds;
 import dev.slipway.release.Budget;
+import dev.slipway.release.FreezeWindow;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Reaction;
+import dev.slipway.release.RuntimeBase;
+import dev.slipway.release.SmokeTest;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,20 +39,92 @@ final class PolicyDocumentTest {
             buildAttempts: 1
             budget: {maxBytes: 20MiB, maxGrowthPercent: 15, action: block}
             advisories: ignore
+            watch: 0s
+            warmup: 20
+            approval: {approvers: [ana, ben@x.dev], quorum: 2, timeout: 4h}
+            freeze:
+              - {name: weekend, days: [saturday, sunday], zone: Europe/Berlin}
+              - {name: nights, from: "18:00", to: "08:00"}
+              - {name: christmas, firstDay: 2026-12-20, lastDay: 2027-01-06}
+            bounds: {health: false, service: false, bases: [static, cc]}
             """);
 
-    assertThat(policy.steps()).isEqualTo(List.of(1, 25, 100));
-    assertThat(policy.hold()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(policy.pace().watch()).isZero();
+    assertThat(policy.pace().warmup()).isEqualTo(20);
+    assertThat(policy.approval())
+        .isEqualTo(new Approval(List.of("ana", "ben@x.dev"), 2, Duration.ofHours(4)));
+    assertThat(policy.freeze())
+        .extracting(FreezeWindow::name)
+        .containsExactly("weekend", "nights", "christmas");
+    assertThat(policy.freeze().getFirst().zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    assertThat(policy.freeze().getFirst().days())
+        .containsExactly(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
+    assertThat(policy.bounds())
+        .isEqualTo(new Bounds(false, false, List.of(RuntimeBase.STATIC, RuntimeBase.CC)));
+
+    assertThat(policy.pace().steps()).isEqualTo(List.of(1, 25, 100));
+    assertThat(policy.pace().hold()).isEqualTo(Duration.ofSeconds(90));
     assertThat(policy.smoke().path()).isEqualTo("/ready");
     assertThat(policy.smoke().timeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(policy.smoke().requests()).isEqualTo(5);
-    assertThat(policy.contest()).isEqualTo(Policy.Contest.QUEUE);
-    assertThat(policy.buildDeadline()).isEqualTo(Duration.ofMinutes(30));
-    assertThat(policy.candidateDeadline()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(policy.buildAttempts()).isEqualTo(1);
+    assertThat(policy.pace().contest()).isEqualTo(Policy.Contest.QUEUE);
+    assertThat(policy.builds().buildDeadline()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(policy.pace().candidateDeadline()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(policy.builds().buildAttempts()).isEqualTo(1);
     assertThat(policy.budget())
         .isEqualTo(new Budget(Optional.of(20L << 20), Optional.of(15), Reaction.BLOCK));
     assertThat(policy.advisories()).isEqualTo(Reaction.IGNORE);
+  }
+
+  @Test
+  void aSmokeTestMaySayWhatCountsAsAnAnswer() {
+    Policy policy =
+        PolicyDocument.read(
+            """
+            smoke:
+              status: [200, 204]
+              contains: '"ok"'
+              maxFirstAnswer: 800ms
+              firstAnswerAgainstStable: 50
+            """);
+
+    assertThat(policy.smoke())
+        .isEqualTo(
+            new SmokeTest(
+                "/",
+                Duration.ofSeconds(10),
+                3,
+                List.of(200, 204),
+                Optional.of("\"ok\""),
+                Optional.of(Duration.ofMillis(800)),
+                Optional.of(50)));
+  }
+
+  @Test
+  void mistakesWithinSectionsAreNamedWithTheirPlace() {
+    assertThatThrownBy(
+            () ->
+                PolicyDocument.read(
+                    """
+                    approval: {approvers: [ana], quorum: 2}
+                    smoke: {timout: 5s, path: health, status: [99]}
+                    freeze: [{days: [satrday]}, {from: noon}, {zone: Mars}]
+                    bounds: {bases: [gentoo]}
+                    """))
+        .hasMessageContaining("`approval`: a quorum of 2 cannot come from 1 approvers")
+        .hasMessageContaining("`smoke.timout` is no setting: did you mean `timeout`?")
+        .hasMessageContaining("`smoke.path`: it must be a path from /")
+        .hasMessageContaining("`smoke.status`: it must be 100 to 599")
+        .hasMessageContaining("did you mean saturday?")
+        .hasMessageContaining("`freeze[1].from`: it must be a time of day such as 18:00")
+        .hasMessageContaining("`freeze[2].zone`: it must be a time zone such as Europe/Berlin")
+        .hasMessageContaining("`bounds.bases`: it is 'gentoo'");
+  }
+
+  @Test
+  void aFreezeThatWouldNeverEndIsRefused() {
+    assertThatThrownBy(() -> PolicyDocument.read("freeze: [{name: always}]"))
+        .hasMessageContaining("the freeze window 'always' would never end");
   }
 
   @Test

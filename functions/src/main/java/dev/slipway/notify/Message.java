@@ -4,6 +4,7 @@ import dev.slipway.release.Crate;
 import dev.slipway.release.Finding;
 import dev.slipway.release.Release;
 import dev.slipway.release.Stage;
+import dev.slipway.release.Vote;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,7 @@ record Message(String text, String detail) {
     String version = release.crate().map(Crate::version).map(v -> " " + escape(v)).orElse("");
     return "%s *%s*%s: %s"
         .formatted(
-            icon(release.stage()), release.id().service(), version, says(release.stage()));
+            icon(release.stage()), release.id().service(), version, says(release));
   }
 
   private static String icon(Stage stage) {
@@ -44,23 +45,27 @@ record Message(String text, String detail) {
       case Stage.Cancelled s -> ":heavy_minus_sign:";
       case Stage.Superseded s -> ":heavy_minus_sign:";
       case Stage.Held s -> ":warning:";
+      case Stage.AwaitingApproval s -> ":raised_hand:";
+      case Stage.Watching s -> ":eyes:";
       case Stage.Paused s -> ":double_vertical_bar:";
       case Stage.Active s -> ":hourglass_flowing_sand:";
     };
   }
 
-  private static String says(Stage stage) {
-    return switch (stage) {
+  private static String says(Release release) {
+    return switch (release.stage()) {
       case Stage.Received s -> "received";
       case Stage.Building s -> s.attempt() == 1 ? "building" : "building, attempt " + s.attempt();
       case Stage.BuildLost s -> "the builder failed, trying again: " + escape(s.reason());
       case Stage.Built s -> "built";
       case Stage.Queued s -> "waiting behind `" + s.behind() + "`";
       case Stage.Held s -> "held: " + escape(s.reason());
+      case Stage.AwaitingApproval s -> awaiting(s, release.journey().approvals());
       case Stage.Candidate s -> s.smoked() ? "smoke test passed" : "candidate at 0%, smoke test";
       case Stage.Canary s -> s.percent() + "% of traffic";
       case Stage.Paused s -> "paused at " + s.percent() + "%: " + escape(s.reason());
       case Stage.RollingBack s -> "rolling back: " + escape(s.reason());
+      case Stage.Watching s -> "100% of traffic, watched until " + s.until();
       case Stage.Live s -> "live, 100% of traffic";
       case Stage.Rejected s -> "rejected";
       case Stage.BuildFailed s -> "build failed: " + escape(s.reason());
@@ -72,6 +77,17 @@ record Message(String text, String detail) {
       case Stage.Superseded s -> "superseded by `" + s.by() + "`";
       case Stage.Replaced s -> "replaced by `" + s.by() + "`";
     };
+  }
+
+  private static String awaiting(Stage.AwaitingApproval stage, List<Vote> approvals) {
+    String who = approvals.stream().map(Vote::by).collect(Collectors.joining(", "));
+    return "%d of %d approvals%s, from %s, until %s"
+        .formatted(
+            approvals.size(),
+            stage.quorum(),
+            approvals.isEmpty() ? "" : " (" + escape(who) + ")",
+            escape(String.join(", ", stage.approvers())),
+            stage.until());
   }
 
   private static String detail(Release release) {

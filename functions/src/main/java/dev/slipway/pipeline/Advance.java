@@ -90,7 +90,7 @@ public final class Advance {
 
   /** Empty when the ledger moved between its two readings. */
   private Optional<Look> look(View before, Release release) {
-    Observation observation = observer.observe(release);
+    Observation observation = observer.observe(before, release);
     View view =
         observation instanceof Observation.Nothing ? before : journal.view(release.id());
     if (!view.release().equals(before.release())) {

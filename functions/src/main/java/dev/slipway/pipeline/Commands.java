@@ -2,6 +2,7 @@ package dev.slipway.pipeline;
 
 import dev.slipway.ledger.View;
 import dev.slipway.release.Command;
+import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -23,25 +24,47 @@ public final class Commands {
   }
 
   /**
-   * Writes the command down as its event and acts on it. One that means nothing in the release's
-   * stage, as a repeated one does, changes nothing.
+   * Writes the command down as its event and acts on it. One that cannot be obeyed, as a repeated
+   * one, changes nothing; the log says why.
    */
   public void obey(Command command) {
     for (int i = 0; i < ATTEMPTS; i++) {
       View view = journal.view(command.release());
-      Optional<ReleaseEvent> event =
-          view.release().flatMap(release -> command.event(release, view.service()));
+      Optional<ReleaseEvent> event = event(command, view);
       if (event.isEmpty()) {
-        LOG.log(Level.INFO, "nothing to do for {0}", command);
         return;
       }
       if (journal.append(view, event.get(), command.actor())) {
         advance.advance(command.release());
+        if (event.get() instanceof ReleaseEvent.Retried retried) {
+          advance.advance(retried.as());
+        }
         return;
       }
     }
     throw new ContendedException(
         "Tried to carry out %s but the release kept changing. The command comes again."
             .formatted(command));
+  }
+
+  private static Optional<ReleaseEvent> event(Command command, View view) {
+    Optional<Release> release = view.release();
+    Command.Outcome outcome =
+        release.isPresent()
+            ? command.outcome(release.get(), view.service())
+            : new Command.Outcome.Refuse("the ledger knows no release " + command.release());
+    return switch (outcome) {
+      case Command.Outcome.Do obeyed -> Optional.of(obeyed.event());
+      case Command.Outcome.Refuse refused -> {
+        LOG.log(
+            Level.WARNING,
+            "refused {0} of {1}, asked by {2}: {3}",
+            command.kind(),
+            command.release(),
+            command.actor(),
+            refused.reason());
+        yield Optional.empty();
+      }
+    };
   }
 }

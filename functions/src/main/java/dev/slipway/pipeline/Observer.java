@@ -1,7 +1,9 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.build.Builds;
+import dev.slipway.ledger.View;
 import dev.slipway.release.BuildState;
+import dev.slipway.release.Decision;
 import dev.slipway.release.Observation;
 import dev.slipway.release.Release;
 import dev.slipway.release.Stage;
@@ -20,7 +22,7 @@ public final class Observer {
     this.services = services;
   }
 
-  Observation observe(Release release) {
+  Observation observe(View view, Release release) {
     return switch (release.stage()) {
       case Stage.Received s -> new Observation.OfBuilds(builds.find(release.id()));
       case Stage.BuildLost s -> new Observation.OfBuilds(builds.find(release.id()));
@@ -30,7 +32,10 @@ public final class Observer {
       case Stage.Held s -> service(release);
       case Stage.Candidate s -> service(release);
       case Stage.Canary s -> service(release);
-      case Stage.RollingBack s -> service(release);
+      case Stage.AwaitingApproval s -> service(release);
+      case Stage.RollingBack s ->
+          service(release, Decision.rollbackTarget(view.service(), release.id(), s));
+      case Stage.Watching s -> service(release);
       case Stage.Paused s -> new Observation.Nothing();
       case Stage.Settled s -> new Observation.Nothing();
     };
@@ -46,7 +51,10 @@ public final class Observer {
   }
 
   private Observation service(Release release) {
-    return new Observation.OfService(
-        services.read(release.id().service(), release.id().revision()));
+    return service(release, release.id().revision());
+  }
+
+  private Observation service(Release release, String revision) {
+    return new Observation.OfService(services.read(release.id().service(), revision));
   }
 }

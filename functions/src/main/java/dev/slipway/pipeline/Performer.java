@@ -55,7 +55,7 @@ public final class Performer {
         yield Optional.empty();
       }
       case Step.RunSmoke s ->
-          Optional.of(s.event(smoke.run(s.uri(), s.audience(), s.test())));
+          Optional.of(s.event(smoke.run(new Smoke.Address(s.uri(), s.audience()), s.test(), s.warmup())));
       case Step.Rest s -> Optional.empty();
       case Step.Wait s -> Optional.empty();
       case Step.Note s -> Optional.of(s.event());

@@ -15,11 +15,19 @@ import java.util.Optional;
  * @param action what happens to a release over it
  */
 public record Budget(
-    Optional<Long> maxBytes, Optional<Integer> maxGrowthPercent, Reaction action) {
+    @Setting(value = "at most so large", unit = "bytes", min = 1) Optional<Long> maxBytes,
+    @Setting(
+            value = "at most so much larger than the live release's image",
+            unit = "percent",
+            max = 1000)
+        Optional<Integer> maxGrowthPercent,
+    @Setting(
+            "what over it happens: `warn`, `block` (rejected before it is deployed), `ignore`")
+        Reaction action) {
 
-  /** No budget. */
-  public static final Budget NONE =
-      new Budget(Optional.empty(), Optional.empty(), Reaction.IGNORE);
+  /** No budget: whatever its size, an image is not over it. */
+  public static final Budget DEFAULT =
+      new Budget(Optional.empty(), Optional.empty(), Reaction.WARN);
 
   private static final String ADVICE =
       "Set `profile = \"size\"` in [package.metadata.slipway], drop dependencies, or raise the"

@@ -14,6 +14,11 @@ final class BuildDecision {
     if (overtaken.isPresent()) {
       return overtaken.get();
     }
+    List<Finding> overstepped =
+        s.policy().bounds().overstepped(s.release().crate().orElseThrow().settings());
+    if (!overstepped.isEmpty()) {
+      return SlotDecision.rejected(s, overstepped);
+    }
     Optional<ReleaseId> same = liveWithSameContent(s);
     if (same.isPresent()) {
       return new Step.Note(new ReleaseEvent.FoundUnchanged(same.get()));
@@ -88,9 +93,9 @@ final class BuildDecision {
     if (overtaken(s).isPresent()) {
       return new Step.CancelBuild(stage.buildId());
     }
-    Duration running = Duration.between(s.release().since(), s.now());
-    if (running.compareTo(s.policy().buildDeadline()) > 0) {
-      String reason = "no result within " + s.policy().buildDeadline().toMinutes() + " minutes";
+    Duration running = Duration.between(s.release().inStageSince(), s.now());
+    if (running.compareTo(s.policy().builds().buildDeadline()) > 0) {
+      String reason = "no result within " + s.policy().builds().buildDeadline().toMinutes() + " minutes";
       return new Step.Note(new ReleaseEvent.BuildFailed(reason, ""));
     }
     return new Step.Wait("the build is running", false);
@@ -98,13 +103,13 @@ final class BuildDecision {
 
   /** The builder failed the crate: once more, as often as the policy allows. */
   private static Step unfinished(Situation s, Stage.Building stage, String reason) {
-    return stage.attempt() < s.policy().buildAttempts()
+    return stage.attempt() < s.policy().builds().buildAttempts()
         ? new Step.Note(new ReleaseEvent.BuildLost(reason))
         : new Step.Note(new ReleaseEvent.BuildFailed(reason, ""));
   }
 
   private static Optional<Step> overtaken(Situation s) {
-    return s.policy().contest() == Policy.Contest.SUPERSEDE
+    return s.policy().pace().contest() == Policy.Contest.SUPERSEDE
         ? s.newer().map(by -> new Step.Note(new ReleaseEvent.Superseded(by)))
         : Optional.empty();
   }

@@ -44,10 +44,26 @@ public record Change(List<Entry> entries, ServiceRecord service) {
             c -> {
               Release other = others.get(c.release());
               if (other != null) {
-                entries.add(entry(other.on(c.event(), at), c.event(), actor, at));
+                ReleaseEvent told = told(other, c.event());
+                entries.add(entry(other.on(told, at), told, actor, at));
               }
             });
-    return new Change(entries, service.on(event, after, at));
+    ServiceRecord changed = service.on(event, after, at);
+    if (event instanceof ReleaseEvent.Retried retried) {
+      ReleaseEvent again = release.triedAgain();
+      Release begun = Release.begin(retried.as(), again, at);
+      entries.add(entry(begun, again, actor, at));
+      changed = changed.on(again, begun, at);
+    }
+    return new Change(entries, changed);
+  }
+
+  /** One that was being rolled back itself keeps saying why. */
+  private static ReleaseEvent told(Release other, ReleaseEvent event) {
+    return event instanceof ReleaseEvent.Cancelled cancelled
+            && other.stage() instanceof Stage.RollingBack rolling
+        ? new ReleaseEvent.Cancelled(rolling.reason() + "; meanwhile " + cancelled.reason())
+        : event;
   }
 
   /** The change by the first event of a release. */

@@ -10,6 +10,12 @@ public final class Decision {
 
   private Decision() {}
 
+  /** The revision a release that is being rolled back makes way for; its own where there is none. */
+  public static String rollbackTarget(
+      ServiceRecord service, ReleaseId id, Stage.RollingBack stage) {
+    return RollbackDecision.target(service, id, stage.rollout()).orElse(id.revision());
+  }
+
   public static Step next(Situation situation) {
     return switch (situation.release().stage()) {
       case Stage.Received s -> BuildDecision.received(situation);
@@ -18,10 +24,12 @@ public final class Decision {
       case Stage.Built s -> SlotDecision.wanting(situation);
       case Stage.Queued s -> SlotDecision.wanting(situation);
       case Stage.Held s -> SlotDecision.wanting(situation);
+      case Stage.AwaitingApproval s -> SlotDecision.wanting(situation);
       case Stage.Candidate s -> RolloutDecision.candidate(situation, s);
       case Stage.Canary s -> RolloutDecision.canary(situation, s);
       case Stage.Paused s -> new Step.Wait("paused: " + s.reason(), false);
       case Stage.RollingBack s -> RollbackDecision.rollingBack(situation, s);
+      case Stage.Watching s -> WatchDecision.watching(situation, s);
       case Stage.Settled s -> new Step.Rest();
     };
   }

@@ -116,12 +116,31 @@ public final class Fields {
   public <E extends Enum<E>> Optional<E> oneOf(String key, Class<E> values) {
     Map<String, E> labels = new LinkedHashMap<>();
     for (E value : values.getEnumConstants()) {
-      labels.put(value.name().toLowerCase(Locale.ROOT).replace('_', '-'), value);
+      labels.put(label(value), value);
     }
     Optional<String> text = text(key);
-    text.filter(t -> !labels.containsKey(t))
-        .ifPresent(t -> reject(key, "it is '" + t + "'; " + oneOf(t, labels)));
-    return text.flatMap(t -> Optional.ofNullable(labels.get(t)));
+    return text.flatMap(t -> labelled(key, t, labels));
+  }
+
+  /** Some of the values of an enum; an empty list where the key is absent. */
+  public <E extends Enum<E>> List<E> someOf(String key, Class<E> values) {
+    Map<String, E> labels = new LinkedHashMap<>();
+    for (E value : values.getEnumConstants()) {
+      labels.put(label(value), value);
+    }
+    return texts(key).stream().flatMap(t -> labelled(key, t, labels).stream()).toList();
+  }
+
+  private <E> Optional<E> labelled(String key, String text, Map<String, E> labels) {
+    if (!labels.containsKey(text)) {
+      reject(key, "it is '" + text + "'; " + oneOf(text, labels));
+    }
+    return Optional.ofNullable(labels.get(text));
+  }
+
+  /** How a value of an enum is written: in lower case with hyphens. */
+  public static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** A list of strings; an empty one where the key is absent. */
@@ -189,9 +208,19 @@ public final class Fields {
     return this;
   }
 
-  /** Reports what only the caller can know about a value. */
+  /**
+   * Reports what only the caller can know about a value.
+   *
+   * @param key empty for the table as a whole
+   */
   public void reject(String key, String why) {
-    problems.add(Finding.at(rule, file, "`" + full(key) + "`: " + why));
+    String where = key.isEmpty() ? path : full(key);
+    problems.add(Finding.at(rule, file, where.isEmpty() ? why : "`" + where + "`: " + why));
+  }
+
+  /** Whether nothing is wrong with what was read so far, here and in the tables within. */
+  public boolean isSound() {
+    return problems.isEmpty() && children.stream().allMatch(Fields::isSound);
   }
 
   /** Everything that is wrong here and in the tables within, unknown keys last. */

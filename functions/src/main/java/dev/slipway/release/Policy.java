@@ -4,104 +4,62 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a team wants its releases brought out.
+ * How a team wants its releases brought out: a section for each concern, each with its default.
  *
- * @param steps shares of traffic in percent, rising, the last 100
- * @param hold how long each step lasts before the next
+ * @param pace how a candidate comes to serve everyone
+ * @param builds how long and how often a build is tried
  * @param smoke what a candidate must answer; a crate may name another path
- * @param contest what a newer upload does to an older one that is not live yet
- * @param buildDeadline after which a build that has not ended counts as failed
- * @param candidateDeadline after which a candidate that is not ready, or cannot be moved, is given
- *     up
- * @param buildAttempts how often a build is tried that the builder itself failed
+ * @param approval whose consent a rollout needs
+ * @param freeze when no rollout begins
  * @param budget how large an image may be
  * @param advisories what is done about a package with a known fault
+ * @param bounds what a crate may settle for itself
  */
 public record Policy(
-    List<Integer> steps,
-    Duration hold,
-    SmokeTest smoke,
-    Contest contest,
-    Duration buildDeadline,
-    Duration candidateDeadline,
-    int buildAttempts,
-    Budget budget,
-    Reaction advisories) {
+    @Setting(value = "How a candidate comes to serve everyone.", inline = true) Pace pace,
+    @Setting(value = "How long and how often a build is tried.", inline = true) BuildTerms builds,
+    @Setting("What a candidate must answer, at 0 %, before it gets any traffic.") SmokeTest smoke,
+    @Setting("Whose approval a rollout needs before it begins.") Approval approval,
+    @Setting(
+            "When no rollout begins: a list of windows. Rollouts under way go on. A release waits,"
+                + " `held`, until the window ends or `OVERRIDE` breaks the glass.")
+        List<FreezeWindow> freeze,
+    @Setting("How large an image may be, compressed.") Budget budget,
+    @Setting(
+            "what a package with a known fault means: `warn`, `block` (rejects a vulnerability the"
+                + " live release has not), `ignore`")
+        Reaction advisories,
+    @Setting("What a crate may settle for itself in `[package.metadata.slipway]`.") Bounds bounds) {
 
-  /** 10, 50, 100 percent, five minutes each; the newest upload wins. */
+  /** Every section as it is by default. */
   public static final Policy DEFAULT =
       new Policy(
-          List.of(10, 50, 100),
-          Duration.ofMinutes(5),
-          new SmokeTest("/", Duration.ofSeconds(10), 3),
-          Contest.SUPERSEDE,
-          Duration.ofHours(1),
-          Duration.ofMinutes(15),
-          2);
-
-  /** A policy without a size budget, which warns of advisories. */
-  public Policy(
-      List<Integer> steps,
-      Duration hold,
-      SmokeTest smoke,
-      Contest contest,
-      Duration buildDeadline,
-      Duration candidateDeadline,
-      int buildAttempts) {
-    this(
-        steps,
-        hold,
-        smoke,
-        contest,
-        buildDeadline,
-        candidateDeadline,
-        buildAttempts,
-        Budget.NONE,
-        Reaction.WARN);
-  }
+          Pace.DEFAULT,
+          BuildTerms.DEFAULT,
+          SmokeTest.DEFAULT,
+          Approval.DEFAULT,
+          List.of(),
+          Budget.DEFAULT,
+          Reaction.WARN,
+          Bounds.DEFAULT);
 
   public Policy {
-    steps = List.copyOf(steps);
-    requireRising(steps);
-    requirePositive("hold", hold);
-    requirePositive("buildDeadline", buildDeadline);
-    requirePositive("candidateDeadline", candidateDeadline);
-    if (buildAttempts < 1) {
-      throw new IllegalArgumentException("buildAttempts must be at least 1, not " + buildAttempts);
-    }
+    freeze = List.copyOf(freeze);
+    freeze.stream()
+        .filter(window -> !window.isBounded())
+        .findFirst()
+        .ifPresent(
+            window -> {
+              throw new IllegalArgumentException(
+                  "the freeze window '%s' would never end: give it days, from, to, firstDay or lastDay"
+                      .formatted(window.name()));
+            });
   }
 
-  private static void requireRising(List<Integer> steps) {
-    int before = 0;
-    for (int step : steps) {
-      if (step <= before || step > 100) {
-        throw new IllegalArgumentException("steps must rise from above 0 to 100: " + steps);
-      }
-      before = step;
-    }
-    if (before != 100) {
-      throw new IllegalArgumentException("the last step must be 100: " + steps);
-    }
-  }
-
-  private static void requirePositive(String name, Duration value) {
+  static void requirePositive(String name, Duration value) {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException(name + " must be above zero, not " + value);
     }
-  }
-
-  /** The same with another judgement of images. */
-  public Policy judging(Budget newBudget, Reaction onAdvisories) {
-    return new Policy(
-        steps,
-        hold,
-        smoke,
-        contest,
-        buildDeadline,
-        candidateDeadline,
-        buildAttempts,
-        newBudget,
-        onAdvisories);
   }
 
   /** What happens when two releases of a service want its slot. */
@@ -114,10 +72,6 @@ public record Policy(
 
   /** The smoke test of a crate. */
   public SmokeTest smokeOf(Crate crate) {
-    return crate
-        .settings()
-        .health()
-        .map(path -> new SmokeTest(path, smoke.timeout(), smoke.requests()))
-        .orElse(smoke);
+    return crate.settings().health().map(smoke::at).orElse(smoke);
   }
 }

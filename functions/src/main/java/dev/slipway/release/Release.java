@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param contents what is in its image, once it has one
  * @param cost what its latest build took, once that ended
  * @param warnings what the check of its archive and the team's policy found and let pass
- * @param history every stage it entered, with the time, oldest first
+ * @param history the stage after each event, with the time, oldest first
+ * @param journey what people and the candidate itself added on its way
  */
 public record Release(
     ReleaseId id,
@@ -31,12 +32,14 @@ public record Release(
     Optional<Contents> contents,
     Optional<BuildCost> cost,
     List<Finding> warnings,
-    List<Entered> history) {
+    List<Entered> history,
+    Journey journey) {
 
-  @SuppressWarnings("NullAway") // a release written before there were warnings has none
+  @SuppressWarnings("NullAway") // a release written before there were these has none
   public Release {
     warnings = warnings == null ? List.of() : List.copyOf(warnings);
     history = List.copyOf(history);
+    journey = journey == null ? Journey.NONE : journey;
   }
 
   /** A stage entered, and when. */
@@ -51,9 +54,21 @@ public record Release(
               .warned(e.warnings());
       case ReleaseEvent.Rejected e ->
           begun(id, new Stage.Rejected(e.findings()), e.upload(), at);
+      case ReleaseEvent.TriedAgain e -> again(id, e, at);
       default ->
-          throw new IllegalArgumentException("a release begins Received or Rejected, not " + first);
+          throw new IllegalArgumentException(
+              "a release begins Received, Rejected or TriedAgain, not " + first);
     };
+  }
+
+  private static Release again(ReleaseId id, ReleaseEvent.TriedAgain e, Instant at) {
+    Stage stage = e.built().isPresent() ? new Stage.Built() : new Stage.Received();
+    Release begun =
+        begun(id, stage, e.source().upload(), at).from(e.source(), e.crate()).warned(e.warnings());
+    return e.built()
+        .map(begun::built)
+        .orElse(begun)
+        .with(Journey.NONE.retrying(e.of(), e.attempt()));
   }
 
   private static Release begun(ReleaseId id, Stage stage, Upload upload, Instant at) {
@@ -69,7 +84,8 @@ public record Release(
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        List.of(new Entered(stage.label(), at)));
+        List.of(new Entered(stage.label(), at)),
+        Journey.NONE);
   }
 
   /**
@@ -83,6 +99,12 @@ public record Release(
       case ReleaseEvent.BuildSucceeded e -> next.built(e);
       case ReleaseEvent.BuildFailed e -> next.costing(e.cost());
       case ReleaseEvent.RolloutStarted e -> next.warned(e.warnings());
+      case ReleaseEvent.SmokePassed e -> next.with(journey.answeredIn(e.firstMillis()));
+      case ReleaseEvent.Approved e ->
+          next.with(journey.approvedBy(new Vote(e.by(), e.reason(), at)));
+      case ReleaseEvent.Overridden e ->
+          next.with(journey.overriddenBy(new Vote(e.by(), e.reason(), at)));
+      case ReleaseEvent.Retried e -> next.with(journey.retriedAs(e.as()));
       default -> next;
     };
   }
@@ -92,32 +114,39 @@ public record Release(
     entered.add(new Entered(to.label(), at));
     return new Release(
         id, sequence + 1, to, upload, source, crate, image, report, contents, cost, warnings,
-        entered);
+        entered, journey);
   }
 
   private Release from(Source checked, Crate described) {
     return new Release(
         id, sequence, stage, upload, Optional.of(checked), Optional.of(described), image, report,
-        contents, cost, warnings, history);
+        contents, cost, warnings, history, journey);
   }
 
   private Release built(ReleaseEvent.BuildSucceeded e) {
     return new Release(
         id, sequence, stage, upload, source, crate, Optional.of(e.image()), e.report(),
-        e.contents(), e.cost(), warnings, history);
+        e.contents(), e.cost(), warnings, history, journey);
   }
 
   private Release costing(Optional<BuildCost> latest) {
     return new Release(
         id, sequence, stage, upload, source, crate, image, report, contents, latest, warnings,
-        history);
+        history, journey);
   }
 
   private Release warned(List<Finding> more) {
     List<Finding> all = new ArrayList<>(warnings);
-    all.addAll(more);
+    more.stream().filter(finding -> !all.contains(finding)).forEach(all::add);
     return new Release(
-        id, sequence, stage, upload, source, crate, image, report, contents, cost, all, history);
+        id, sequence, stage, upload, source, crate, image, report, contents, cost, all, history,
+        journey);
+  }
+
+  private Release with(Journey next) {
+    return new Release(
+        id, sequence, stage, upload, source, crate, image, report, contents, cost, warnings,
+        history, next);
   }
 
   /** Whether it still has to be moved. */
@@ -125,8 +154,36 @@ public record Release(
     return stage instanceof Stage.Active;
   }
 
-  /** When it entered the stage it is in. */
+  /** When its latest event happened. */
   public Instant since() {
     return history.getLast().at();
+  }
+
+  /** When it entered the stage it is in, whatever was said of it since. */
+  public Instant inStageSince() {
+    Instant entered = since();
+    for (Entered each : history.reversed()) {
+      if (!each.stage().equals(stage.label())) {
+        return entered;
+      }
+      entered = each.at();
+    }
+    return entered;
+  }
+
+  /** The id that another try of it has: the same whenever it is asked for. */
+  ReleaseId nextTry() {
+    return ReleaseId.again(id.service(), upload, journey.attempt() + 1);
+  }
+
+  /** The first event of another try: an image it has is not built again. */
+  ReleaseEvent triedAgain() {
+    return new ReleaseEvent.TriedAgain(
+        id,
+        journey.attempt() + 1,
+        source.orElseThrow(),
+        crate.orElseThrow(),
+        warnings,
+        image.map(i -> new ReleaseEvent.BuildSucceeded("", i, report, contents, cost)));
   }
 }

@@ -1,10 +1,18 @@
 package dev.slipway.release;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** A fact about a release, as the ledger keeps it. */
 public sealed interface ReleaseEvent {
+
+  /**
+   * Something that is said of a release, or of its service, and leaves its stage as it is: a person
+   * consents, breaks the glass, holds the service.
+   */
+  sealed interface Aside extends ReleaseEvent {}
 
   /** The archive was pinned, checked and described. */
   record Received(Source source, Crate crate, List<Finding> warnings) implements ReleaseEvent {
@@ -60,8 +68,72 @@ public sealed interface ReleaseEvent {
   /** Another release holds the slot. */
   record Enqueued(ReleaseId behind) implements ReleaseEvent {}
 
-  /** The service's traffic is not as Slipway left it. */
-  record Held(String reason) implements ReleaseEvent {}
+  /**
+   * The rollout may not begin yet.
+   *
+   * @param cause what is in its way
+   */
+  record Held(String reason, Stage.Held.Cause cause) implements ReleaseEvent {
+
+    @SuppressWarnings("NullAway") // an event written before there were causes has none
+    public Held {
+      cause = cause == null ? Stage.Held.Cause.TRAFFIC : cause;
+    }
+
+    /** Because of the service's traffic. */
+    public Held(String reason) {
+      this(reason, Stage.Held.Cause.TRAFFIC);
+    }
+  }
+
+  /**
+   * The policy wants people's consent before the rollout begins.
+   *
+   * @param approvers whose consent counts
+   * @param quorum how many of them must give it
+   * @param until when it ends without
+   */
+  record ApprovalRequested(List<String> approvers, int quorum, Instant until)
+      implements ReleaseEvent {
+    public ApprovalRequested {
+      approvers = List.copyOf(approvers);
+    }
+  }
+
+  /** One of the approvers consents. */
+  record Approved(String by, String reason) implements Aside {}
+
+  /** A person lets the rollout begin in spite of a freeze. */
+  record Overridden(String by, String reason) implements Aside {}
+
+  /** A person wants no rollout of the service to begin. */
+  record HoldPlaced(String by, String reason) implements Aside {}
+
+  /** Rollouts of the service may begin again. */
+  record HoldLifted(String by, String reason) implements Aside {}
+
+  /** A person wants the release tried again; the other release is that try. */
+  record Retried(ReleaseId as) implements Aside {}
+
+  /**
+   * The first event of another try: what is known of the release that is tried again.
+   *
+   * @param of the release that ended
+   * @param attempt 2 for the first other try
+   * @param built what its build came to; empty where it has to be built
+   */
+  record TriedAgain(
+      ReleaseId of,
+      int attempt,
+      Source source,
+      Crate crate,
+      List<Finding> warnings,
+      Optional<BuildSucceeded> built)
+      implements ReleaseEvent {
+    public TriedAgain {
+      warnings = List.copyOf(warnings);
+    }
+  }
 
   /**
    * The slot is taken; the candidate is to be deployed.
@@ -94,18 +166,46 @@ public sealed interface ReleaseEvent {
   record Resumed() implements ReleaseEvent {}
 
   /**
+   * A person does not want to wait for the step's hold.
+   *
+   * @param haste how far it goes at once
+   */
+  record Hastened(Haste haste, String reason) implements ReleaseEvent {}
+
+  /**
    * All traffic is the candidate's.
    *
    * @param stepsSkipped whether it went there at once, there being nothing to compare it with
+   * @param watch how long it is watched before it counts as live
    */
-  record Promoted(boolean stepsSkipped) implements ReleaseEvent {}
+  record Promoted(boolean stepsSkipped, Duration watch) implements ReleaseEvent {
+
+    @SuppressWarnings("NullAway") // an event written before releases were watched has none
+    public Promoted {
+      watch = watch == null ? Duration.ZERO : watch;
+    }
+  }
+
+  /** It was watched long enough. */
+  record WatchEnded() implements ReleaseEvent {}
 
   /**
    * The release is to be taken out of traffic.
    *
    * @param epoch a fencing epoch of its own, so that a worker still widening the rollout is refused
+   * @param by the person who wants it; empty where Slipway does
    */
-  record RollbackStarted(String reason, long epoch) implements ReleaseEvent {}
+  record RollbackStarted(String reason, long epoch, Optional<String> by)
+      implements ReleaseEvent {
+
+    /** By Slipway itself. */
+    public RollbackStarted(String reason, long epoch) {
+      this(reason, epoch, Optional.empty());
+    }
+  }
+
+  /** There is nothing left to go back to; the release goes on serving. */
+  record RollbackRefused(String reason) implements ReleaseEvent {}
 
   /** What served before serves again. */
   record RolledBack(String restored) implements ReleaseEvent {}

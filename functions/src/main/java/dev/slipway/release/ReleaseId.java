@@ -22,6 +22,15 @@ public record ReleaseId(ServiceName service, String key) implements Comparable<R
   }
 
   /**
+   * Another try of the same upload.
+   *
+   * @param attempt 2 for the first other try
+   */
+  static ReleaseId again(ServiceName service, Upload upload, int attempt) {
+    return new ReleaseId(service, Upload.keyOf(upload + "!" + attempt));
+  }
+
+  /**
    * Reads what {@link #toString} wrote.
    *
    * @throws IllegalArgumentException when it is no release id

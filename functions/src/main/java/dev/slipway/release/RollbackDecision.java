@@ -11,21 +11,81 @@ final class RollbackDecision {
     if (!(s.observation() instanceof Observation.OfService(Optional<ServiceState> service))) {
       return new Step.Wait("the service has not been looked at", true);
     }
-    Optional<String> target = target(s, stage.rollout());
+    Optional<String> target = target(s.service(), s.id(), stage.rollout());
     if (service.isEmpty() || target.isEmpty()) {
       return new Step.Note(
           new ReleaseEvent.Failed(stage.reason() + " (nothing to go back to)"));
     }
-    return RolloutDecision.towards(
-        service.get(),
-        Traffic.all(target.get(), stage.rollout().epoch()),
-        new ReleaseEvent.RolledBack(target.get()));
+    return isLive(s.service(), s.id())
+        ? fromLive(s, stage, service.get(), target.get())
+        : towards(stage, service.get(), target.get());
+  }
+
+  private static boolean isLive(ServiceRecord service, ReleaseId id) {
+    return service.live().equals(Optional.of(id));
   }
 
   /** From live, the release before; from a rollout, what served when it began. */
-  private static Optional<String> target(Situation s, Rollout rollout) {
-    return s.service().live().equals(Optional.of(s.id()))
-        ? s.service().previous().map(ReleaseId::revision)
+  static Optional<String> target(ServiceRecord service, ReleaseId id, Rollout rollout) {
+    return isLive(service, id)
+        ? service.previous().map(ReleaseId::revision)
         : rollout.baseline();
+  }
+
+  /**
+   * What it goes back to has not served for a while: its revision may be gone, or not start any
+   * more. Users keep the live one until the other can serve.
+   */
+  private static Step fromLive(
+      Situation s, Stage.RollingBack stage, ServiceState service, String target) {
+    Optional<ServiceState.Revision> revision =
+        service.candidate().filter(found -> found.name().equals(target));
+    if (revision.isEmpty()) {
+      return restore(s, stage, service, target);
+    }
+    return switch (revision.get().readiness()) {
+      case ServiceState.Readiness.Ready r -> towards(stage, service, target);
+      case ServiceState.Readiness.Starting r ->
+          new Step.Wait(target + " is starting again", true);
+      case ServiceState.Readiness.Broken r ->
+          refused(stage, "%s cannot serve any more: %s".formatted(target, r.why()));
+    };
+  }
+
+  /** Makes the revision again, without traffic, from the image the ledger has. */
+  private static Step restore(
+      Situation s, Stage.RollingBack stage, ServiceState service, String target) {
+    Optional<Release> previous =
+        s.service().previous().flatMap(id -> Optional.ofNullable(s.others().get(id)));
+    if (service.epoch() > stage.rollout().epoch()) {
+      return new Step.Wait("a later rollout has the service", false);
+    }
+    return previous
+        .flatMap(Release::image)
+        .<Step>map(
+            image ->
+                new Step.Deploy(
+                    Optional.of(service),
+                    new Deployment(
+                        previous.get().id(),
+                        image.reference(),
+                        stage.rollout().epoch(),
+                        Traffic.sharesOf(service))))
+        .orElseGet(
+            () -> refused(stage, "%s is gone, and the ledger has no image of it".formatted(target)));
+  }
+
+  private static Step refused(Stage.RollingBack stage, String why) {
+    return new Step.Note(
+        new ReleaseEvent.RollbackRefused(
+            "%s; it goes on serving, for %s. Upload what should serve instead"
+                .formatted(stage.reason(), why)));
+  }
+
+  private static Step towards(Stage.RollingBack stage, ServiceState service, String target) {
+    return RolloutDecision.towards(
+        service,
+        Traffic.all(target, stage.rollout().epoch()),
+        new ReleaseEvent.RolledBack(target));
   }
 }

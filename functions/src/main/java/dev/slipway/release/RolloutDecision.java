@@ -14,10 +14,9 @@ final class RolloutDecision {
       return new Step.Wait("the service has not been looked at", true);
     }
     Rollout rollout = stage.rollout();
-    if (Duration.between(stage.since(), s.now()).compareTo(s.policy().candidateDeadline()) > 0) {
-      return giveUp(
-          s,
-          rollout, "not ready within " + s.policy().candidateDeadline().toSeconds() + " seconds");
+    if (Duration.between(stage.since(), s.now()).compareTo(s.policy().pace().candidateDeadline()) > 0) {
+      long seconds = s.policy().pace().candidateDeadline().toSeconds();
+      return giveUp(s, rollout, "not ready within " + seconds + " seconds");
     }
     if (found.isEmpty() || found.get().candidate().isEmpty()) {
       return new Step.Deploy(found, deployment(s, rollout));
@@ -27,7 +26,7 @@ final class RolloutDecision {
       case ServiceState.Readiness.Broken b -> giveUp(s, rollout, b.why());
       case ServiceState.Readiness.Starting b -> new Step.Wait("the candidate is starting", true);
       case ServiceState.Readiness.Ready b ->
-          stage.smoked() ? smoked(s, rollout, service) : smoke(s, rollout, service);
+          stage.smoked() ? smoked(s, stage, service) : smoke(s, rollout, service);
     };
   }
 
@@ -43,7 +42,9 @@ final class RolloutDecision {
     SmokeTest test = s.policy().smokeOf(s.release().crate().orElseThrow());
     return service
         .tagUri(rollout.revision())
-        .<Step>map(uri -> new Step.RunSmoke(s, uri, service.uri(), test))
+        .<Step>map(
+            uri ->
+                new Step.RunSmoke(s, uri, service.uri(), test, s.policy().pace().warmup()))
         .orElseGet(
             () ->
                 service.settled()
@@ -52,24 +53,33 @@ final class RolloutDecision {
   }
 
   static ReleaseEvent smokeEvent(Situation s, SmokeResult result) {
+    Rollout rollout = ((Stage.Candidate) s.release().stage()).rollout();
     return switch (result) {
+      case SmokeResult.Failed r -> abandon(s, rollout, "smoke test: " + r.why());
       case SmokeResult.Passed r ->
-          new ReleaseEvent.SmokePassed(r.requests(), r.first().toMillis());
-      case SmokeResult.Failed r -> {
-        Stage.Candidate stage = (Stage.Candidate) s.release().stage();
-        yield abandon(s, stage.rollout(), "smoke test: " + r.why());
-      }
+          s.policy()
+              .smoke()
+              .tooSlow(r.first().toMillis(), stableFirstMillis(s))
+              .map(why -> abandon(s, rollout, "smoke test: " + why))
+              .orElseGet(
+                  () -> new ReleaseEvent.SmokePassed(r.requests(), r.first().toMillis()));
     };
   }
 
-  private static Step smoked(Situation s, Rollout rollout, ServiceState service) {
+  private static Optional<Long> stableFirstMillis(Situation s) {
+    return s.otherLive().flatMap(live -> live.journey().firstMillis());
+  }
+
+  private static Step smoked(Situation s, Stage.Candidate stage, ServiceState service) {
+    Rollout rollout = stage.rollout();
     if (rollout.baseline().isEmpty()) {
       return towards(
           service,
           Traffic.all(rollout.revision(), rollout.epoch()),
-          new ReleaseEvent.Promoted(true));
+          // Nothing to go back to, so nothing to watch it for.
+          new ReleaseEvent.Promoted(true, Duration.ZERO));
     }
-    return towardsStep(s, rollout, service, 0);
+    return towardsStep(s, rollout, service, nextStep(s, -1, stage.haste()));
   }
 
   static Step canary(Situation s, Stage.Canary stage) {
@@ -86,32 +96,36 @@ final class RolloutDecision {
       return giveUp(s, rollout, why);
     }
     boolean asLeft = split(rollout, stage.percent()).isAskedOf(service);
-    boolean movedOn = next(s, rollout, stage).isAskedOf(service);
+    int next = nextStep(s, stage.step(), stage.haste());
+    boolean movedOn =
+        isAsked(s, rollout, service, next) || isAsked(s, rollout, service, stage.step() + 1);
     if (!asLeft && !movedOn) {
       return new Step.Note(new ReleaseEvent.Paused("the traffic was changed by someone else"));
     }
-    if (asLeft && s.now().isBefore(stage.since().plus(s.policy().hold()))) {
+    boolean holds =
+        stage.haste() == Haste.NONE
+            && s.now().isBefore(stage.since().plus(s.policy().pace().hold()));
+    if (asLeft && holds) {
       return new Step.Wait("step %d holds".formatted(stage.step() + 1), false);
     }
-    return towardsStep(s, rollout, service, stage.step() + 1);
+    return towardsStep(s, rollout, service, next);
   }
 
-  private static Traffic next(Situation s, Rollout rollout, Stage.Canary stage) {
-    return split(rollout, percentOf(s, stage.step() + 1));
+  private static boolean isAsked(Situation s, Rollout rollout, ServiceState service, int step) {
+    return split(rollout, s.policy().pace().percentOf(step)).isAskedOf(service);
+  }
+
+  private static int nextStep(Situation s, int step, Haste haste) {
+    return haste == Haste.ALL ? s.policy().pace().steps().size() - 1 : step + 1;
   }
 
   private static Step towardsStep(Situation s, Rollout rollout, ServiceState service, int step) {
-    int percent = percentOf(s, step);
+    int percent = s.policy().pace().percentOf(step);
     ReleaseEvent reached =
         percent == 100
-            ? new ReleaseEvent.Promoted(false)
+            ? new ReleaseEvent.Promoted(false, s.policy().pace().watch())
             : new ReleaseEvent.StepReached(step, percent);
     return towards(service, split(rollout, percent), reached);
-  }
-
-  private static int percentOf(Situation s, int step) {
-    List<Integer> steps = s.policy().steps();
-    return step < steps.size() ? steps.get(step) : 100;
   }
 
   private static Traffic split(Rollout rollout, int percent) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param newest the release of the newest upload
  * @param newestGeneration that upload's generation, by which uploads are ordered
  * @param sizes image sizes of the latest builds, oldest first, at most {@link #SIZES_KEPT}
+ * @param hold who wants no rollout of it to begin, and why
  */
 public record ServiceRecord(
     ServiceName name,
@@ -24,7 +25,8 @@ public record ServiceRecord(
     long epoch,
     Optional<ReleaseId> newest,
     long newestGeneration,
-    List<Size> sizes) {
+    List<Size> sizes,
+    Optional<Vote> hold) {
 
   public static final int SIZES_KEPT = 50;
 
@@ -45,7 +47,8 @@ public record ServiceRecord(
         0,
         Optional.empty(),
         0,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** The epoch the next rollout or rollback takes. */
@@ -57,25 +60,39 @@ public record ServiceRecord(
   public ServiceRecord on(ReleaseEvent event, Release after, Instant at) {
     return switch (event) {
       case ReleaseEvent.Received e -> received(after);
+      case ReleaseEvent.TriedAgain e -> received(after);
       case ReleaseEvent.BuildSucceeded e -> measured(after.id(), e.image(), at);
       case ReleaseEvent.RolloutStarted e ->
           with(live, previous, Optional.of(after.id()), e.rollout().epoch());
       case ReleaseEvent.Promoted e ->
           with(Optional.of(after.id()), live, Optional.empty(), epoch);
       case ReleaseEvent.RollbackStarted e ->
-          with(live, previous, Optional.of(after.id()), e.epoch());
+          with(live, previous, Optional.of(after.id()), e.epoch())
+              .heldBy(
+                  e.by()
+                      .filter(person -> live.equals(Optional.of(after.id())))
+                      .map(person -> new Vote(person, "rolled " + after.id() + " back", at))
+                      .or(() -> hold));
+      case ReleaseEvent.HoldPlaced e -> heldBy(Optional.of(new Vote(e.by(), e.reason(), at)));
+      case ReleaseEvent.HoldLifted e -> heldBy(Optional.empty());
       case ReleaseEvent.RolledBack e when live.equals(Optional.of(after.id())) ->
           with(previous, Optional.empty(), Optional.empty(), epoch);
+      case ReleaseEvent.Failed e when live.equals(Optional.of(after.id())) ->
+          with(Optional.empty(), Optional.empty(), Optional.empty(), epoch);
       default -> after.isActive() ? this : released(after.id());
     };
   }
 
   private ServiceRecord received(Release release) {
     long generation = release.upload().generation();
-    return generation <= newestGeneration
-        ? this
-        : new ServiceRecord(
-            name, live, previous, slot, epoch, Optional.of(release.id()), generation, sizes);
+    // Another try takes the place of the one before; of two uploads, the later one counts.
+    boolean newer =
+        generation > newestGeneration
+            || (newest.isPresent() && newest.equals(release.journey().retryOf()));
+    return newer
+        ? new ServiceRecord(
+            name, live, previous, slot, epoch, Optional.of(release.id()), generation, sizes, hold)
+        : this;
   }
 
   private ServiceRecord measured(ReleaseId release, Image image, Instant at) {
@@ -89,7 +106,8 @@ public record ServiceRecord(
         epoch,
         newest,
         newestGeneration,
-        all.subList(Math.max(0, all.size() - SIZES_KEPT), all.size()));
+        all.subList(Math.max(0, all.size() - SIZES_KEPT), all.size()),
+        hold);
   }
 
   private ServiceRecord released(ReleaseId release) {
@@ -102,6 +120,11 @@ public record ServiceRecord(
       Optional<ReleaseId> newSlot,
       long newEpoch) {
     return new ServiceRecord(
-        name, newLive, newPrevious, newSlot, newEpoch, newest, newestGeneration, sizes);
+        name, newLive, newPrevious, newSlot, newEpoch, newest, newestGeneration, sizes, hold);
+  }
+
+  private ServiceRecord heldBy(Optional<Vote> person) {
+    return new ServiceRecord(
+        name, live, previous, slot, epoch, newest, newestGeneration, sizes, person);
   }
 }

@@ -12,7 +12,7 @@ final class SlotDecision {
   private SlotDecision() {}
 
   static Step wanting(Situation s) {
-    if (s.policy().contest() == Policy.Contest.SUPERSEDE && s.newer().isPresent()) {
+    if (s.policy().pace().contest() == Policy.Contest.SUPERSEDE && s.newer().isPresent()) {
       return new Step.Note(new ReleaseEvent.Superseded(s.newer().get()));
     }
     Optional<ReleaseId> same = liveWithSameImage(s);
@@ -23,17 +23,26 @@ final class SlotDecision {
     if (!judgement.blocking().isEmpty()) {
       return rejected(s, judgement.blocking());
     }
-    Optional<ReleaseId> holder = s.otherHolder();
-    if (holder.isPresent() && mustWaitFor(s, holder.get())) {
-      return waitBehind(s, holder.get());
-    }
-    return start(s, judgement.warnings());
+    return PermitDecision.missing(s).orElseGet(() -> turn(s, judgement.warnings()));
+  }
+
+  private static Step turn(Situation s, List<Finding> warnings) {
+    Optional<ReleaseId> holder = s.otherHolder().filter(other -> mustWaitFor(s, other));
+    Optional<ReleaseId> first = holder.or(() -> watched(s));
+    return first.map(other -> waitBehind(s, other)).orElseGet(() -> start(s, warnings));
+  }
+
+  /** Where each has its turn, the watch of the one before is part of it. */
+  private static Optional<ReleaseId> watched(Situation s) {
+    return s.policy().pace().contest() == Policy.Contest.QUEUE
+        ? s.otherLive().filter(live -> live.stage() instanceof Stage.Watching).map(Release::id)
+        : Optional.empty();
   }
 
   /** A rollback is always let finish: what it restores is what this release starts from. */
   private static boolean mustWaitFor(Situation s, ReleaseId holder) {
     Release other = s.others().get(holder);
-    return s.policy().contest() == Policy.Contest.QUEUE
+    return s.policy().pace().contest() == Policy.Contest.QUEUE
         || other == null
         || other.stage() instanceof Stage.RollingBack;
   }
@@ -64,7 +73,7 @@ final class SlotDecision {
     return new Step.Note(new ReleaseEvent.RolloutStarted(rollout, warnings));
   }
 
-  private static Step rejected(Situation s, List<Finding> findings) {
+  static Step rejected(Situation s, List<Finding> findings) {
     long bytes = s.release().source().map(Source::bytes).orElse(0L);
     return new Step.Note(new ReleaseEvent.Rejected(s.release().upload(), bytes, findings));
   }
@@ -98,9 +107,14 @@ final class SlotDecision {
     String reason =
         "the traffic of %s is not as Slipway left it: %s. Give one revision 100%% to go on."
             .formatted(service.name(), String.join(", ", split));
-    return s.release().stage().equals(new Stage.Held(reason))
-        ? new Step.Wait(reason, false)
-        : new Step.Note(new ReleaseEvent.Held(reason));
+    return held(s, new Stage.Held(reason));
+  }
+
+  /** Waits held, for this reason; said only where it is not said yet. */
+  static Step held(Situation s, Stage.Held held) {
+    return s.release().stage().equals(held)
+        ? new Step.Wait(held.reason(), false)
+        : new Step.Note(new ReleaseEvent.Held(held.reason(), held.cause()));
   }
 
   private static Optional<ReleaseId> liveWithSameImage(Situation s) {

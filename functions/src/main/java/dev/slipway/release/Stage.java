@@ -33,24 +33,94 @@ public sealed interface Stage {
   /** Another release holds the service's slot. */
   record Queued(ReleaseId behind) implements Active {}
 
-  /** Slipway does not understand the service's traffic and waits for a person to set it right. */
-  record Held(String reason) implements Active {}
+  /** The rollout may not begin yet; the reason says until when, or what a person must do. */
+  record Held(String reason, Cause cause) implements Active {
+
+    /** What is in its way. */
+    public enum Cause {
+      /** Slipway does not understand the service's traffic. */
+      TRAFFIC,
+      /** A freeze window of the policy's. */
+      FREEZE,
+      /** A person holds the service. */
+      HOLD
+    }
+
+    @SuppressWarnings("NullAway") // a stage written before there were causes has none
+    public Held {
+      cause = cause == null ? Cause.TRAFFIC : cause;
+    }
+
+    /** Because of the service's traffic. */
+    public Held(String reason) {
+      this(reason, Cause.TRAFFIC);
+    }
+  }
+
+  /**
+   * The policy wants people's consent; the {@linkplain Release#journey() journey} has who gave it.
+   *
+   * @param approvers whose consent counts
+   * @param quorum how many of them must give it
+   * @param until when it is cancelled without
+   */
+  record AwaitingApproval(List<String> approvers, int quorum, Instant until) implements Active {
+    public AwaitingApproval {
+      approvers = List.copyOf(approvers);
+    }
+  }
 
   /**
    * The slot is this release's; its revision is deployed without traffic and smoked.
    *
    * @param smoked whether it passed its smoke test
+   * @param haste how it goes on from there
    */
-  record Candidate(Rollout rollout, Instant since, boolean smoked) implements Active {}
+  record Candidate(Rollout rollout, Instant since, boolean smoked, Haste haste)
+      implements Active {
 
-  /** The candidate serves a share of the traffic. */
-  record Canary(Rollout rollout, int step, int percent, Instant since) implements Active {}
+    @SuppressWarnings("NullAway") // a stage written before there was haste has none
+    public Candidate {
+      haste = haste == null ? Haste.NONE : haste;
+    }
+
+    /** One nobody hastens. */
+    public Candidate(Rollout rollout, Instant since, boolean smoked) {
+      this(rollout, since, smoked, Haste.NONE);
+    }
+  }
+
+  /**
+   * The candidate serves a share of the traffic.
+   *
+   * @param haste how it goes on from there
+   */
+  record Canary(Rollout rollout, int step, int percent, Instant since, Haste haste)
+      implements Active {
+
+    @SuppressWarnings("NullAway") // a stage written before there was haste has none
+    public Canary {
+      haste = haste == null ? Haste.NONE : haste;
+    }
+
+    /** One nobody hastens. */
+    public Canary(Rollout rollout, int step, int percent, Instant since) {
+      this(rollout, step, percent, since, Haste.NONE);
+    }
+  }
 
   /** Someone halted the rollout; traffic stays as it is. */
   record Paused(Rollout rollout, int step, int percent, String reason) implements Active {}
 
   /** The candidate is being taken out of traffic. */
   record RollingBack(Rollout rollout, String reason) implements Active {}
+
+  /**
+   * Serves all the traffic, and can still go back by itself.
+   *
+   * @param until when it counts as live
+   */
+  record Watching(Rollout rollout, Instant since, Instant until) implements Active {}
 
   /** Serves all the traffic. */
   record Live(Rollout rollout, Instant since) implements Settled {}
@@ -97,6 +167,11 @@ public sealed interface Stage {
       case Failed s -> Optional.of(s.reason());
       case Cancelled s -> Optional.of(s.reason());
       case Queued s -> Optional.of("behind " + s.behind());
+      case AwaitingApproval s ->
+          Optional.of(
+              "%d of %s must approve until %s"
+                  .formatted(s.quorum(), String.join(", ", s.approvers()), s.until()));
+      case Watching s -> Optional.of("watched until " + s.until());
       case Unchanged s -> Optional.of(s.as() + " is live already");
       case Superseded s -> Optional.of("by " + s.by());
       case Replaced s -> Optional.of("by " + s.by());

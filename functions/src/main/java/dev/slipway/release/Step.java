@@ -42,8 +42,10 @@ public sealed interface Step {
    *
    * @param uri base URL of the candidate's traffic tag
    * @param audience base URL of the service
+   * @param warmup how many requests it must answer after the test
    */
-  record RunSmoke(Situation situation, String uri, String audience, SmokeTest test)
+  record RunSmoke(
+      Situation situation, String uri, String audience, SmokeTest test, int warmup)
       implements Step {
 
     /** What a result means for the release. */

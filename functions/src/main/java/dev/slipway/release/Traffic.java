@@ -35,6 +35,13 @@ public record Traffic(List<Share> shares, Optional<String> tagged, long epoch) {
     return new Traffic(shares, Optional.of(candidate), epoch);
   }
 
+  /** The shares a service has been asked for. */
+  static List<Share> sharesOf(ServiceState service) {
+    return ServiceState.shares(service.traffic()).entrySet().stream()
+        .map(share -> new Share(share.getKey(), share.getValue()))
+        .toList();
+  }
+
   /** Whether a service has been asked for just these shares. */
   public boolean isAskedOf(ServiceState service) {
     return equalsShares(service.traffic());

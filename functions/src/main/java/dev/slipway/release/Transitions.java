@@ -8,6 +8,28 @@ final class Transitions {
   private Transitions() {}
 
   static Stage next(Release release, ReleaseEvent event, Instant at) {
+    return event instanceof ReleaseEvent.Aside aside
+        ? onAside(release, aside)
+        : onStep(release, event, at);
+  }
+
+  /** What is said of a release moves it nowhere; some of it can only be said in some stages. */
+  private static Stage onAside(Release release, ReleaseEvent.Aside event) {
+    boolean sayable =
+        switch (event) {
+          case ReleaseEvent.Approved e -> release.stage() instanceof Stage.AwaitingApproval;
+          case ReleaseEvent.Overridden e -> release.stage() instanceof Stage.Held;
+          case ReleaseEvent.Retried e -> release.stage() instanceof Stage.Settled;
+          case ReleaseEvent.HoldPlaced e -> true;
+          case ReleaseEvent.HoldLifted e -> true;
+        };
+    if (!sayable) {
+      throw illegal(release, event);
+    }
+    return release.stage();
+  }
+
+  private static Stage onStep(Release release, ReleaseEvent event, Instant at) {
     return switch (release.stage()) {
       case Stage.Received s -> onReceived(release, event);
       case Stage.Building s -> onBuilding(release, s, event);
@@ -15,10 +37,12 @@ final class Transitions {
       case Stage.Built s -> onBuilt(release, event, at);
       case Stage.Queued s -> onBuilt(release, event, at);
       case Stage.Held s -> onBuilt(release, event, at);
+      case Stage.AwaitingApproval s -> onBuilt(release, event, at);
       case Stage.Candidate s -> onCandidate(release, s, event, at);
       case Stage.Canary s -> onCanary(release, s, event, at);
       case Stage.Paused s -> onPaused(release, s, event, at);
-      case Stage.RollingBack s -> onRollingBack(release, s, event);
+      case Stage.RollingBack s -> onRollingBack(release, s, event, at);
+      case Stage.Watching s -> onWatching(release, s, event, at);
       case Stage.Live s -> onLive(release, s, event);
       case Stage.Replaced s -> onReplaced(release, event, at);
       case Stage.Rejected s -> throw illegal(release, event);
@@ -35,6 +59,7 @@ final class Transitions {
     return switch (event) {
       case ReleaseEvent.BuildSubmitted e -> new Stage.Building(e.buildId(), e.attempt());
       case ReleaseEvent.FoundUnchanged e -> new Stage.Unchanged(e.as());
+      case ReleaseEvent.Rejected e -> new Stage.Rejected(e.findings());
       default -> ended(release, event);
     };
   }
@@ -54,7 +79,9 @@ final class Transitions {
       case ReleaseEvent.Rejected e -> new Stage.Rejected(e.findings());
       case ReleaseEvent.FoundUnchanged e -> new Stage.Unchanged(e.as());
       case ReleaseEvent.Enqueued e -> new Stage.Queued(e.behind());
-      case ReleaseEvent.Held e -> new Stage.Held(e.reason());
+      case ReleaseEvent.Held e -> new Stage.Held(e.reason(), e.cause());
+      case ReleaseEvent.ApprovalRequested e ->
+          new Stage.AwaitingApproval(e.approvers(), e.quorum(), e.until());
       case ReleaseEvent.RolloutStarted e -> new Stage.Candidate(e.rollout(), at, false);
       default -> ended(release, event);
     };
@@ -66,7 +93,9 @@ final class Transitions {
       case ReleaseEvent.SmokePassed e -> new Stage.Candidate(stage.rollout(), stage.since(), true);
       case ReleaseEvent.StepReached e when stage.smoked() && e.step() == 0 ->
           new Stage.Canary(stage.rollout(), 0, e.percent(), at);
-      case ReleaseEvent.Promoted e when stage.smoked() -> new Stage.Live(stage.rollout(), at);
+      case ReleaseEvent.Promoted e when stage.smoked() -> promoted(stage.rollout(), e, at);
+      case ReleaseEvent.Hastened e when stage.smoked() ->
+          new Stage.Candidate(stage.rollout(), stage.since(), true, e.haste());
       default -> rollback(release, stage.rollout(), event);
     };
   }
@@ -76,7 +105,10 @@ final class Transitions {
     return switch (event) {
       case ReleaseEvent.StepReached e when e.step() == stage.step() + 1 ->
           new Stage.Canary(stage.rollout(), e.step(), e.percent(), at);
-      case ReleaseEvent.Promoted e -> new Stage.Live(stage.rollout(), at);
+      case ReleaseEvent.Promoted e -> promoted(stage.rollout(), e, at);
+      case ReleaseEvent.Hastened e ->
+          new Stage.Canary(
+              stage.rollout(), stage.step(), stage.percent(), stage.since(), e.haste());
       case ReleaseEvent.Paused e ->
           new Stage.Paused(stage.rollout(), stage.step(), stage.percent(), e.reason());
       default -> rollback(release, stage.rollout(), event);
@@ -88,9 +120,17 @@ final class Transitions {
     return switch (event) {
       case ReleaseEvent.Resumed e ->
           new Stage.Canary(stage.rollout(), stage.step(), stage.percent(), at);
-      case ReleaseEvent.Promoted e -> new Stage.Live(stage.rollout(), at);
+      case ReleaseEvent.Hastened e ->
+          new Stage.Canary(stage.rollout(), stage.step(), stage.percent(), at, e.haste());
+      case ReleaseEvent.Promoted e -> promoted(stage.rollout(), e, at);
       default -> rollback(release, stage.rollout(), event);
     };
+  }
+
+  private static Stage promoted(Rollout rollout, ReleaseEvent.Promoted event, Instant at) {
+    return event.watch().isZero()
+        ? new Stage.Live(rollout, at)
+        : new Stage.Watching(rollout, at, at.plus(event.watch()));
   }
 
   /** What can happen to a rollout at any point of it. */
@@ -103,10 +143,24 @@ final class Transitions {
   }
 
   private static Stage onRollingBack(
-      Release release, Stage.RollingBack stage, ReleaseEvent event) {
+      Release release, Stage.RollingBack stage, ReleaseEvent event, Instant at) {
     return switch (event) {
       case ReleaseEvent.RolledBack e -> new Stage.RolledBack(stage.reason(), e.restored());
+      case ReleaseEvent.RollbackRefused e -> new Stage.Live(stage.rollout(), at);
       case ReleaseEvent.Failed e -> new Stage.Failed(e.reason());
+      // Only when what it goes back to is itself rolled back, which takes it out of traffic too.
+      case ReleaseEvent.Cancelled e -> new Stage.Cancelled(e.reason());
+      default -> throw illegal(release, event);
+    };
+  }
+
+  private static Stage onWatching(
+      Release release, Stage.Watching stage, ReleaseEvent event, Instant at) {
+    return switch (event) {
+      case ReleaseEvent.RollbackStarted e ->
+          new Stage.RollingBack(stage.rollout().withEpoch(e.epoch()), e.reason());
+      case ReleaseEvent.WatchEnded e -> new Stage.Live(stage.rollout(), at);
+      case ReleaseEvent.Replaced e -> new Stage.Replaced(e.by());
       default -> throw illegal(release, event);
     };
   }

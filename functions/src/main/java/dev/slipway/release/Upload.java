@@ -27,7 +27,12 @@ public record Upload(String bucket, String object, long generation) {
 
   /** The first 12 hex digits of sha256("bucket/object#generation"): the same for every delivery. */
   public String key() {
-    byte[] hash = sha256().digest(toString().getBytes(UTF_8));
+    return keyOf(toString());
+  }
+
+  /** The first 12 hex digits of a text's sha256. */
+  static String keyOf(String text) {
+    byte[] hash = sha256().digest(text.getBytes(UTF_8));
     return HexFormat.of().formatHex(hash).substring(0, KEY_HEX_DIGITS);
   }
 

@@ -1,5 +1,7 @@
 package dev.slipway.rollout;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.slipway.release.SmokeResult;
 import dev.slipway.release.SmokeTest;
 import java.io.IOException;
@@ -9,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,9 @@ public final class HttpSmoke implements Smoke {
 
   /** As much of a failing answer as helps to see why. */
   private static final int EXCERPT_BYTES = 300;
+
+  /** As much of an answer as is looked through. */
+  private static final int MATCHED_BYTES = 64 << 10;
 
   private final HttpClient http;
   private final IdTokens tokens;
@@ -32,8 +36,8 @@ public final class HttpSmoke implements Smoke {
   }
 
   @Override
-  public SmokeResult run(String uri, String audience, SmokeTest test) {
-    HttpRequest request = request(uri, audience, test);
+  public SmokeResult run(Address address, SmokeTest test, int warmup) {
+    HttpRequest request = request(address, test);
     Duration first = Duration.ZERO;
     for (int i = 0; i < test.requests(); i++) {
       Instant asked = clock.instant();
@@ -45,15 +49,21 @@ public final class HttpSmoke implements Smoke {
         first = Duration.between(asked, clock.instant());
       }
     }
+    for (int i = 0; i < warmup; i++) {
+      Optional<String> wrong = ask(request, test);
+      if (wrong.isPresent()) {
+        return new SmokeResult.Failed("warm-up request %d: %s".formatted(i + 1, wrong.get()));
+      }
+    }
     return new SmokeResult.Passed(test.requests(), first);
   }
 
-  private HttpRequest request(String uri, String audience, SmokeTest test) {
+  private HttpRequest request(Address address, SmokeTest test) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(uri + test.path()))
+        HttpRequest.newBuilder(URI.create(address.uri() + test.path()))
             .timeout(test.timeout())
             .header("user-agent", "slipway-smoke");
-    tokens.token(audience).ifPresent(token -> request.header("authorization", "Bearer " + token));
+    tokens.token(address.audience()).ifPresent(token -> request.header("authorization", "Bearer " + token));
     return request.build();
   }
 
@@ -62,11 +72,18 @@ public final class HttpSmoke implements Smoke {
     try {
       var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream body = response.body()) {
-        return response.statusCode() < 400
-            ? Optional.empty()
-            : Optional.of(
-                "GET %s answered %d%s"
-                    .formatted(test.path(), response.statusCode(), excerpt(body)));
+        byte[] start = body.readNBytes(MATCHED_BYTES);
+        if (!test.accepts(response.statusCode())) {
+          return Optional.of(
+              "GET %s answered %d%s"
+                  .formatted(test.path(), response.statusCode(), excerpt(start)));
+        }
+        return test.contains()
+            .filter(text -> !new String(start, UTF_8).contains(text))
+            .map(
+                text ->
+                    "GET %s answered %d, but nothing with '%s'%s"
+                        .formatted(test.path(), response.statusCode(), text, excerpt(start)));
       }
     } catch (HttpTimeoutException e) {
       return Optional.of(
@@ -83,9 +100,9 @@ public final class HttpSmoke implements Smoke {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  private static String excerpt(InputStream body) throws IOException {
+  private static String excerpt(byte[] body) {
     String text =
-        new String(body.readNBytes(EXCERPT_BYTES), StandardCharsets.UTF_8)
+        new String(body, 0, Math.min(body.length, EXCERPT_BYTES), UTF_8)
             .replaceAll("\\p{Cntrl}+", " ")
             .strip();
     return text.isEmpty() ? "" : ": " + text;

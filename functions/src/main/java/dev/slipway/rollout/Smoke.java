@@ -7,10 +7,17 @@ import dev.slipway.release.SmokeTest;
 public interface Smoke {
 
   /**
-   * Sends the requests of {@code test} to a revision's own URL.
+   * Where a candidate is reached.
    *
    * @param uri base URL of the traffic tag, without a trailing slash
    * @param audience base URL of the service, which an identity token must name
    */
-  SmokeResult run(String uri, String audience, SmokeTest test);
+  record Address(String uri, String audience) {}
+
+  /**
+   * Sends the requests of {@code test} to a revision's own URL, and then as many as warm it up.
+   *
+   * @param warmup how many more it must answer; what they say is not looked at
+   */
+  SmokeResult run(Address address, SmokeTest test, int warmup);
 }

@@ -13,6 +13,7 @@ import dev.slipway.release.Samples;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.Stage;
+import dev.slipway.release.Vote;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,8 @@ final class JsonTest {
             Long.MAX_VALUE,
             Optional.of(Samples.ID),
             1767225600123456L,
-            List.of(new ServiceRecord.Size(Samples.ID, 1L << 40, Samples.NOW)));
+            List.of(new ServiceRecord.Size(Samples.ID, 1L << 40, Samples.NOW)),
+            Optional.of(new Vote("ana", "why", Samples.NOW)));
 
     for (ServiceRecord service : List.of(unknown, full)) {
       assertThat(Json.value(Json.map(service, ServiceRecord.class), ServiceRecord.class))
@@ -105,7 +107,8 @@ final class JsonTest {
                 {"type": "Candidate",
                  "rollout": {"revision": "%s", "baseline": "hello-0123456789ab", "epoch": 7},
                  "since": "2026-01-01T00:00:00.123456Z",
-                 "smoked": true}
+                 "smoked": true,
+                 "haste": "NONE"}
                 """
                     .formatted(Samples.ID)));
   }

@@ -9,6 +9,7 @@ import dev.slipway.release.Changes;
 import dev.slipway.release.Contents;
 import dev.slipway.release.Finding;
 import dev.slipway.release.Image;
+import dev.slipway.release.Journey;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
@@ -48,7 +49,7 @@ final class LedgerLinesTest {
             new BuildCost(
                 Optional.of("e2-highcpu-8"), Duration.ofSeconds(90), Optional.of(24_000L))),
         warnings,
-        List.of(new Release.Entered("built", Instant.EPOCH)));
+        List.of(new Release.Entered("built", Instant.EPOCH)), Journey.NONE);
   }
 
   @Test

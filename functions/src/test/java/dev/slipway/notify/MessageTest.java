@@ -6,6 +6,7 @@ import dev.slipway.release.Crate;
 import dev.slipway.release.CrateSettings;
 import dev.slipway.release.Finding;
 import dev.slipway.release.Image;
+import dev.slipway.release.Journey;
 import dev.slipway.release.Release;
 import dev.slipway.release.Samples;
 import dev.slipway.release.Stage;
@@ -59,7 +60,7 @@ final class MessageTest {
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        List.of(new Release.Entered("built", Samples.NOW)));
+        List.of(new Release.Entered("built", Samples.NOW)), Journey.NONE);
   }
 
   @Test
@@ -114,7 +115,7 @@ final class MessageTest {
             Optional.empty(),
             Optional.empty(),
             List.of(),
-            List.of(new Release.Entered("received", Samples.NOW)));
+            List.of(new Release.Entered("received", Samples.NOW)), Journey.NONE);
 
     assertThat(Message.of(release).text()).contains(HARMLESS).doesNotContain("<");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.release.Finding;
+import dev.slipway.release.Journey;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.ReleaseId;
@@ -92,7 +93,7 @@ final class NotifierTest {
         begun.contents(),
         begun.cost(),
         begun.warnings(),
-        begun.history());
+        begun.history(), Journey.NONE);
   }
 
   @Test

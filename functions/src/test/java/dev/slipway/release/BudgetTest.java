@@ -39,7 +39,7 @@ final class BudgetTest {
             Optional.empty(),
             Optional.empty(),
             List.of(),
-            rejected.history()));
+            rejected.history(), Journey.NONE));
   }
 
   private static Budget bytes(long max) {

@@ -8,6 +8,7 @@ import static dev.slipway.release.Samples.ROLLOUT;
 import static dev.slipway.release.Samples.THIRD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class ChangeTest {
 
   private static ServiceRecord service(
       Optional<ReleaseId> live, Optional<ReleaseId> previous, Optional<ReleaseId> slot) {
-    return new ServiceRecord(HELLO, live, previous, slot, 7, Optional.of(ID), 42, List.of());
+    return new ServiceRecord(HELLO, live, previous, slot, 7, Optional.of(ID), 42, List.of(), Optional.empty());
   }
 
   private static Change change(
@@ -76,7 +77,7 @@ final class ChangeTest {
         change(
             CANARY,
             service(Optional.of(OTHER), Optional.of(THIRD), Optional.of(ID)),
-            new ReleaseEvent.Promoted(false),
+            new ReleaseEvent.Promoted(false, Duration.ZERO),
             Samples.release(OTHER, LIVE));
 
     assertThat(stageOf(change, OTHER)).isEqualTo(new Stage.Replaced(ID));

@@ -2,6 +2,7 @@ package dev.slipway.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.PolicyDocument;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +42,14 @@ final class GateTest {
             Optional.of(contents),
             Optional.empty(),
             List.of(),
-            begun.history());
+            begun.history(), Journey.NONE);
     return Gate.of(
         new Situation(
             release,
             ServiceRecord.unknown(ID.service()),
             Map.of(),
             new Observation.Nothing(),
-            Policy.DEFAULT.judging(Budget.NONE, reaction),
+            PolicyDocument.read("advisories: " + Fields.label(reaction)),
             at));
   }
 

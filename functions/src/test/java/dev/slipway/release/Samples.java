@@ -103,11 +103,15 @@ public final class Samples {
         Map.entry("built", new Stage.Built()),
         Map.entry("queued", new Stage.Queued(OTHER)),
         Map.entry("held", new Stage.Held("traffic is split by hand")),
+        Map.entry(
+            "awaiting-approval",
+            new Stage.AwaitingApproval(List.of("ana", "ben"), 2, NOW.plusSeconds(60))),
         Map.entry("candidate", new Stage.Candidate(ROLLOUT, NOW, false)),
         Map.entry("candidate, smoked", new Stage.Candidate(ROLLOUT, NOW, true)),
         Map.entry("canary", new Stage.Canary(ROLLOUT, 0, 10, NOW)),
         Map.entry("paused", new Stage.Paused(ROLLOUT, 0, 10, "by hand")),
         Map.entry("rolling-back", new Stage.RollingBack(ROLLOUT, "it fails")),
+        Map.entry("watching", new Stage.Watching(ROLLOUT, NOW, NOW.plusSeconds(600))),
         Map.entry("live", new Stage.Live(ROLLOUT, NOW)),
         Map.entry("rejected", new Stage.Rejected(FINDINGS)),
         Map.entry("build-failed", new Stage.BuildFailed("cargo failed", "error[E0308]")),
@@ -133,13 +137,29 @@ public final class Samples {
         Map.entry("FoundUnchanged", new ReleaseEvent.FoundUnchanged(OTHER)),
         Map.entry("Enqueued", new ReleaseEvent.Enqueued(OTHER)),
         Map.entry("Held", new ReleaseEvent.Held("traffic is split by hand")),
+        Map.entry(
+            "ApprovalRequested",
+            new ReleaseEvent.ApprovalRequested(List.of("ana", "ben"), 2, NOW.plusSeconds(60))),
+        Map.entry("Approved", new ReleaseEvent.Approved("ana", "looks good")),
+        Map.entry("Overridden", new ReleaseEvent.Overridden("ana", "the shop is down")),
+        Map.entry("HoldPlaced", new ReleaseEvent.HoldPlaced("ana", "an audit")),
+        Map.entry("HoldLifted", new ReleaseEvent.HoldLifted("ana", "it is over")),
+        Map.entry("Retried", new ReleaseEvent.Retried(THIRD)),
+        Map.entry(
+            "TriedAgain",
+            new ReleaseEvent.TriedAgain(
+                OTHER, 2, SOURCE, CRATE, FINDINGS, Optional.of((ReleaseEvent.BuildSucceeded) BUILT))),
+        Map.entry("Hastened", new ReleaseEvent.Hastened(Haste.ALL, "asked by ana")),
         Map.entry("RolloutStarted", new ReleaseEvent.RolloutStarted(ROLLOUT, FINDINGS)),
         Map.entry("SmokePassed", new ReleaseEvent.SmokePassed(3, 12)),
         Map.entry("StepReached(0)", new ReleaseEvent.StepReached(0, 10)),
         Map.entry("StepReached(1)", new ReleaseEvent.StepReached(1, 50)),
         Map.entry("Paused", new ReleaseEvent.Paused("by hand")),
         Map.entry("Resumed", new ReleaseEvent.Resumed()),
-        Map.entry("Promoted", new ReleaseEvent.Promoted(true)),
+        Map.entry("Promoted", new ReleaseEvent.Promoted(false, Duration.ofMinutes(10))),
+        Map.entry("Promoted(unwatched)", new ReleaseEvent.Promoted(true, Duration.ZERO)),
+        Map.entry("WatchEnded", new ReleaseEvent.WatchEnded()),
+        Map.entry("RollbackRefused", new ReleaseEvent.RollbackRefused("its image is gone")),
         Map.entry("RollbackStarted", new ReleaseEvent.RollbackStarted("it fails", 8)),
         Map.entry("RolledBack", new ReleaseEvent.RolledBack(OTHER.revision())),
         Map.entry("Failed", new ReleaseEvent.Failed("nothing to go back to")),
@@ -165,7 +185,7 @@ public final class Samples {
         Optional.of(CONTENTS),
         Optional.of(COST),
         FINDINGS,
-        List.of(new Release.Entered("received", NOW), new Release.Entered(stage.label(), NOW)));
+        List.of(new Release.Entered("received", NOW), new Release.Entered(stage.label(), NOW)), Journey.NONE);
   }
 
   public static Release release(Stage stage) {

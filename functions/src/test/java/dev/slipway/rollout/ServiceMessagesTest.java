@@ -119,7 +119,7 @@ final class ServiceMessagesTest {
   }
 
   @Test
-  void aShiftMovesSharesAndKeepsPeoplesTagsWithoutAShare() {
+  void fault32_aShiftDropsStaleEntriesAndKeepsPeoplesTagsWithoutAShare() {
     Service split =
         peoples().toBuilder()
             .clearTraffic()

@@ -61,6 +61,7 @@ public final class ReleaseTable {
         || stage instanceof Stage.Failed
         || stage instanceof Stage.RolledBack
         || stage instanceof Stage.Held
+        || stage instanceof Stage.AwaitingApproval
         || stage instanceof Stage.Paused;
   }
 

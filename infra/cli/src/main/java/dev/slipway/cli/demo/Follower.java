@@ -71,13 +71,25 @@ final class Follower {
       case ReleaseEvent.FoundUnchanged e -> "unchanged";
       case ReleaseEvent.Enqueued e -> "queued behind " + e.behind();
       case ReleaseEvent.Held e -> "held: " + e.reason();
+      case ReleaseEvent.ApprovalRequested e -> "awaiting approval of " + e.approvers();
+      case ReleaseEvent.Approved e -> "approved by " + e.by();
+      case ReleaseEvent.Overridden e -> "glass broken by " + e.by() + ": " + e.reason();
+      case ReleaseEvent.HoldPlaced e -> "service held by " + e.by();
+      case ReleaseEvent.HoldLifted e -> "hold lifted by " + e.by();
+      case ReleaseEvent.Retried e -> "tried again as " + e.as();
+      case ReleaseEvent.TriedAgain e -> "another try of " + e.of();
       case ReleaseEvent.RolloutStarted e -> "candidate at 0%";
       case ReleaseEvent.SmokePassed e -> "smoke passed";
       case ReleaseEvent.StepReached e -> e.percent() + "%";
       case ReleaseEvent.Paused e -> "paused: " + e.reason();
       case ReleaseEvent.Resumed e -> "resumed";
       case ReleaseEvent.Promoted e ->
-          e.stepsSkipped() ? "live (a first release: no canary)" : "100%, live";
+          e.stepsSkipped()
+              ? "live (a first release: no canary)"
+              : e.watch().isZero() ? "100%, live" : "100%, watched";
+      case ReleaseEvent.Hastened e -> "hastened: " + e.reason();
+      case ReleaseEvent.WatchEnded e -> "live";
+      case ReleaseEvent.RollbackRefused e -> "live still: " + e.reason();
       case ReleaseEvent.RollbackStarted e -> "rolling back (" + e.reason() + ")";
       case ReleaseEvent.RolledBack e -> "rolled back to " + e.restored();
       case ReleaseEvent.Failed e -> "failed: " + e.reason();

@@ -39,7 +39,7 @@ public final class LaptopSetup {
   private static final String CONSOLE = "console";
 
   /** Steps short enough to watch; everything else is the default policy. */
-  public static final String LAPTOP_POLICY = "{hold: 5s, candidateDeadline: 60s}";
+  public static final String LAPTOP_POLICY = "{hold: 5s, watch: 0s, candidateDeadline: 60s}";
 
   private LaptopSetup() {}
 

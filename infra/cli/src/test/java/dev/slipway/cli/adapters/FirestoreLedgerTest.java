@@ -20,6 +20,7 @@ import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.Stage;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +100,7 @@ final class FirestoreLedgerTest {
             Values.built(),
             new ReleaseEvent.RolloutStarted(rollout, List.of()),
             new ReleaseEvent.SmokePassed(3, 9),
-            new ReleaseEvent.Promoted(true));
+            new ReleaseEvent.Promoted(true, Duration.ZERO));
     for (int i = 0; i < events.size(); i++) {
       assertThat(append(id, events.get(i), NOW.plusSeconds(i + 1))).isTrue();
     }
@@ -139,7 +140,7 @@ final class FirestoreLedgerTest {
     assertThat(events.getLast())
         .isEqualTo(
             new Recorded(
-                SECOND, 6, NOW.plusSeconds(5), "alice", new ReleaseEvent.Promoted(true)));
+                SECOND, 6, NOW.plusSeconds(5), "alice", new ReleaseEvent.Promoted(true, Duration.ZERO)));
     assertThat(ledger.events(FIRST).getLast().event())
         .isEqualTo(new ReleaseEvent.Replaced(SECOND));
   }

@@ -35,13 +35,13 @@ import dev.slipway.release.SmokeTest;
 import dev.slipway.release.Traffic;
 import dev.slipway.release.Upload;
 import dev.slipway.rollout.HttpSmoke;
+import dev.slipway.rollout.Smoke;
 import dev.slipway.rollout.StaleServiceException;
 import dev.slipway.source.Inspection;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The adapters to Storage, Cloud Build, the registry, Cloud Run and Pub/Sub. */
 final class PlatformTest {
 
-  private static final SmokeTest HEALTH = new SmokeTest("/health", Duration.ofSeconds(5), 3);
+  private static final SmokeTest HEALTH = SmokeTest.DEFAULT.at("/health");
 
   private static final String MAIN = "fn main() -> io::Result<()> {";
 
@@ -137,7 +137,7 @@ final class PlatformTest {
   private static SmokeResult smoke(String uri, SmokeTest test) {
     try (HttpClient http = HttpClient.newHttpClient()) {
       return new HttpSmoke(http, audience -> Optional.empty(), Clock.systemUTC())
-          .run(uri, uri, test);
+          .run(new Smoke.Address(uri, uri), test, 0);
     }
   }
 

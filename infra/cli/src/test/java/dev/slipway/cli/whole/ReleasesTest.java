@@ -113,7 +113,7 @@ final class ReleasesTest {
         .containsExactly(
             new ReleaseEvent.StepReached(0, 10),
             new ReleaseEvent.StepReached(1, 50),
-            new ReleaseEvent.Promoted(false));
+            new ReleaseEvent.Promoted(false, Duration.ZERO));
     assertThat(splits)
         .isSubsetOf(
             Map.of(old, 100),

@@ -93,7 +93,7 @@ public final class TestCloud implements AutoCloseable {
   static TestCloud start(Path folder, Duration hold, UnaryOperator<CloudConfig> change)
       throws IOException {
     String policy =
-        "{steps: [10, 50, 100], hold: %dms, candidateDeadline: 60s}".formatted(hold.toMillis());
+        "{steps: [10, 50, 100], hold: %dms, watch: 0s, candidateDeadline: 60s}".formatted(hold.toMillis());
     return new TestCloud(change.apply(LaptopSetup.config(folder, policy, TICK)));
   }
 

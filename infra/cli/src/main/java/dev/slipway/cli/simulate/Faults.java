@@ -1,11 +1,11 @@
-package dev.slipway.pipeline;
+package dev.slipway.cli.simulate;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Counts the effects of a run and breaks one of them, in one of three ways. */
-final class Faults {
+final class Faults implements Boundary {
 
   enum Mode {
     /** The worker dies just before the effect. */
@@ -25,21 +25,28 @@ final class Faults {
     }
   }
 
-  private final int victim;
+  private int victim;
+  private final String named;
   private final Mode mode;
   private final List<String> effects = new ArrayList<>();
 
-  private Faults(int victim, Mode mode) {
+  private Faults(int victim, String named, Mode mode) {
     this.victim = victim;
+    this.named = named;
     this.mode = mode;
   }
 
   static Faults none() {
-    return new Faults(-1, Mode.CRASH_BEFORE);
+    return new Faults(-1, "", Mode.CRASH_BEFORE);
   }
 
   static Faults at(int victim, Mode mode) {
-    return new Faults(victim, mode);
+    return new Faults(victim, "", mode);
+  }
+
+  /** At the first effect of a name. */
+  static Faults on(String effect, Mode mode) {
+    return new Faults(-1, effect, mode);
   }
 
   /** Whether the run was long enough to reach the victim. */
@@ -51,7 +58,11 @@ final class Faults {
     return effects.size();
   }
 
-  <T> T effect(String name, Supplier<T> body) {
+  @Override
+  public <T> T effect(String name, Supplier<T> body) {
+    if (victim < 0 && name.equals(named)) {
+      victim = effects.size();
+    }
     boolean struckNow = effects.size() == victim;
     effects.add(name);
     if (struckNow && mode == Mode.CRASH_BEFORE) {

@@ -1,4 +1,4 @@
-package dev.slipway.pipeline;
+package dev.slipway.cli.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.slipway.pipeline;
+package dev.slipway.cli.simulate;
 
 import dev.slipway.build.Builds;
 import dev.slipway.build.Images;
@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Cloud Build, the registry and Cloud Run, in memory, with their rules about etags and names. */
-final class FakeCloud implements Builds, Images, Services, Smoke {
+final class SimulatedCloud implements Builds, Images, Services, Smoke {
 
   /** One service as the platform holds it. */
   private static final class Service {
@@ -37,7 +37,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
     final Map<String, String> revisions = new LinkedHashMap<>();
   }
 
-  private final Faults faults;
+  private final Boundary boundary;
   final Map<String, BuildState> builds = new LinkedHashMap<>();
   private final Map<String, Service> services = new LinkedHashMap<>();
   final List<String> history = new ArrayList<>();
@@ -52,23 +52,31 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
   /** What the smoke test of a URL finds. */
   Function<String, SmokeResult> smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(5));
 
-  FakeCloud(Faults faults) {
-    this.faults = faults;
+  /** What someone else does to the platform just before the next change of it. */
+  Runnable beforeWrite = () -> {};
+
+  /** Whether changes of the traffic are taken, but do not come into force. */
+  boolean stuck;
+
+  SimulatedCloud(Boundary boundary) {
+    this.boundary = boundary;
   }
 
   @Override
   public List<BuildState> find(ReleaseId release) {
+    boundary.look("list builds");
     return builds.values().stream().filter(b -> b.release().equals(release)).toList();
   }
 
   @Override
   public Optional<BuildState> get(String buildId) {
+    boundary.look("get build");
     return Optional.ofNullable(builds.get(buildId));
   }
 
   @Override
   public String submit(BuildOrder order) {
-    return faults.effect(
+    return boundary.effect(
         "submit build",
         () -> {
           String id = "build-" + (builds.size() + 1);
@@ -79,7 +87,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
 
   @Override
   public void cancel(String buildId) {
-    faults.effect(
+    boundary.effect(
         "cancel build", () -> builds.computeIfPresent(buildId, (id, b) -> ended(b, new BuildState.Stopped())));
   }
 
@@ -96,7 +104,8 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
 
   /** How many builds of a release run, or ran to a result. */
   long effectiveBuilds(ReleaseId release) {
-    return find(release).stream()
+    return builds.values().stream()
+        .filter(b -> b.release().equals(release))
         .filter(b -> !(b.progress() instanceof BuildState.Stopped))
         .filter(b -> !(b.progress() instanceof BuildState.Lost))
         .count();
@@ -109,6 +118,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
 
   @Override
   public Optional<ServiceState> read(ServiceName name, String revision) {
+    boundary.look("read service");
     return Optional.ofNullable(services.get(name.value())).map(s -> state(name, s, revision));
   }
 
@@ -122,7 +132,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
         name.value(),
         "http://" + name,
         "etag-" + service.version,
-        true,
+        !stuck,
         service.traffic,
         serving,
         service.epoch,
@@ -132,7 +142,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
 
   @Override
   public void deploy(Optional<ServiceState> basis, Deployment deployment) {
-    faults.effect(
+    boundary.effect(
         "deploy",
         () -> {
           String name = deployment.release().service().value();
@@ -154,7 +164,7 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
 
   @Override
   public void shift(ServiceState basis, Traffic traffic) {
-    faults.effect(
+    boundary.effect(
         "shift",
         () -> {
           Service service = service(basis.name());
@@ -164,7 +174,10 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
         });
   }
 
-  private static void requireCurrent(Optional<ServiceState> basis, Service service) {
+  private void requireCurrent(Optional<ServiceState> basis, Service service) {
+    Runnable other = beforeWrite;
+    beforeWrite = () -> {};
+    other.run();
     String expected = basis.map(ServiceState::etag).orElse("etag-1");
     if (!expected.equals("etag-" + service.version)) {
       throw new StaleServiceException("the service has changed");
@@ -197,13 +210,24 @@ final class FakeCloud implements Builds, Images, Services, Smoke {
     pinned.version++;
   }
 
+  /** A person changes something that is none of Slipway's. */
+  void touch(String service) {
+    service(service).version++;
+  }
+
+  /** A revision is deleted. */
+  void delete(String service, String revision) {
+    service(service).revisions.remove(revision);
+  }
+
   private static Target target(String revision, int percent, Optional<String> tag) {
     return new Target(revision, percent, tag, Optional.empty());
   }
 
   @Override
-  public SmokeResult run(String uri, String audience, SmokeTest test) {
-    return smoke.apply(uri);
+  public SmokeResult run(Address address, SmokeTest test, int warmup) {
+    boundary.look("smoke");
+    return smoke.apply(address.uri());
   }
 
   /** Percent by revision, of those that have any. */

@@ -1,4 +1,4 @@
-package dev.slipway.pipeline;
+package dev.slipway.cli.simulate;
 
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.Ledger;
@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The ledger in memory, with its compare-and-set. */
-final class FakeLedger implements Ledger, Catalog, Outbox {
+final class SimulatedLedger implements Ledger, Catalog, Outbox {
 
-  private final Faults faults;
+  private final Boundary boundary;
   final Map<ReleaseId, Release> releases = new LinkedHashMap<>();
   final Map<ServiceName, ServiceRecord> services = new HashMap<>();
   final List<Change.Entry> entries = new ArrayList<>();
@@ -32,14 +32,21 @@ final class FakeLedger implements Ledger, Catalog, Outbox {
   /** What a rival does between a reading and the commit based on it. */
   Runnable beforeCommit = () -> {};
 
-  FakeLedger(Faults faults) {
-    this.faults = faults;
+  /** How many commits are refused as if a rival had been first. */
+  int aborts;
+
+  /** Whether nothing can be written. */
+  boolean down;
+
+  SimulatedLedger(Boundary boundary) {
+    this.boundary = boundary;
   }
 
   private record Stamp(Map<ReleaseId, Long> sequences, ServiceRecord service) {}
 
   @Override
   public View view(ReleaseId id) {
+    boundary.look("read ledger");
     ServiceRecord service =
         services.getOrDefault(id.service(), ServiceRecord.unknown(id.service()));
     Map<ReleaseId, Release> others = new HashMap<>();
@@ -56,10 +63,17 @@ final class FakeLedger implements Ledger, Catalog, Outbox {
 
   @Override
   public boolean commit(View basis, Change change) {
+    if (down) {
+      throw new IllegalStateException("UNAVAILABLE: the ledger is down");
+    }
+    if (aborts > 0) {
+      aborts--;
+      return false;
+    }
     Runnable rival = beforeCommit;
     beforeCommit = () -> {};
     rival.run();
-    return faults.effect("commit", () -> compareAndSet((Stamp) basis.stamp(), change));
+    return boundary.effect("commit", () -> compareAndSet((Stamp) basis.stamp(), change));
   }
 
   private boolean compareAndSet(Stamp stamp, Change change) {
@@ -78,7 +92,7 @@ final class FakeLedger implements Ledger, Catalog, Outbox {
   private boolean isNext(Stamp stamp, Change.Entry entry) {
     Release now = releases.get(entry.release());
     long sequence = now == null ? 0 : now.sequence();
-    return sequence == stamp.sequences().getOrDefault(entry.release(), -1L) && entry.sequence() == sequence + 1;
+    return sequence == stamp.sequences().getOrDefault(entry.release(), 0L) && entry.sequence() == sequence + 1;
   }
 
   @Override
@@ -113,7 +127,7 @@ final class FakeLedger implements Ledger, Catalog, Outbox {
 
   @Override
   public void publish(Release release) {
-    faults.effect("publish", () -> published.add(release));
+    boundary.effect("publish", () -> published.add(release));
   }
 
   /** The latest event of a release that was published. */

@@ -1,15 +1,29 @@
-package dev.slipway.pipeline;
+package dev.slipway.cli.simulate;
 
 import com.google.common.base.Splitter;
+import dev.slipway.PolicyDocument;
+import dev.slipway.pipeline.Advance;
+import dev.slipway.pipeline.Commands;
+import dev.slipway.pipeline.ContendedException;
+import dev.slipway.pipeline.Intake;
+import dev.slipway.pipeline.Inventory;
+import dev.slipway.pipeline.Journal;
+import dev.slipway.pipeline.Observer;
+import dev.slipway.pipeline.Patience;
+import dev.slipway.pipeline.Performer;
+import dev.slipway.pipeline.Retelling;
+import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
 import dev.slipway.release.CrateSettings;
 import dev.slipway.release.Lock;
+import dev.slipway.release.Fields;
 import dev.slipway.release.LockedPackage;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
+import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.ServiceState.Readiness;
 import dev.slipway.release.Source;
 import dev.slipway.release.Stage;
@@ -34,8 +48,8 @@ final class World extends Clock {
   static final ServiceName HELLO = new ServiceName("hello");
 
   final Faults faults;
-  final FakeCloud cloud;
-  final FakeLedger ledger;
+  final SimulatedCloud cloud;
+  final SimulatedLedger ledger;
   private final Map<Upload, String> bucket = new LinkedHashMap<>();
   Runnable lockReads = () -> {};
   private final Intake intake;
@@ -46,8 +60,8 @@ final class World extends Clock {
 
   World(Faults faults, Policy policy) {
     this.faults = faults;
-    cloud = new FakeCloud(faults);
-    ledger = new FakeLedger(faults);
+    cloud = new SimulatedCloud(faults);
+    ledger = new SimulatedLedger(faults);
     Journal journal = new Journal(ledger, ledger, this);
     advance =
         new Advance(
@@ -85,17 +99,12 @@ final class World extends Clock {
   }
 
   static World calm(Policy.Contest contest) {
-    Policy d = Policy.DEFAULT;
-    return new World(
-        Faults.none(),
-        new Policy(
-            d.steps(),
-            d.hold(),
-            d.smoke(),
-            contest,
-            d.buildDeadline(),
-            d.candidateDeadline(),
-            d.buildAttempts()));
+    return calm("contest: " + Fields.label(contest));
+  }
+
+  /** With a policy as a team writes it. */
+  static World calm(String policy) {
+    return new World(Faults.none(), PolicyDocument.read(policy));
   }
 
   private Inspection inspect(Upload upload) {
@@ -137,6 +146,28 @@ final class World extends Clock {
     survive(() -> intake.receive(upload));
   }
 
+  /** Delivers it once, whatever becomes of the worker. */
+  void deliverOnce(Upload upload) {
+    try {
+      intake.receive(upload);
+    } catch (Faults.Crash died) {
+      // Nobody delivers it again.
+    }
+  }
+
+  /** A release as far as its first step. */
+  Upload canary(String object, String content) {
+    Upload upload = put(object, content);
+    deliver(upload);
+    cloud.finishBuilds();
+    buildMessage(upload);
+    return upload;
+  }
+
+  ServiceRecord service() {
+    return ledger.services.getOrDefault(HELLO, ServiceRecord.unknown(HELLO));
+  }
+
   void buildMessage(Upload upload) {
     survive(() -> advance.advance(id(upload)));
   }
@@ -146,7 +177,11 @@ final class World extends Clock {
   }
 
   void command(Command.Kind kind, Upload upload) {
-    survive(() -> commands.obey(new Command(kind, id(upload), "alice", "because")));
+    command(kind, id(upload), "alice", "because");
+  }
+
+  void command(Command.Kind kind, ReleaseId release, String actor, String reason) {
+    survive(() -> commands.obey(new Command(kind, release, actor, reason)));
   }
 
   private static void survive(Runnable invocation) {
@@ -154,7 +189,7 @@ final class World extends Clock {
       try {
         invocation.run();
         return;
-      } catch (Faults.Crash | IllegalStateException redelivered) {
+      } catch (Faults.Crash | IllegalStateException | ContendedException redelivered) {
         // At least once: the same event comes again.
       }
     }

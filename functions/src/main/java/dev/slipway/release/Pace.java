@@ -1,0 +1,81 @@
+package dev.slipway.release;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a candidate comes to serve everyone.
+ *
+ * @param steps shares of traffic in percent, rising, the last 100
+ * @param hold how long each step lasts before the next
+ * @param warmup requests a candidate is sent, once smoked, before it gets traffic
+ * @param watch how long a release is watched at 100% before it counts as live; may be zero
+ * @param candidateDeadline after which a candidate that is not ready, or cannot be moved, is given
+ *     up
+ * @param contest what a newer upload does to an older one that is not live yet
+ */
+public record Pace(
+    @Setting(
+            value = "shares of traffic, one after another; rising, the last 100; at most 20",
+            unit = "percent",
+            min = 1,
+            max = 100)
+        List<Integer> steps,
+    @Setting("how long each step lasts before the next") Duration hold,
+    @Setting(
+            value =
+                "how many requests a candidate answers, once it is smoked, before it gets traffic;"
+                    + " a failing one counts as a failed smoke test",
+            max = 1000)
+        int warmup,
+    @Setting(
+            "how long a release is watched at 100 % before it is `live`; while it is, it goes back"
+                + " by itself when its revision breaks. `0s` for not at all")
+        Duration watch,
+    @Setting("after it, a candidate that is not ready, or cannot be moved, is given up")
+        Duration candidateDeadline,
+    @Setting(
+            "what a newer upload does to an older one that is not at 100 % yet: `supersede` ends"
+                + " it, `queue` waits its turn, and the end of its watch too")
+        Policy.Contest contest) {
+
+  /** 10, 50, 100 percent, five minutes each, ten minutes' watch; the newest upload wins. */
+  public static final Pace DEFAULT =
+      new Pace(
+          List.of(10, 50, 100),
+          Duration.ofMinutes(5),
+          0,
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(15),
+          Policy.Contest.SUPERSEDE);
+
+  private static final int MAX_STEPS = 20;
+
+  public Pace {
+    steps = List.copyOf(steps);
+    requireRising(steps);
+    Policy.requirePositive("hold", hold);
+    Policy.requirePositive("candidateDeadline", candidateDeadline);
+  }
+
+  private static void requireRising(List<Integer> steps) {
+    if (steps.size() > MAX_STEPS) {
+      throw new IllegalArgumentException("at most " + MAX_STEPS + " steps, not " + steps.size());
+    }
+    int before = 0;
+    for (int step : steps) {
+      if (step <= before || step > 100) {
+        throw new IllegalArgumentException("steps must rise from above 0 to 100: " + steps);
+      }
+      before = step;
+    }
+    if (before != 100) {
+      throw new IllegalArgumentException("the last step must be 100: " + steps);
+    }
+  }
+
+  /** The share of a step, in percent; 100 past the last. */
+  int percentOf(int step) {
+    return step < steps.size() ? steps.get(step) : 100;
+  }
+}

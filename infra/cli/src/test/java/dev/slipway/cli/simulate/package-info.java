@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.cli.simulate;
+
+import org.jspecify.annotations.NullMarked;
