@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ReleasesCommand.class,
       EnvCommand.class,
+      ExportCommand.class,
+      RestoreCommand.class,
       CommandLine.HelpCommand.class,
     })
 final class SlipwayCommand implements Runnable {
