@@ -107,7 +107,7 @@ final class PolicyReader {
           : fields.integer(key, setting.min(), setting.max());
     }
     if (type == Double.class || type == double.class) {
-      return fields.number(key, setting.min(), setting.max());
+      return fields.number(key, (double) setting.min(), (double) setting.max());
     }
     if (type == Boolean.class || type == boolean.class) {
       return fields.flag(key);

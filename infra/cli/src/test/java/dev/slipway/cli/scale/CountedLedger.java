@@ -35,6 +35,8 @@ final class CountedLedger implements Ledger, Catalog, Outbox {
   private final Map<Upload, List<ReleaseId>> uploads = new HashMap<>();
   private final TreeMap<Instant, Set<ReleaseId>> moved = new TreeMap<>();
 
+  private final Set<Upload> known = new HashSet<>();
+
   final Map<String, Long> reads = new TreeMap<>();
   long writes;
   long commits;
@@ -118,9 +120,10 @@ final class CountedLedger implements Ledger, Catalog, Outbox {
   @Override
   public List<Upload> unseen(List<Upload> candidates) {
     List<Upload> unseen = candidates.stream().filter(u -> !uploads.containsKey(u)).toList();
-    if (!candidates.isEmpty()) {
-      int queries = (candidates.size() + 29) / 30;
-      read("of uploads within two days, each tick", Math.max(queries, candidates.size() - unseen.size()));
+    // A process remembers what it has found (FirestoreLedger); this one is never replaced.
+    int asked = (int) candidates.stream().filter(known::add).count();
+    if (asked > 0) {
+      read("of uploads within two days, each tick", Math.max((asked + 29) / 30, asked - unseen.size()));
     }
     return unseen;
   }
