@@ -31,7 +31,7 @@ public final class BuildFunction implements CloudEventsFunction {
   @Override
   public void accept(CloudEvent event) {
     if (isTick(event)) {
-      wiring.sweep(Duty.BUILD).sweepUploads();
+      wiring.sweep(Duty.BUILD).sweep();
       return;
     }
     Optional<Upload> upload = Triggers.upload(event).filter(this::isOurs);

@@ -38,15 +38,10 @@ public final class DeployFunction implements CloudEventsFunction {
   public void accept(CloudEvent event) {
     switch (Triggers.topic(event)) {
       case BUILD_TOPIC -> built(event);
-      case TICK_TOPIC -> sweep();
+      case TICK_TOPIC -> wiring.sweep(Duty.DEPLOY).sweep();
       case COMMAND_TOPIC -> command(event);
       default -> ignore(event);
     }
-  }
-
-  private void sweep() {
-    wiring.sweep(Duty.DEPLOY).sweepReleases();
-    wiring.pulse().beat();
   }
 
   /** The message is a hint of which release to look at; what is true of it the API tells. */

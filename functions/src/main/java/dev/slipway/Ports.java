@@ -10,6 +10,8 @@ import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Outbox;
 import dev.slipway.notify.Announcer;
 import dev.slipway.notify.Notices;
+import dev.slipway.rollout.Logs;
+import dev.slipway.rollout.Metrics;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.source.Locks;
@@ -41,6 +43,10 @@ public interface Ports {
   Services services();
 
   Smoke smoke();
+
+  Metrics metrics();
+
+  Logs logs();
 
   Ledger ledger();
 

@@ -6,6 +6,7 @@ import dev.slipway.notify.Notifier;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
 import dev.slipway.pipeline.Duty;
+import dev.slipway.pipeline.Instruments;
 import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Inventory;
 import dev.slipway.pipeline.Journal;
@@ -14,11 +15,13 @@ import dev.slipway.pipeline.Patience;
 import dev.slipway.pipeline.Performer;
 import dev.slipway.pipeline.Pulse;
 import dev.slipway.pipeline.Retelling;
+import dev.slipway.pipeline.Strays;
 import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Policy;
 import dev.slipway.release.ReleaseId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -40,11 +43,18 @@ public final class Wiring {
   private final Settings settings;
   private final Ports ports;
   private final Advance.Context context;
+  private final Instruments instruments;
 
   public Wiring(Settings settings, Ports ports, Advance.Context context) {
     this.settings = settings;
     this.ports = ports;
     this.context = context;
+    instruments =
+        new Instruments(
+            (service, rollout, windows) -> ports.metrics().read(service, rollout, windows),
+            (service, rollout, since) -> ports.logs().read(service, rollout, since),
+            context.policy().gate(),
+            context.clock());
   }
 
   static Wiring shared() {
@@ -77,7 +87,7 @@ public final class Wiring {
   private Advance advance(Advance.Context with, Duty duty) {
     return new Advance(
         journal(),
-        new Observer(ports.builds(), ports.services()),
+        new Observer(ports.builds(), ports.services(), instruments),
         new Performer(
             ports.builds(), ports.images(), inventory(), ports.services(), ports.smoke()),
         with,
@@ -85,21 +95,39 @@ public final class Wiring {
   }
 
   private Inventory inventory() {
-    return new Inventory(ports.locks(), ports.sboms(), ports.advisories());
+    return new Inventory(ports.images(), ports.locks(), ports.sboms(), ports.advisories());
   }
 
   Commands commands() {
     return new Commands(journal(), advance());
   }
 
-  /** The sweep of {@code duty}: use the half of it that is that duty's. */
+  /** What a tick does for {@code duty}: uploads nobody told of are looked for by who builds. */
   Sweep sweep(Duty duty) {
     Advance.Context brief =
         new Advance.Context(context.policy(), context.clock(), context.patience().less());
-    return new Sweep(ports.catalog(), ports.uploads(), intake(), advance(brief, duty), retelling());
+    return duty == Duty.BUILD
+        ? new Sweep(
+            ports.catalog(),
+            ports.uploads(),
+            intake(),
+            advance(brief, duty),
+            List.of(new Sweep.Chore("builds nobody waits for", strays(brief)::stop)))
+        : new Sweep(
+            ports.catalog(),
+            List::of,
+            intake(),
+            advance(brief, duty),
+            List.of(
+                new Sweep.Chore("the outbox", retelling()::retell),
+                new Sweep.Chore("the pulse", pulse()::beat)));
   }
 
-  Pulse pulse() {
+  private Strays strays(Advance.Context brief) {
+    return new Strays(ports.catalog(), advance(brief, Duty.BUILD), context.clock());
+  }
+
+  private Pulse pulse() {
     return new Pulse(ports.catalog(), context.clock());
   }
 

@@ -115,6 +115,11 @@ public final class Advance {
     return switch (step) {
       case Step.Rest s -> false;
       case Step.Wait s -> s.soon() && budget.pause();
+      case Step.Sample s -> {
+        var unused = performer.perform(look.view().id(), s);
+        observer.forget(look.view().id());
+        yield false;
+      }
       default -> duty.covers(step) && perform(look.view(), step, budget);
     };
   }

@@ -1,5 +1,6 @@
 package dev.slipway.pipeline;
 
+import dev.slipway.release.Decision;
 import dev.slipway.release.Stage;
 import dev.slipway.release.Step;
 
@@ -8,7 +9,7 @@ import dev.slipway.release.Step;
  * What is another's duty is left alone: its next trigger sees to it, at the latest a tick.
  */
 public enum Duty {
-  /** Takes uploads in and has them built: releases that are not built yet. */
+  /** Takes uploads in and has them built: releases not built yet, and builds nobody waits for. */
   BUILD,
   /** Everything that is not a build's. */
   DEPLOY,
@@ -20,7 +21,8 @@ public enum Duty {
     return this != BUILD
         || stage instanceof Stage.Received
         || stage instanceof Stage.Building
-        || stage instanceof Stage.BuildLost;
+        || stage instanceof Stage.BuildLost
+        || Decision.mayLeaveABuild(stage);
   }
 
   /** Whether to take that step. */

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       EnvCommand.class,
       ExportCommand.class,
       RestoreCommand.class,
+      SimulateCommand.class,
       CommandLine.HelpCommand.class,
     })
 final class SlipwayCommand implements Runnable {

@@ -5,29 +5,43 @@ import dev.slipway.build.Images;
 import dev.slipway.release.BuildOrder;
 import dev.slipway.release.BuildState;
 import dev.slipway.release.Deployment;
+import dev.slipway.release.Histogram;
 import dev.slipway.release.Image;
+import dev.slipway.release.Measurements;
 import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Rollout;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceState;
 import dev.slipway.release.ServiceState.Readiness;
 import dev.slipway.release.ServiceState.Target;
+import dev.slipway.release.Signal;
+import dev.slipway.release.Signals;
 import dev.slipway.release.SmokeResult;
 import dev.slipway.release.SmokeTest;
+import dev.slipway.release.Tally;
 import dev.slipway.release.Traffic;
+import dev.slipway.release.Windows;
+import dev.slipway.rollout.Logs;
+import dev.slipway.rollout.Metrics;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.rollout.StaleServiceException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** Cloud Build, the registry and Cloud Run, in memory, with their rules about etags and names. */
-final class SimulatedCloud implements Builds, Images, Services, Smoke {
+final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, Logs {
 
   /** One service as the platform holds it. */
   private static final class Service {
@@ -52,6 +66,38 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
   /** What the smoke test of a URL finds. */
   Function<String, SmokeResult> smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(5));
 
+  /** Who is told of each build that is submitted. */
+  Consumer<BuildState> submitted = build -> {};
+
+  /** Who is told of each change of a service's traffic, before it is made. */
+  Consumer<Traffic> changing = traffic -> {};
+
+  /** Whether changes are taken that rest on an old reading. */
+  boolean careless;
+
+  /** Whether no build is found by its release's tag. */
+  boolean forgetful;
+
+  /** What the registry says an image takes. */
+  LongSupplier statedBytes = () -> 1000;
+
+  /** What a revision answers in one window. */
+  Function<String, Tally> answers = revision -> new Tally(500, 0, Histogram.EMPTY);
+
+  /** What a revision logs that is a sign of trouble. */
+  Function<String, List<Signal>> logged = revision -> List.of();
+
+  /** Why nothing can be measured, where nothing can. */
+  Optional<String> unreadable = Optional.empty();
+
+  /** How often measurements were read. */
+  int readings;
+
+  /** When requests of Slipway's own were sent, a moment each. */
+  final List<Instant> sampled = new ArrayList<>();
+
+  Clock clock = Clock.systemUTC();
+
   /** What someone else does to the platform just before the next change of it. */
   Runnable beforeWrite = () -> {};
 
@@ -65,6 +111,10 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
   @Override
   public List<BuildState> find(ReleaseId release) {
     boundary.look("list builds");
+    return forgetful ? List.of() : ofRelease(release);
+  }
+
+  private List<BuildState> ofRelease(ReleaseId release) {
     return builds.values().stream().filter(b -> b.release().equals(release)).toList();
   }
 
@@ -80,7 +130,9 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
         "submit build",
         () -> {
           String id = "build-" + (builds.size() + 1);
-          builds.put(id, new BuildState(id, order.release(), new BuildState.Running()));
+          BuildState build = new BuildState(id, order.release(), new BuildState.Running());
+          submitted.accept(build);
+          builds.put(id, build);
           return id;
         });
   }
@@ -102,10 +154,14 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
     builds.replaceAll((id, b) -> ended(b, outcome.apply(b.release())));
   }
 
+  /** Lets one build end, if it still runs. */
+  void finish(String build, BuildState.Progress progress) {
+    builds.computeIfPresent(build, (id, b) -> ended(b, progress));
+  }
+
   /** How many builds of a release run, or ran to a result. */
   long effectiveBuilds(ReleaseId release) {
-    return builds.values().stream()
-        .filter(b -> b.release().equals(release))
+    return ofRelease(release).stream()
         .filter(b -> !(b.progress() instanceof BuildState.Stopped))
         .filter(b -> !(b.progress() instanceof BuildState.Lost))
         .count();
@@ -114,6 +170,11 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
   @Override
   public Image measure(ReleaseId release, String digest) {
     return new Image("registry/team/" + release.service(), digest, 1000, 2000, List.of());
+  }
+
+  @Override
+  public Optional<Long> stated(Image image) {
+    return Optional.of(statedBytes.getAsLong());
   }
 
   @Override
@@ -135,7 +196,7 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
         !stuck,
         service.traffic,
         serving,
-        service.epoch,
+        careless ? 0 : service.epoch,
         Optional.ofNullable(service.revisions.get(revision))
             .map(image -> new ServiceState.Revision(revision, readiness.apply(revision))));
   }
@@ -179,7 +240,7 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
     beforeWrite = () -> {};
     other.run();
     String expected = basis.map(ServiceState::etag).orElse("etag-1");
-    if (!expected.equals("etag-" + service.version)) {
+    if (!careless && !expected.equals("etag-" + service.version)) {
       throw new StaleServiceException("the service has changed");
     }
   }
@@ -189,6 +250,7 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
   }
 
   private void change(Service service, Traffic traffic) {
+    changing.accept(traffic);
     List<Target> targets = new ArrayList<>();
     traffic.shares().forEach(s -> targets.add(target(s.revision(), s.percent(), Optional.empty())));
     traffic.tagged().ifPresent(r -> targets.add(target(r, 0, Optional.of(ServiceName.TAG))));
@@ -228,6 +290,53 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
   public SmokeResult run(Address address, SmokeTest test, int warmup) {
     boundary.look("smoke");
     return smoke.apply(address.uri());
+  }
+
+  /** The names of a service's revisions; empty when there is no such service. */
+  Set<String> revisions(String service) {
+    return services.containsKey(service) ? service(service).revisions.keySet() : Set.of();
+  }
+
+  @Override
+  public void sample(Address address, SmokeTest test) {
+    boundary.look("sample");
+    for (int i = 0; i < test.requests(); i++) {
+      sampled.add(clock.instant());
+    }
+  }
+
+  @Override
+  public Measurements read(ServiceName service, Rollout rollout, Windows windows) {
+    boundary.look("read metrics");
+    readings++;
+    if (unreadable.isPresent()) {
+      return Measurements.unreadable(unreadable.get());
+    }
+    return Measurements.of(
+        slices(rollout.revision(), windows),
+        rollout.baseline().map(stable -> slices(stable, windows)).orElse(List.of()));
+  }
+
+  private List<Measurements.Slice> slices(String revision, Windows windows) {
+    List<Measurements.Slice> slices = new ArrayList<>();
+    for (int i = 0; i < windows.count(); i++) {
+      Instant from = windows.since().plus(windows.length().multipliedBy(i));
+      Instant to = from.plus(windows.length());
+      slices.add(new Measurements.Slice(from, to, answers.apply(revision)));
+      long own = sampled.stream().filter(at -> !at.isBefore(from) && at.isBefore(to)).count();
+      slices.add(new Measurements.Slice(from, to, new Tally(own, 0, Histogram.EMPTY)));
+    }
+    return slices;
+  }
+
+  @Override
+  public Signals read(ServiceName service, Rollout rollout, Instant since) {
+    boundary.look("read logs");
+    return new Signals(
+        logged.apply(rollout.revision()),
+        rollout.baseline().map(logged).orElse(List.of()),
+        new Signals.Synthetic(sampled.stream().filter(at -> !at.isBefore(since)).toList()),
+        Optional.empty());
   }
 
   /** Percent by revision, of those that have any. */

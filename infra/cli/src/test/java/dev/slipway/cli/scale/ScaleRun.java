@@ -1,7 +1,9 @@
 package dev.slipway.cli.scale;
 
+import dev.slipway.PolicyDocument;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Duty;
+import dev.slipway.pipeline.Instruments;
 import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Inventory;
 import dev.slipway.pipeline.Journal;
@@ -10,16 +12,21 @@ import dev.slipway.pipeline.Patience;
 import dev.slipway.pipeline.Performer;
 import dev.slipway.pipeline.Pulse;
 import dev.slipway.pipeline.Retelling;
+import dev.slipway.pipeline.Strays;
 import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Crate;
 import dev.slipway.release.CrateSettings;
 import dev.slipway.release.Lock;
+import dev.slipway.release.Measurements;
 import dev.slipway.release.Policy;
+import dev.slipway.release.Rollout;
 import dev.slipway.release.ServiceName;
+import dev.slipway.release.Signals;
 import dev.slipway.release.Source;
 import dev.slipway.release.Stage;
 import dev.slipway.release.StoredObject;
 import dev.slipway.release.Upload;
+import dev.slipway.release.Windows;
 import dev.slipway.source.Inspection;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -47,6 +54,9 @@ final class ScaleRun {
   private static final Duration LISTED = Duration.ofDays(2);
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+  /** What a gate reads of metrics and logs depends on the users, which there are none of here. */
+  private static final Policy POLICY = PolicyDocument.read("gate: {enabled: false}");
+
   final CountedLedger ledger = new CountedLedger();
   final CountedCloud cloud = new CountedCloud();
   private final int services;
@@ -60,7 +70,6 @@ final class ScaleRun {
   private final Advance deploy;
   private final Sweep uploadsSweep;
   private final Sweep releasesSweep;
-  private final Pulse pulse;
 
   int mostActive;
   long ticks;
@@ -75,23 +84,47 @@ final class ScaleRun {
     deploy = advance(journal, Duty.DEPLOY);
     intake = new Intake(ledger, this::inspect, journal, build);
     Retelling retelling = new Retelling(ledger, id -> Long.MAX_VALUE, ledger, clock);
-    uploadsSweep = new Sweep(ledger, this::recent, intake, build, retelling);
-    releasesSweep = new Sweep(ledger, this::recent, intake, deploy, retelling);
-    pulse = new Pulse(ledger, clock);
+    uploadsSweep =
+        new Sweep(
+            ledger,
+            this::recent,
+            intake,
+            build,
+            List.of(
+                new Sweep.Chore(
+                    "builds nobody waits for", new Strays(ledger, build, clock)::stop)));
+    releasesSweep =
+        new Sweep(
+            ledger,
+            List::of,
+            intake,
+            deploy,
+            List.of(
+                new Sweep.Chore("the outbox", retelling::retell),
+                new Sweep.Chore("the pulse", new Pulse(ledger, clock)::beat)));
   }
 
   private Advance advance(Journal journal, Duty duty) {
     Inventory inventory =
         new Inventory(
+            cloud,
             source -> new Lock(List.of(), Map.of()),
             (digest, json) -> new StoredObject("sources", "sboms/" + digest, 1),
             Optional.empty());
     return new Advance(
         journal,
-        new Observer(cloud, cloud),
+        new Observer(cloud, cloud, new Instruments(ScaleRun::unmeasured, ScaleRun::unlogged, POLICY.gate(), clock)),
         new Performer(cloud, cloud, inventory, cloud, cloud),
-        new Advance.Context(Policy.DEFAULT, clock, new Patience(Duration.ofMillis(1), 5, span -> {})),
+        new Advance.Context(POLICY, clock, new Patience(Duration.ofMillis(1), 5, span -> {})),
         duty);
+  }
+
+  private static Measurements unmeasured(ServiceName service, Rollout rollout, Windows windows) {
+    throw new AssertionError("the gate is off");
+  }
+
+  private static Signals unlogged(ServiceName service, Rollout rollout, Instant since) {
+    throw new AssertionError("the gate is off");
   }
 
   private ServiceName service(long generation) {
@@ -110,6 +143,7 @@ final class ScaleRun {
             "crate",
             Optional.empty(),
             1,
+            "",
             List.of(),
             CrateSettings.DEFAULT);
     String content = "sha-" + upload.generation();
@@ -155,14 +189,13 @@ final class ScaleRun {
 
   private void tick() {
     ticks++;
-    uploadsSweep.sweepUploads();
-    releasesSweep.sweepReleases();
+    uploadsSweep.sweep();
+    releasesSweep.sweep();
     mostActive = Math.max(mostActive, ledger.active.size());
     ledger.active.values().stream()
         .mapToLong(r -> Duration.between(r.since(), now).toSeconds())
         .max()
         .ifPresent(oldest -> oldestSeconds = Math.max(oldestSeconds, oldest));
-    pulse.beat();
   }
 
   /** Every release that was not let go unrolled is live or was. */
