@@ -14,6 +14,7 @@ import dev.slipway.notify.Story;
 import dev.slipway.notify.Style;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
+import dev.slipway.pipeline.Duty;
 import dev.slipway.pipeline.Instruments;
 import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Inventory;
@@ -21,6 +22,7 @@ import dev.slipway.pipeline.Journal;
 import dev.slipway.pipeline.Observer;
 import dev.slipway.pipeline.Patience;
 import dev.slipway.pipeline.Performer;
+import dev.slipway.pipeline.Pulse;
 import dev.slipway.pipeline.Retelling;
 import dev.slipway.pipeline.Strays;
 import dev.slipway.pipeline.Sweep;
@@ -122,20 +124,21 @@ public final class Wiring {
   }
 
   Intake intake() {
-    return new Intake(ports.catalog(), ports.sources(), journal(), advance());
+    return new Intake(ports.catalog(), ports.sources(), journal(), advance(context, Duty.BUILD));
   }
 
   Advance advance() {
-    return advance(context);
+    return advance(context, Duty.DEPLOY);
   }
 
-  private Advance advance(Advance.Context with) {
+  private Advance advance(Advance.Context with, Duty duty) {
     return new Advance(
         journal(),
         new Observer(ports.builds(), ports.services(), instruments),
         new Performer(
             ports.builds(), ports.images(), inventory(), ports.services(), ports.smoke()),
-        with);
+        with,
+        duty);
   }
 
   private Inventory inventory() {
@@ -146,18 +149,33 @@ public final class Wiring {
     return new Commands(journal(), advance());
   }
 
-  Sweep sweep() {
+  /** What a tick does for {@code duty}: uploads nobody told of are looked for by who builds. */
+  Sweep sweep(Duty duty) {
     Advance.Context brief =
         new Advance.Context(context.policy(), context.clock(), context.patience().less());
-    Strays strays = new Strays(ports.catalog(), advance(brief), context.clock());
-    return new Sweep(
-        ports.catalog(),
-        ports.uploads(),
-        intake(),
-        advance(brief),
-        List.of(
-            new Sweep.Chore("builds nobody waits for", strays::stop),
-            new Sweep.Chore("the outbox", retelling()::retell)));
+    return duty == Duty.BUILD
+        ? new Sweep(
+            ports.catalog(),
+            ports.uploads(),
+            intake(),
+            advance(brief, duty),
+            List.of(new Sweep.Chore("builds nobody waits for", strays(brief)::stop)))
+        : new Sweep(
+            ports.catalog(),
+            List::of,
+            intake(),
+            advance(brief, duty),
+            List.of(
+                new Sweep.Chore("the outbox", retelling()::retell),
+                new Sweep.Chore("the pulse", pulse()::beat)));
+  }
+
+  private Strays strays(Advance.Context brief) {
+    return new Strays(ports.catalog(), advance(brief, Duty.BUILD), context.clock());
+  }
+
+  private Pulse pulse() {
+    return new Pulse(ports.catalog(), context.clock());
   }
 
   private Retelling retelling() {

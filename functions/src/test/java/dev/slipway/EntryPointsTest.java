@@ -72,6 +72,20 @@ final class EntryPointsTest {
   }
 
   @Test
+  void aTickHasUploadsLookedForAndBuildsSubmittedAgain() {
+    assertThatThrownBy(
+            () ->
+                new BuildFunction(wiring)
+                    .accept(Events.published("ticks", Events.body("tick"))))
+        .isInstanceOf(Touched.class);
+    assertThatCode(
+            () ->
+                new BuildFunction(wiring)
+                    .accept(Events.published("commands", Events.body("command"))))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void anUploadElsewhereAFolderAndWhatCannotBeReadAreLeftAlone() {
     for (String body : List.of(FORGED, FOLDER, "{}", "not JSON")) {
       assertThatCode(() -> new BuildFunction(wiring).accept(Events.finalized(body)))

@@ -39,6 +39,7 @@ public final class Advance {
   private final Observer observer;
   private final Performer performer;
   private final Context context;
+  private final Duty duty;
 
   /**
    * What is the same for every release.
@@ -50,7 +51,15 @@ public final class Advance {
   /** A decision's basis, as the ledger gave it and as the decision sees it. */
   private record Look(View view, Situation situation) {}
 
+  /** An advance that does all there is to do. */
   public Advance(Journal journal, Observer observer, Performer performer, Context context) {
+    this(journal, observer, performer, context, Duty.ALL);
+  }
+
+  /** An advance that does what is its duty and leaves the rest. */
+  public Advance(
+      Journal journal, Observer observer, Performer performer, Context context, Duty duty) {
+    this.duty = duty;
     this.journal = journal;
     this.observer = observer;
     this.performer = performer;
@@ -71,7 +80,7 @@ public final class Advance {
     Patience.Budget budget = context.patience().budget();
     for (int i = 0; i < MAX_STEPS; i++) {
       View view = journal.view(id);
-      if (view.release().isEmpty()) {
+      if (view.release().isEmpty() || !duty.covers(view.release().get().stage())) {
         return;
       }
       Optional<Look> look = look(view, view.release().get());
@@ -116,7 +125,7 @@ public final class Advance {
         observer.forget(look.view().id());
         yield false;
       }
-      default -> perform(look.view(), step, budget);
+      default -> duty.covers(step) && perform(look.view(), step, budget);
     };
   }
 

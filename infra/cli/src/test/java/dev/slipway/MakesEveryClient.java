@@ -21,7 +21,7 @@ public final class MakesEveryClient {
             wiring.intake(),
             wiring.advance(),
             wiring.commands(),
-            wiring.sweep(),
+            wiring.sweep(dev.slipway.pipeline.Duty.ALL),
             wiring.notifier(),
             wiring.console());
     System.out.println("made " + made.size());

@@ -60,16 +60,12 @@ public final class LaptopSetup {
   private static CloudResources resources() {
     return new CloudResources(
         List.of(UPLOADS, SOURCES),
-        List.of(
-            DeployFunction.BUILD_TOPIC,
-            DeployFunction.TICK_TOPIC,
-            DeployFunction.COMMAND_TOPIC,
-            RELEASE_EVENTS,
-            DEAD_LETTERS),
+        topics(),
         List.of(
             new Trigger("uploads", new Trigger.ObjectFinalized(UPLOADS), BUILD),
             published("builds", DeployFunction.BUILD_TOPIC, DEPLOY),
             published("ticks", DeployFunction.TICK_TOPIC, DEPLOY),
+            published("intake", DeployFunction.TICK_TOPIC, BUILD),
             published("commands", DeployFunction.COMMAND_TOPIC, DEPLOY),
             published("announcements", RELEASE_EVENTS, NOTIFY)),
         DeployFunction.TICK_TOPIC,
@@ -78,6 +74,16 @@ public final class LaptopSetup {
             .with(
                 new SlackWorkspace.App(
                     SIGNING_SECRET, "/functions/" + CONSOLE + "/slack/interactions")));
+  }
+
+  /** Every topic of an environment. */
+  public static List<String> topics() {
+    return List.of(
+        DeployFunction.BUILD_TOPIC,
+        DeployFunction.TICK_TOPIC,
+        DeployFunction.COMMAND_TOPIC,
+        RELEASE_EVENTS,
+        DEAD_LETTERS);
   }
 
   private static Trigger published(String name, String topic, String function) {
