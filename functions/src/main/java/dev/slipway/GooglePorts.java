@@ -136,7 +136,7 @@ final class GooglePorts implements Ports {
 
   @Override
   public Images images() {
-    return new RegistryImages(registry.get(), settings.repository());
+    return new RegistryImages(registry.get(), settings.repository(), settings.region());
   }
 
   @Override

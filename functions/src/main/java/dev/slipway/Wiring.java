@@ -13,11 +13,13 @@ import dev.slipway.pipeline.Observer;
 import dev.slipway.pipeline.Patience;
 import dev.slipway.pipeline.Performer;
 import dev.slipway.pipeline.Retelling;
+import dev.slipway.pipeline.Strays;
 import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Policy;
 import dev.slipway.release.ReleaseId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -90,7 +92,7 @@ public final class Wiring {
   }
 
   private Inventory inventory() {
-    return new Inventory(ports.locks(), ports.sboms(), ports.advisories());
+    return new Inventory(ports.images(), ports.locks(), ports.sboms(), ports.advisories());
   }
 
   Commands commands() {
@@ -100,7 +102,15 @@ public final class Wiring {
   Sweep sweep() {
     Advance.Context brief =
         new Advance.Context(context.policy(), context.clock(), context.patience().less());
-    return new Sweep(ports.catalog(), ports.uploads(), intake(), advance(brief), retelling());
+    Strays strays = new Strays(ports.catalog(), advance(brief), context.clock());
+    return new Sweep(
+        ports.catalog(),
+        ports.uploads(),
+        intake(),
+        advance(brief),
+        List.of(
+            new Sweep.Chore("builds nobody waits for", strays::stop),
+            new Sweep.Chore("the outbox", retelling()::retell)));
   }
 
   private Retelling retelling() {

@@ -20,18 +20,6 @@ import java.util.Set;
  */
 public record AdvisoryDatabase(String name, Map<String, List<Known>> known) {
 
-  /**
-   * One fault of one package.
-   *
-   * @param ranges the versions that have it
-   */
-  record Known(
-      String id, String severity, boolean informational, List<Affected> ranges) {
-    Known {
-      ranges = List.copyOf(ranges);
-    }
-  }
-
   public AdvisoryDatabase {
     known = Map.copyOf(known);
   }

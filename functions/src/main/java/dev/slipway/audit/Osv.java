@@ -3,12 +3,13 @@ package dev.slipway.audit;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.slipway.audit.AdvisoryDatabase.Known;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -32,6 +33,7 @@ final class Osv {
       return;
     }
     String id = text(advisory, "id");
+    Set<String> names = names(advisory, id);
     Optional<String> cvss = cvss(advisory);
     Map<String, Known> byPackage = new LinkedHashMap<>();
     for (JsonElement element : array(advisory, "affected")) {
@@ -43,17 +45,18 @@ final class Osv {
       Optional<String> kind = specific(affected, "informational");
       String severity =
           kind.or(() -> cvss.or(() -> specific(affected, "cvss")).flatMap(Cvss::rating))
-              .orElse("unknown");
-      Known known = new Known(id, severity, kind.isPresent(), ranges(affected));
-      byPackage.merge(text(target, "name"), known, Osv::both);
+              .orElse(Known.UNKNOWN);
+      Known known = new Known(id, names, severity, kind.isPresent(), ranges(affected));
+      byPackage.merge(text(target, "name"), known, Known::and);
     }
     byPackage.forEach(found);
   }
 
-  private static Known both(Known one, Known other) {
-    List<Affected> ranges = new ArrayList<>(one.ranges());
-    ranges.addAll(other.ranges());
-    return new Known(one.id(), one.severity(), one.informational(), ranges);
+  private static Set<String> names(JsonObject advisory, String id) {
+    Set<String> names = new HashSet<>();
+    names.add(id);
+    array(advisory, "aliases").forEach(alias -> names.add(alias.getAsString()));
+    return names;
   }
 
   private static List<Affected> ranges(JsonObject affected) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.slipway.audit.AdvisoryDatabase.Known;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +61,7 @@ final class OsvArchive {
     if (all.unreadable > 0) {
       log.log(Level.WARNING, "{0} advisories could not be read and are left out", all.unreadable);
     }
+    all.known.replaceAll((target, told) -> Known.once(told));
     return all.known;
   }
 

@@ -1,6 +1,8 @@
 package dev.slipway.build;
 
 import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +14,8 @@ import java.util.regex.Pattern;
 record ImageRef(String host, String path) {
 
   private static final Pattern HOST = Pattern.compile("[a-z0-9.-]+(:\\d{1,5})?");
+  private static final Pattern GOOGLE_HOST = Pattern.compile("([a-z0-9-]+)-docker\\.pkg\\.dev");
+  private static final Pattern REPOSITORY = Pattern.compile("([^/]+)/([^/]+)/(.+)");
   private static final Pattern PATH = Pattern.compile("[a-z0-9._-]+(/[a-z0-9._-]+)*");
 
   ImageRef {
@@ -38,10 +42,37 @@ record ImageRef(String host, String path) {
     return URI.create("%s/blobs/%s".formatted(base(), digest));
   }
 
+  /**
+   * Where Artifact Registry describes an image of this name (REST method {@code
+   * projects.locations.repositories.dockerImages.get}); empty when it lies in another registry.
+   *
+   * @param region of a registry whose host does not name it, as the laptop's
+   */
+  Optional<URI> description(String region, String digest) {
+    Matcher google = GOOGLE_HOST.matcher(host);
+    Matcher parts = REPOSITORY.matcher(path);
+    if (!parts.matches() || !(google.matches() || isLoopback())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        URI.create(
+            "%s/v1/projects/%s/locations/%s/repositories/%s/dockerImages/%s@%s"
+                .formatted(
+                    isLoopback() ? "http://" + host : "https://artifactregistry.googleapis.com",
+                    parts.group(1),
+                    isLoopback() ? region : google.group(1),
+                    parts.group(2),
+                    parts.group(3).replace("/", "%2F"),
+                    digest)));
+  }
+
   private String base() {
-    // The laptop's registry is the only one without TLS.
-    boolean loopback = host.equals("127.0.0.1") || host.startsWith("127.0.0.1:");
-    return "%s://%s/v2/%s".formatted(loopback ? "http" : "https", host, path);
+    return "%s://%s/v2/%s".formatted(isLoopback() ? "http" : "https", host, path);
+  }
+
+  /** The laptop's registry: the only one without TLS. */
+  private boolean isLoopback() {
+    return host.equals("127.0.0.1") || host.startsWith("127.0.0.1:");
   }
 
   @Override

@@ -12,7 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads from an image registry, over the HTTP API of the OCI distribution specification. */
+/**
+ * Reads from an image registry, over the HTTP API of the OCI distribution specification, and what
+ * Artifact Registry says of an image.
+ */
 public final class Registry {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -40,8 +43,16 @@ public final class Registry {
 
   /** The text of a manifest. */
   String manifest(ImageRef image, String tagOrDigest) throws IOException, InterruptedException {
-    URI uri = image.manifest(tagOrDigest);
-    try (InputStream body = get(uri, MANIFESTS)) {
+    return text(image.manifest(tagOrDigest), MANIFESTS);
+  }
+
+  /** A resource of Artifact Registry's, as JSON. */
+  String resource(URI uri) throws IOException, InterruptedException {
+    return text(uri, "application/json");
+  }
+
+  private String text(URI uri, String accept) throws IOException, InterruptedException {
+    try (InputStream body = get(uri, accept)) {
       byte[] bytes = body.readNBytes(MAX_MANIFEST + 1);
       if (bytes.length > MAX_MANIFEST) {
         throw new IOException(uri + " is larger than a manifest may be");

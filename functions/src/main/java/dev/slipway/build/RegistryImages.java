@@ -1,10 +1,13 @@
 package dev.slipway.build;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.slipway.release.Image;
 import dev.slipway.release.ReleaseId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,16 +35,19 @@ public final class RegistryImages implements Images {
 
   private final Registry registry;
   private final String repository;
+  private final String region;
   private final Map<String, Long> known = new ConcurrentHashMap<>();
 
   /**
    * Images of one repository.
    *
    * @param repository {@code HOST/PROJECT/REPOSITORY}; an image's name follows it
+   * @param region where it lies, for a host that does not tell
    */
-  public RegistryImages(Registry registry, String repository) {
+  public RegistryImages(Registry registry, String repository, String region) {
     this.registry = registry;
     this.repository = repository;
+    this.region = region;
   }
 
   /**
@@ -71,6 +77,31 @@ public final class RegistryImages implements Images {
             "measuring %s@%s failed: %s".formatted(ref, digest, wrong.getMessage()), e);
       }
       throw failure(ref, digest, new IOException(String.valueOf(e.getCause()), e));
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws RuntimeException when it cannot be asked, or answers something else
+   */
+  @Override
+  public Optional<Long> stated(Image image) {
+    return ImageRef.parse(image.name()).description(region, image.digest()).map(this::imageSize);
+  }
+
+  private long imageSize(URI description) {
+    try {
+      JsonObject image = JsonParser.parseString(registry.resource(description)).getAsJsonObject();
+      if (!image.has("imageSizeBytes")) {
+        throw new IllegalStateException(description + " names no imageSizeBytes");
+      }
+      return image.get("imageSizeBytes").getAsLong();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading " + description, e);
     }
   }
 

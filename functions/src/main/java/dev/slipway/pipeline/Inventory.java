@@ -3,6 +3,7 @@ package dev.slipway.pipeline;
 import dev.slipway.audit.Advisories;
 import dev.slipway.audit.Sbom;
 import dev.slipway.audit.Sboms;
+import dev.slipway.build.Images;
 import dev.slipway.release.AdvisoryReport;
 import dev.slipway.release.BuildReport;
 import dev.slipway.release.Changes;
@@ -19,11 +20,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Finds out what is in an image: what changed, its bill of materials, what is known against it.
+ * Finds out what is in an image: what changed, its bill of materials, what is known against it; and
+ * whether the registry agrees on its size.
  *
  * <p>It is for people to know and keeps no release waiting: what cannot be found out is a gap in the
  * ledger, said as such.
@@ -32,6 +35,10 @@ public final class Inventory {
 
   private static final Logger LOG = System.getLogger(Inventory.class.getName());
 
+  /** The image's configuration and manifest, which a registry may count or not. */
+  private static final long SLACK_BYTES = 16 << 10;
+
+  private final Images images;
   private final Locks locks;
   private final Sboms sboms;
   private final Optional<Advisories> advisories;
@@ -41,7 +48,9 @@ public final class Inventory {
    *
    * @param advisories empty where the team has no database: then nobody looks
    */
-  public Inventory(Locks locks, Sboms sboms, Optional<Advisories> advisories) {
+  public Inventory(
+      Images images, Locks locks, Sboms sboms, Optional<Advisories> advisories) {
+    this.images = images;
     this.locks = locks;
     this.sboms = sboms;
     this.advisories = advisories;
@@ -69,7 +78,25 @@ public final class Inventory {
       Optional<Changes> changes = now.flatMap(n -> before.flatMap(b -> changes(b, n)));
       Optional<StoredObject> sbom = now.flatMap(this::sbom);
       Optional<AdvisoryReport> report = now.flatMap(n -> report(n, before));
+      compareSize();
       return new Contents(changes, growth(), sbom, report, gaps);
+    }
+
+    private void compareSize() {
+      long measured = image.compressedBytes();
+      attempt("registry-size", () -> images.stated(image))
+          .filter(stated -> Math.abs(stated - measured) > SLACK_BYTES)
+          .ifPresent(
+              stated ->
+                  gaps.add(
+                      Finding.of(
+                          "registry-size",
+                          String.format(
+                              Locale.ROOT,
+                              "the image's layers add up to %,d bytes, but Artifact Registry says"
+                                  + " %,d; the ledger has the former",
+                              measured,
+                              stated))));
     }
 
     private Optional<Lock> lock(Release release) {

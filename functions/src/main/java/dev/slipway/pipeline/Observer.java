@@ -42,7 +42,10 @@ public final class Observer {
           service(release, Decision.rollbackTarget(view.service(), release.id(), s));
       case Stage.Watching s -> traffic(release, s.rollout(), s.since());
       case Stage.Paused s -> new Observation.Nothing();
-      case Stage.Settled s -> new Observation.Nothing();
+      case Stage.Settled s ->
+          Decision.mayLeaveABuild(s)
+              ? new Observation.OfBuilds(builds.find(release.id()))
+              : new Observation.Nothing();
     };
   }
 

@@ -44,7 +44,7 @@ public final class Retelling {
     return age.toMinutes() >= 2 && Long.bitCount(age.toMinutes()) == 1;
   }
 
-  void retell() {
+  public void retell() {
     Instant now = clock.instant();
     for (Release release : catalog.movedSince(now.minus(STALE))) {
       if (isDue(Duration.between(release.since(), now))

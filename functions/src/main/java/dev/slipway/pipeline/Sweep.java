@@ -6,10 +6,11 @@ import dev.slipway.release.Upload;
 import dev.slipway.source.Uploads;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 
 /**
  * What every tick does: advances each release that is on its way, takes in uploads whose event never
- * came, and tells again what was not heard. One that fails does not keep the others from their turn.
+ * came, and sees to its chores. One that fails does not keep the others from their turn.
  */
 public final class Sweep {
 
@@ -19,22 +20,34 @@ public final class Sweep {
   private final Uploads uploads;
   private final Intake intake;
   private final Advance advance;
-  private final Retelling retelling;
+  private final List<Chore> chores;
 
+  /**
+   * Sweeps.
+   *
+   * @param chores what is done at the end of each round
+   */
   public Sweep(
-      Catalog catalog, Uploads uploads, Intake intake, Advance advance, Retelling retelling) {
+      Catalog catalog, Uploads uploads, Intake intake, Advance advance, List<Chore> chores) {
     this.catalog = catalog;
     this.uploads = uploads;
     this.intake = intake;
     this.advance = advance;
-    this.retelling = retelling;
+    this.chores = List.copyOf(chores);
   }
+
+  /**
+   * Something to be seen to at each tick.
+   *
+   * @param subject what it is about, such as {@code the outbox}
+   */
+  public record Chore(String subject, Runnable work) {}
 
   /** Goes round once; what fails is for the next tick. */
   public void sweep() {
     attempt("the releases on their way", this::advanceAll);
     attempt("the uploads", this::receiveLost);
-    attempt("the outbox", retelling::retell);
+    chores.forEach(chore -> attempt(chore.subject(), chore.work()));
   }
 
   private void advanceAll() {

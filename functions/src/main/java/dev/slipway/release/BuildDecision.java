@@ -71,6 +71,15 @@ final class BuildDecision {
                 unfinished(s, stage, "Cloud Build knows no build " + stage.buildId() + " any more"));
   }
 
+  /** Nobody waits for a build any more. */
+  static Step over(Situation s) {
+    return builds(s).stream()
+        .filter(b -> b.progress() instanceof BuildState.Running)
+        .findFirst()
+        .<Step>map(b -> new Step.CancelBuild(b.id()))
+        .orElseGet(Step.Rest::new);
+  }
+
   private static Step onProgress(Situation s, Stage.Building stage, BuildState build) {
     return switch (build.progress()) {
       case BuildState.Running p -> running(s, stage);

@@ -38,34 +38,6 @@ public record Crate(
     nativeLibraries = List.copyOf(nativeLibraries);
   }
 
-  /** A crate whose dependencies have no digest. */
-  public Crate(
-      ServiceName service,
-      String name,
-      String version,
-      String edition,
-      Optional<String> rustVersion,
-      Optional<String> toolchain,
-      String binary,
-      Optional<Commit> commit,
-      int packages,
-      List<String> nativeLibraries,
-      CrateSettings settings) {
-    this(
-        service,
-        name,
-        version,
-        edition,
-        rustVersion,
-        toolchain,
-        binary,
-        commit,
-        packages,
-        "",
-        nativeLibraries,
-        settings);
-  }
-
   /**
    * A git commit, from {@code .cargo_vcs_info.json}.
    *

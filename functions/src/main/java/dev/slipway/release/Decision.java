@@ -30,7 +30,15 @@ public final class Decision {
       case Stage.Paused s -> new Step.Wait("paused: " + s.reason(), false);
       case Stage.RollingBack s -> RollbackDecision.rollingBack(situation, s);
       case Stage.Watching s -> WatchDecision.watching(situation, s);
-      case Stage.Settled s -> new Step.Rest();
+      case Stage.Settled s ->
+          mayLeaveABuild(s) ? BuildDecision.over(situation) : new Step.Rest();
     };
+  }
+
+  /** Whether a release can have come to this end while a build of it ran. */
+  public static boolean mayLeaveABuild(Stage stage) {
+    return stage instanceof Stage.Cancelled
+        || stage instanceof Stage.BuildFailed
+        || stage instanceof Stage.Superseded;
   }
 }

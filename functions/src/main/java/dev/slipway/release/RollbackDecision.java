@@ -1,5 +1,6 @@
 package dev.slipway.release;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** What comes next for a release that is being taken out of traffic. */
@@ -16,9 +17,21 @@ final class RollbackDecision {
       return new Step.Note(
           new ReleaseEvent.Failed(stage.reason() + " (nothing to go back to)"));
     }
-    return isLive(s.service(), s.id())
-        ? fromLive(s, stage, service.get(), target.get())
-        : towards(stage, service.get(), target.get());
+    if (isLive(s.service(), s.id())) {
+      return fromLive(s, stage, service.get(), target.get());
+    }
+    Step towards = towards(stage, service.get(), target.get());
+    return towards instanceof Step.Wait && isOverdue(s)
+        ? new Step.Note(
+            new ReleaseEvent.Failed(
+                "%s; and %s, which served before, does not serve again"
+                    .formatted(stage.reason(), target.get())))
+        : towards;
+  }
+
+  private static boolean isOverdue(Situation s) {
+    Duration since = Duration.between(s.release().inStageSince(), s.now());
+    return since.compareTo(s.policy().pace().candidateDeadline()) > 0;
   }
 
   private static boolean isLive(ServiceRecord service, ReleaseId id) {
@@ -46,7 +59,9 @@ final class RollbackDecision {
     return switch (revision.get().readiness()) {
       case ServiceState.Readiness.Ready r -> towards(stage, service, target);
       case ServiceState.Readiness.Starting r ->
-          new Step.Wait(target + " is starting again", true);
+          isOverdue(s)
+              ? refused(stage, target + " does not start again")
+              : new Step.Wait(target + " is starting again", true);
       case ServiceState.Readiness.Broken r ->
           refused(stage, "%s cannot serve any more: %s".formatted(target, r.why()));
     };

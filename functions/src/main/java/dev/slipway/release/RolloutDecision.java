@@ -104,6 +104,10 @@ final class RolloutDecision {
     if (!asLeft && !movedOn) {
       return new Step.Note(new ReleaseEvent.Paused("the traffic was changed by someone else"));
     }
+    if (isAsked(s, rollout, service, next) && service.settled() && !service.servesAsAsked()) {
+      return new Step.Note(
+          new ReleaseEvent.Paused("Cloud Run took the next step's traffic and does not serve it"));
+    }
     GateDecision.Ruling ruling =
         GateDecision.of(
             s.policy().gate(), stage.since(), s.policy().pace().hold(), s.now(), evidence);

@@ -39,6 +39,11 @@ public record ServiceState(
     return serving.stream().filter(t -> t.percent() == 100).map(Target::revision).findFirst();
   }
 
+  /** Whether what was asked for is in force. */
+  boolean servesAsAsked() {
+    return shares(traffic).equals(shares(serving));
+  }
+
   /** Percent by revision, of those that have any. */
   static Map<String, Integer> shares(List<Target> targets) {
     return targets.stream()

@@ -145,6 +145,64 @@ final class AdvisoryDatabaseTest {
   }
 
   @Test
+  void aFaultToldUnderTwoNamesIsToldOnceByRustSecsName() throws IOException {
+    byte[] zip =
+        zip(
+            osv("GHSA-aaaa-bbbb-cccc", "\"CVE-2026-0007\"", "2.0.0", "null"),
+            osv("RUSTSEC-2026-0007", "\"CVE-2026-0007\"", "1.5.0", "null"),
+            osv("RUSTSEC-2026-0008", "", "3.0.0", "null"));
+
+    AdvisoryDatabase database =
+        new AdvisoryDatabase("db", OsvArchive.read(new ByteArrayInputStream(zip)));
+
+    assertThat(database.report(lock("twice 1.0.0"), Optional.empty()).found())
+        .extracting(Advisory::toString)
+        .containsExactly(
+            "RUSTSEC-2026-0007 (unknown) in twice 1.0.0, fixed in 1.5.0",
+            "RUSTSEC-2026-0008 (unknown) in twice 1.0.0, fixed in 3.0.0");
+    assertThat(database.report(lock("twice 1.9.0"), Optional.empty()).found())
+        .as("a version one of the two holds to be affected")
+        .extracting(Advisory::id)
+        .containsExactly("RUSTSEC-2026-0007", "RUSTSEC-2026-0008");
+  }
+
+  @Test
+  void whatOneOfTwoNamesCallsAVulnerabilityIsOne() throws IOException {
+    byte[] zip =
+        zip(
+            osv("RUSTSEC-2026-0009", "\"GHSA-dddd-eeee-ffff\"", "2.0.0", "\"unsound\""),
+            osv("GHSA-dddd-eeee-ffff", "", "2.0.0", "null"));
+
+    AdvisoryDatabase database =
+        new AdvisoryDatabase("db", OsvArchive.read(new ByteArrayInputStream(zip)));
+
+    assertThat(database.report(lock("twice 1.0.0"), Optional.empty()).found())
+        .extracting(a -> a.id() + " " + a.severity() + " " + a.informational())
+        .containsExactly("RUSTSEC-2026-0009 unknown false");
+  }
+
+  private static byte[] zip(String... advisories) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (int i = 0; i < advisories.length; i++) {
+        zip.putNextEntry(new ZipEntry(i + ".json"));
+        zip.write(advisories[i].getBytes(UTF_8));
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String osv(String id, String aliases, String fixed, String informational) {
+    return """
+        {"id": "%s", "aliases": [%s], "affected": [{
+          "package": {"ecosystem": "crates.io", "name": "twice"},
+          "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "%s"}]}],
+          "database_specific": {"informational": %s}}]}
+        """
+        .formatted(id, aliases, fixed, informational);
+  }
+
+  @Test
   void anArchiveWithoutAdvisoriesIsNoDatabase() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

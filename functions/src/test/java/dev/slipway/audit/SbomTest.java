@@ -6,10 +6,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.slipway.release.Crate;
-import dev.slipway.release.CrateSettings;
 import dev.slipway.release.Lock;
 import dev.slipway.release.LockedPackage;
-import dev.slipway.release.ServiceName;
+import dev.slipway.release.Samples;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,19 +22,7 @@ final class SbomTest {
   private static final String CRATES_IO = "registry+https://github.com/rust-lang/crates.io-index";
   private static final String DIGEST = "sha256:" + "ab".repeat(32);
 
-  private static final Crate HELLO =
-      new Crate(
-          new ServiceName("hello"),
-          "hello",
-          "1.0.0",
-          "2021",
-          Optional.empty(),
-          Optional.empty(),
-          "hello",
-          Optional.empty(),
-          4,
-          List.of(),
-          CrateSettings.DEFAULT);
+  private static final Crate HELLO = Samples.crate(Samples.HELLO, "1.0.0");
   private static final LockedPackage OWN =
       new LockedPackage("hello", "1.0.0", Optional.empty(), Optional.empty());
   private static final LockedPackage MEMBER =

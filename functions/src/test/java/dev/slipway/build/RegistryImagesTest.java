@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,8 @@ class RegistryImagesTest {
     server.start();
     host = "127.0.0.1:" + server.getAddress().getPort();
     images =
-        new RegistryImages(new Registry(() -> Optional.of("token-1")), host + "/acme/services");
+        new RegistryImages(
+            new Registry(() -> Optional.of("token-1")), host + "/acme/services", "europe-west1");
   }
 
   @AfterEach
@@ -105,6 +107,36 @@ class RegistryImagesTest {
 
     assertThat(image.digest()).isEqualTo(DIGEST);
     assertThat(image.compressedBytes()).isEqualTo(310);
+  }
+
+  @Test
+  void asksTheRegistryWhatItSaysTheImageTakes() {
+    String described =
+        "/v1/projects/acme/locations/europe-west1/repositories/services/dockerImages/hello@";
+    contents.put(described + DIGEST, "{\"imageSizeBytes\":\"1234\"}".getBytes(UTF_8));
+    contents.put(described + PLATFORM, "{}".getBytes(UTF_8));
+
+    assertThat(images.stated(image(host, DIGEST))).contains(1234L);
+    assertThatThrownBy(() -> images.stated(image(host, PLATFORM)))
+        .hasMessageContaining("imageSizeBytes");
+    assertThatThrownBy(() -> images.stated(image(host, APP))).hasMessageContaining("404");
+    assertThat(images.stated(image("registry.example", DIGEST))).isEmpty();
+  }
+
+  @Test
+  void aHostOfGooglesTellsWhereItsRepositoryLies() {
+    assertThat(
+            ImageRef.parse("europe-docker.pkg.dev/acme/services/team/hello")
+                .description("europe-west1", DIGEST))
+        .contains(
+            URI.create(
+                "https://artifactregistry.googleapis.com/v1/projects/acme/locations/europe"
+                    + "/repositories/services/dockerImages/team%2Fhello@"
+                    + DIGEST));
+  }
+
+  private static Image image(String host, String digest) {
+    return new Image(host + "/acme/services/hello", digest, 1, 1, List.of());
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.slipway.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.release.Crate;
-import dev.slipway.release.CrateSettings;
 import dev.slipway.release.Finding;
 import dev.slipway.release.Image;
 import dev.slipway.release.Journey;
@@ -89,19 +88,7 @@ final class MessageTest {
 
   @Test
   void aHostileVersionIsEscapedToo() {
-    Crate crate =
-        new Crate(
-            Samples.HELLO,
-            "hello",
-            HOSTILE,
-            "2021",
-            Optional.empty(),
-            Optional.empty(),
-            "hello",
-            Optional.empty(),
-            1,
-            List.of(),
-            CrateSettings.DEFAULT);
+    Crate crate = Samples.crate(Samples.HELLO, HOSTILE);
     Release release =
         new Release(
             Samples.ID,

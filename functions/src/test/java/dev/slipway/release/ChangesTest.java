@@ -17,18 +17,7 @@ final class ChangesTest {
   private static final String CRATES_IO = "registry+https://github.com/rust-lang/crates.io-index";
 
   private static Crate crate(String version, String edition, CrateSettings settings) {
-    return new Crate(
-        new ServiceName("hello"),
-        "hello",
-        version,
-        edition,
-        Optional.empty(),
-        Optional.empty(),
-        "hello",
-        Optional.empty(),
-        1,
-        List.of(),
-        settings);
+    return Samples.crate(Samples.HELLO, version, edition, settings);
   }
 
   private static CrateSettings settings(CrateSettings.Profile profile, String... features) {

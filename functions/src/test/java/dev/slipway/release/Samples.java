@@ -198,4 +198,26 @@ public final class Samples {
         ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Samples::records).distinct()
         : Stream.of(type);
   }
+
+  /** A crate of that name and version that says nothing else. */
+  public static Crate crate(ServiceName service, String version) {
+    return crate(service, version, "2021", CrateSettings.DEFAULT);
+  }
+
+  static Crate crate(
+      ServiceName service, String version, String edition, CrateSettings settings) {
+    return new Crate(
+        service,
+        service.value(),
+        version,
+        edition,
+        Optional.empty(),
+        Optional.empty(),
+        service.value(),
+        Optional.empty(),
+        1,
+        "",
+        List.of(),
+        settings);
+  }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       PushCommand.class,
       StatusCommand.class,
       ReleasesCommand.class,
+      SimulateCommand.class,
       CommandLine.HelpCommand.class,
     })
 final class SlipwayCommand implements Runnable {

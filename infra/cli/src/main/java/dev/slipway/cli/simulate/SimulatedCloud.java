@@ -35,7 +35,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** Cloud Build, the registry and Cloud Run, in memory, with their rules about etags and names. */
 final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, Logs {
@@ -63,6 +66,21 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
   /** What the smoke test of a URL finds. */
   Function<String, SmokeResult> smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(5));
 
+  /** Who is told of each build that is submitted. */
+  Consumer<BuildState> submitted = build -> {};
+
+  /** Who is told of each change of a service's traffic, before it is made. */
+  Consumer<Traffic> changing = traffic -> {};
+
+  /** Whether changes are taken that rest on an old reading. */
+  boolean careless;
+
+  /** Whether no build is found by its release's tag. */
+  boolean forgetful;
+
+  /** What the registry says an image takes. */
+  LongSupplier statedBytes = () -> 1000;
+
   /** What a revision answers in one window. */
   Function<String, Tally> answers = revision -> new Tally(500, 0, Histogram.EMPTY);
 
@@ -79,6 +97,7 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
   final List<Instant> sampled = new ArrayList<>();
 
   Clock clock = Clock.systemUTC();
+
   /** What someone else does to the platform just before the next change of it. */
   Runnable beforeWrite = () -> {};
 
@@ -92,6 +111,10 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
   @Override
   public List<BuildState> find(ReleaseId release) {
     boundary.look("list builds");
+    return forgetful ? List.of() : ofRelease(release);
+  }
+
+  private List<BuildState> ofRelease(ReleaseId release) {
     return builds.values().stream().filter(b -> b.release().equals(release)).toList();
   }
 
@@ -107,7 +130,9 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
         "submit build",
         () -> {
           String id = "build-" + (builds.size() + 1);
-          builds.put(id, new BuildState(id, order.release(), new BuildState.Running()));
+          BuildState build = new BuildState(id, order.release(), new BuildState.Running());
+          submitted.accept(build);
+          builds.put(id, build);
           return id;
         });
   }
@@ -129,10 +154,14 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
     builds.replaceAll((id, b) -> ended(b, outcome.apply(b.release())));
   }
 
+  /** Lets one build end, if it still runs. */
+  void finish(String build, BuildState.Progress progress) {
+    builds.computeIfPresent(build, (id, b) -> ended(b, progress));
+  }
+
   /** How many builds of a release run, or ran to a result. */
   long effectiveBuilds(ReleaseId release) {
-    return builds.values().stream()
-        .filter(b -> b.release().equals(release))
+    return ofRelease(release).stream()
         .filter(b -> !(b.progress() instanceof BuildState.Stopped))
         .filter(b -> !(b.progress() instanceof BuildState.Lost))
         .count();
@@ -141,6 +170,11 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
   @Override
   public Image measure(ReleaseId release, String digest) {
     return new Image("registry/team/" + release.service(), digest, 1000, 2000, List.of());
+  }
+
+  @Override
+  public Optional<Long> stated(Image image) {
+    return Optional.of(statedBytes.getAsLong());
   }
 
   @Override
@@ -162,7 +196,7 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
         !stuck,
         service.traffic,
         serving,
-        service.epoch,
+        careless ? 0 : service.epoch,
         Optional.ofNullable(service.revisions.get(revision))
             .map(image -> new ServiceState.Revision(revision, readiness.apply(revision))));
   }
@@ -206,7 +240,7 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
     beforeWrite = () -> {};
     other.run();
     String expected = basis.map(ServiceState::etag).orElse("etag-1");
-    if (!expected.equals("etag-" + service.version)) {
+    if (!careless && !expected.equals("etag-" + service.version)) {
       throw new StaleServiceException("the service has changed");
     }
   }
@@ -216,6 +250,7 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
   }
 
   private void change(Service service, Traffic traffic) {
+    changing.accept(traffic);
     List<Target> targets = new ArrayList<>();
     traffic.shares().forEach(s -> targets.add(target(s.revision(), s.percent(), Optional.empty())));
     traffic.tagged().ifPresent(r -> targets.add(target(r, 0, Optional.of(ServiceName.TAG))));
@@ -257,8 +292,14 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
     return smoke.apply(address.uri());
   }
 
+  /** The names of a service's revisions; empty when there is no such service. */
+  Set<String> revisions(String service) {
+    return services.containsKey(service) ? service(service).revisions.keySet() : Set.of();
+  }
+
   @Override
   public void sample(Address address, SmokeTest test) {
+    boundary.look("sample");
     for (int i = 0; i < test.requests(); i++) {
       sampled.add(clock.instant());
     }
@@ -266,6 +307,7 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
 
   @Override
   public Measurements read(ServiceName service, Rollout rollout, Windows windows) {
+    boundary.look("read metrics");
     readings++;
     if (unreadable.isPresent()) {
       return Measurements.unreadable(unreadable.get());
@@ -289,6 +331,7 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
 
   @Override
   public Signals read(ServiceName service, Rollout rollout, Instant since) {
+    boundary.look("read logs");
     return new Signals(
         logged.apply(rollout.revision()),
         rollout.baseline().map(logged).orElse(List.of()),

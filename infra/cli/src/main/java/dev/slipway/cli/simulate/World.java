@@ -11,8 +11,10 @@ import dev.slipway.pipeline.Inventory;
 import dev.slipway.pipeline.Journal;
 import dev.slipway.pipeline.Observer;
 import dev.slipway.pipeline.Patience;
+import dev.slipway.pipeline.Pause;
 import dev.slipway.pipeline.Performer;
 import dev.slipway.pipeline.Retelling;
+import dev.slipway.pipeline.Strays;
 import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
@@ -31,46 +33,52 @@ import dev.slipway.release.Stage;
 import dev.slipway.release.StoredObject;
 import dev.slipway.release.Upload;
 import dev.slipway.source.Inspection;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The whole pipeline on fakes, with time that passes when told. */
-final class World extends Clock {
+/** The whole pipeline on platforms in memory, with time that passes when told. */
+final class World {
 
   static final String BUCKET = "uploads";
   static final ServiceName HELLO = new ServiceName("hello");
 
-  final Faults faults;
   final SimulatedCloud cloud;
   final SimulatedLedger ledger;
   private final Map<Upload, String> bucket = new LinkedHashMap<>();
   Runnable lockReads = () -> {};
-  private final Intake intake;
-  private final Advance advance;
-  private final Commands commands;
-  private final Sweep sweep;
-  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  final Intake intake;
+  final Advance advance;
+  final Commands commands;
+  final Sweep sweep;
+  private final VirtualClock clock;
+  private final Boundary boundary;
 
-  World(Faults faults, Policy policy) {
-    this.faults = faults;
-    cloud = new SimulatedCloud(faults);
-    cloud.clock = this;
-    ledger = new SimulatedLedger(faults);
-    Journal journal = new Journal(ledger, ledger, this);
+  World(Boundary boundary, Policy policy) {
+    this(boundary, policy, span -> {}, new VirtualClock());
+  }
+
+  /**
+   * A world in which nothing has happened yet.
+   *
+   * @param pause what a worker does that waits for a platform
+   */
+  World(Boundary boundary, Policy policy, Pause pause, VirtualClock clock) {
+    this.boundary = boundary;
+    this.clock = clock;
+    cloud = new SimulatedCloud(boundary);
+    cloud.clock = clock;
+    ledger = new SimulatedLedger(boundary);
+    Journal journal = new Journal(ledger, ledger, clock);
     advance =
         new Advance(
             journal,
-            new Observer(cloud, cloud, new Instruments(cloud, cloud, policy.gate(), this)),
+            new Observer(cloud, cloud, new Instruments(cloud, cloud, policy.gate(), clock)),
             new Performer(cloud, cloud, inventory(), cloud, cloud),
-            new Advance.Context(policy, this, new Patience(Duration.ofMillis(1), 5, span -> {})));
+            new Advance.Context(policy, clock, new Patience(Duration.ofMillis(1), 5, pause)));
     intake = new Intake(ledger, this::inspect, journal, advance);
     commands = new Commands(journal, advance);
     sweep =
@@ -79,12 +87,16 @@ final class World extends Clock {
             () -> List.copyOf(bucket.keySet()),
             intake,
             advance,
-            new Retelling(ledger, ledger::heard, ledger, this));
+            List.of(
+                new Sweep.Chore("strays", new Strays(ledger, advance, clock)::stop),
+                new Sweep.Chore(
+                    "outbox", new Retelling(ledger, ledger::heard, ledger, clock)::retell)));
   }
 
   /** The content of an upload is the version of its one dependency. */
   private Inventory inventory() {
     return new Inventory(
+        cloud,
         source -> {
           lockReads.run();
           LockedPackage dependency =
@@ -110,6 +122,7 @@ final class World extends Clock {
   }
 
   private Inspection inspect(Upload upload) {
+    boundary.look("read upload");
     String content = bucket.get(upload);
     if (content == null) {
       return new Inspection.Gone();
@@ -125,6 +138,7 @@ final class World extends Clock {
             "hello",
             Optional.empty(),
             1,
+            "",
             List.of(),
             CrateSettings.DEFAULT);
     StoredObject archive = new StoredObject("sources", content, 1);
@@ -137,6 +151,11 @@ final class World extends Clock {
     Upload upload = new Upload(BUCKET, object, bucket.size() + 1);
     bucket.put(upload, content);
     return upload;
+  }
+
+  /** The same content under a generation of its own, as if nobody saw that it is the same. */
+  Upload again(Upload upload) {
+    return put(upload.object(), bucket.getOrDefault(upload, ""));
   }
 
   static ReleaseId id(Upload upload) {
@@ -198,7 +217,7 @@ final class World extends Clock {
   }
 
   void pass(Duration span) {
-    now = now.plus(span);
+    clock.advance(span);
   }
 
   /** Builds end, ticks come, time passes, until nothing moves any more. */
@@ -260,20 +279,5 @@ final class World extends Clock {
     if (!holds) {
       throw new AssertionError(otherwise);
     }
-  }
-
-  @Override
-  public Instant instant() {
-    return now;
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  @Override
-  public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException();
   }
 }

@@ -102,7 +102,7 @@ final class Platform implements AutoCloseable {
                 new BuildSettings.Machines("", "")),
             new StoredBuildLogs(storage, SOURCES),
             new RegistryCache(registry));
-    images = new RegistryImages(registry, repository);
+    images = new RegistryImages(registry, repository, LaptopCloud.REGION);
     run =
         new CloudRunServices(
             services,

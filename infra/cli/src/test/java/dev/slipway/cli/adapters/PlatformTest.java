@@ -2,6 +2,7 @@ package dev.slipway.cli.adapters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.cloud.pubsub.v1.Publisher;
@@ -116,6 +117,15 @@ final class PlatformTest {
     assertThat(end).isInstanceOf(BuildState.Succeeded.class);
     String digest = ((BuildState.Succeeded) end).digest();
     return new Built(order.release(), platform.images.measure(order.release(), digest));
+  }
+
+  @Test
+  void theRegistryAgreesOnTheSizeOfAnImage() throws Exception {
+    Image image = built(TestCrate.named("weighed")).image();
+
+    long stated = platform.images.stated(image).orElseThrow();
+
+    assertThat(stated).isCloseTo(image.compressedBytes(), within(16L << 10));
   }
 
   private static ServiceState state(ReleaseId release, Predicate<ServiceState> is) {

@@ -42,6 +42,7 @@ final class Values {
         service.value(),
         Optional.empty(),
         1,
+        "",
         List.of(),
         CrateSettings.DEFAULT);
   }

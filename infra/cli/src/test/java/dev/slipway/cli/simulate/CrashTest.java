@@ -106,7 +106,8 @@ final class CrashTest {
   private static void breakEverywhere(Faults.Mode mode, Consumer<World> story) {
     int boundaries = 0;
     for (boolean struck = true; struck; boundaries++) {
-      World world = new World(Faults.at(boundaries, mode), Policy.DEFAULT);
+      Faults faults = Faults.at(boundaries, mode);
+      World world = new World(faults, Policy.DEFAULT);
       try {
         story.accept(world);
       } catch (AssertionError e) {
@@ -122,7 +123,7 @@ final class CrashTest {
           .releases
           .values()
           .forEach(r -> assertThat(world.ledger.heard(r.id())).isEqualTo(r.sequence()));
-      struck = world.faults.struck();
+      struck = faults.struck();
     }
     assertThat(boundaries).as("effects broken, one at a time").isGreaterThan(15);
   }

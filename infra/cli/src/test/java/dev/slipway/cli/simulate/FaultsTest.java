@@ -215,9 +215,9 @@ final class FaultsTest {
         r -> r.equals(revision(first)) ? new Readiness.Broken("unwell") : new Readiness.Ready();
     world.pass(Policy.DEFAULT.pace().hold());
     world.tick();
-    assertThat(((Stage.Canary) world.stage(second)).percent())
-        .as("half of the traffic cannot come into force")
-        .isEqualTo(10);
+    assertThat(world.stage(second))
+        .as("half of the traffic cannot come into force, and people are told")
+        .isInstanceOf(Stage.Paused.class);
 
     world.command(Command.Kind.PROMOTE, second);
     world.pass(Policy.DEFAULT.pace().watch());

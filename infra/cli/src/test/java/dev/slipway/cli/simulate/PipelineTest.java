@@ -244,6 +244,47 @@ final class PipelineTest {
   }
 
   @Test
+  void aRegistryThatKnowsAnotherSizeIsAGapAndHoldsNothingUp() {
+    World world = World.calm();
+    world.cloud.statedBytes = () -> 20_000_000;
+
+    Upload upload = world.release("hello.crate", "v1");
+
+    assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
+    assertThat(world.release(upload).contents().orElseThrow().gaps())
+        .extracting(Finding::toString)
+        .containsExactly(
+            "the image's layers add up to 1,000 bytes, but Artifact Registry says 20,000,000;"
+                + " the ledger has the former");
+  }
+
+  @Test
+  void aRegistryThatCountsTheManifestTooIsNoGap() {
+    World world = World.calm();
+    world.cloud.statedBytes = () -> 3_000;
+
+    Upload upload = world.release("hello.crate", "v1");
+
+    assertThat(world.release(upload).contents().orElseThrow().gaps()).isEmpty();
+  }
+
+  @Test
+  void aRegistryThatDoesNotAnswerIsAGapAndHoldsNothingUp() {
+    World world = World.calm();
+    world.cloud.statedBytes =
+        () -> {
+          throw new IllegalStateException("404");
+        };
+
+    Upload upload = world.release("hello.crate", "v1");
+
+    assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
+    assertThat(world.release(upload).contents().orElseThrow().gaps())
+        .extracting(Finding::toString)
+        .containsExactly("it could not be had: 404");
+  }
+
+  @Test
   void anImageOverTheBudgetIsRejectedBeforeItIsDeployed() {
     World world = World.calm("budget: {maxBytes: 999, action: block}");
 

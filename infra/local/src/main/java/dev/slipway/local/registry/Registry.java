@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * Artifact Registry: images by the OCI distribution API below {@code /v2/}, described by {@code
- * google.devtools.artifactregistry.v1}. Content is one store for all names, addressed by digest,
+ * google.devtools.artifactregistry.v1}; a Docker image also over REST. Content is one store for all names, addressed by digest,
  * in {@code FOLDER/registry}.
  */
 public final class Registry implements CloudService {
@@ -24,6 +24,7 @@ public final class Registry implements CloudService {
   private final Blobs blobs;
   private final Catalog catalog;
   private final OciApi http;
+  private final RestApi rest;
   private final ArtifactRegistryApi grpc;
 
   public Registry(State state, Clock clock, Operations operations, Endpoints endpoints) {
@@ -31,12 +32,13 @@ public final class Registry implements CloudService {
     blobs = new Blobs(folder);
     catalog = new Catalog(state, clock, blobs);
     http = new OciApi(blobs, new Uploads(folder.resolve("uploads"), blobs), catalog);
-    String host = "127.0.0.1:" + endpoints.httpPort();
+    DockerImages images = new DockerImages(catalog, "127.0.0.1:" + endpoints.httpPort());
+    rest = new RestApi(images);
     grpc =
         new ArtifactRegistryApi(
             operations,
             new Repositories(state, clock, catalog),
-            new DockerImages(catalog, host),
+            images,
             new Packages(catalog));
   }
 
@@ -47,7 +49,7 @@ public final class Registry implements CloudService {
 
   @Override
   public Map<String, HttpHandler> http() {
-    return Map.of("/v2", http);
+    return Map.of("/v2", http, RestApi.PREFIX, rest);
   }
 
   /** The digest an image name stands for now, {@code sha256:HEX}; MANIFEST_UNKNOWN without one. */

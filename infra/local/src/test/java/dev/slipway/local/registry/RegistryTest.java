@@ -257,6 +257,26 @@ final class RegistryTest {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  @Test
+  void googlesRestClientReadsTheSameOfAnImage() throws Exception {
+    String name = REPOSITORY + "/dockerImages/hello@" + push("v1");
+    try (ArtifactRegistryClient rest =
+            ArtifactRegistryClient.create(
+                ArtifactRegistrySettings.newHttpJsonBuilder()
+                    .setTransportChannelProvider(
+                        ArtifactRegistrySettings.defaultHttpJsonTransportProviderBuilder()
+                            .setEndpoint("http://127.0.0.1:" + endpoints.httpPort())
+                            .build())
+                    .setCredentialsProvider(clients.credentials())
+                    .build());
+        ArtifactRegistryClient grpc = client()) {
+
+      assertThat(rest.getDockerImage(name)).isEqualTo(grpc.getDockerImage(name));
+      assertThatThrownBy(() -> rest.getDockerImage(REPOSITORY + "/dockerImages/absent:v1"))
+          .isInstanceOf(NotFoundException.class);
+    }
+  }
+
   private ArtifactRegistryClient client() throws Exception {
     return ArtifactRegistryClient.create(
         ArtifactRegistrySettings.newBuilder()

@@ -62,8 +62,7 @@ public enum Program {
     List<String> build(Stage stage) {
       List<String> words = words("bud", "--isolation", "chroot");
       if (!stage.hasNetwork()) {
-        // In a chroot there is no other way to be without.
-        words.addAll(0, List.of("unshare", "--net", "--"));
+        words.addAll(0, OFFLINE);
       }
       return daemonless(words, stage);
     }
@@ -78,6 +77,19 @@ public enum Program {
       return words("rmi", image);
     }
   };
+
+  /**
+   * In a chroot there is no other way to be without a network. The loopback stays, as in a container,
+   * where the machine has the means.
+   */
+  private static final List<String> OFFLINE =
+      List.of(
+          "unshare",
+          "--net",
+          "--",
+          "/bin/sh",
+          "-c",
+          "PATH=\"$PATH:/usr/sbin:/sbin\" ip link set lo up 2>/dev/null; exec \"$0\" \"$@\"");
 
   private final String question;
   private final String what;

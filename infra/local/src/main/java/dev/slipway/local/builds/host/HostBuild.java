@@ -129,7 +129,7 @@ final class HostBuild {
             });
     List<Layer> layers =
         List.of(
-            base.layer(elf, slot.out().resolve("base.tar.gz")),
+            base.layer(elf, machine.bases()),
             AppLayer.write(order.bin(), binary(), slot.out().resolve("app.tar.gz")));
     return new Image(
         elf.architecture(),

@@ -6,6 +6,7 @@ import dev.slipway.local.builds.ImageStore;
 import dev.slipway.local.builds.Job;
 import dev.slipway.local.builds.Objects;
 import dev.slipway.local.builds.Outcome;
+import dev.slipway.local.builds.image.BaseLayers;
 import dev.slipway.local.builds.work.Guard.Limits;
 import dev.slipway.local.builds.work.Refusal;
 import dev.slipway.local.builds.work.Running;
@@ -47,12 +48,15 @@ public final class HostEngine implements Engine {
   HostEngine(Path folder, Peers peers, Map<String, String> environment, Limits limits) {
     slots = new Slots(folder.toAbsolutePath());
     Rust rust = new Rust(environment);
+    // Not among the slots, of which the oldest are deleted.
+    BaseLayers bases = new BaseLayers(folder.toAbsolutePath().resolveSibling("build-bases"));
     machine =
         once(
             () ->
                 new Machine(
                     rust,
                     Sandbox.probe(),
+                    bases,
                     peers.objects(),
                     peers.images(),
                     peers.clock(),

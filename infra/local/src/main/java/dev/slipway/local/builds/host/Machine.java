@@ -2,6 +2,7 @@ package dev.slipway.local.builds.host;
 
 import dev.slipway.local.builds.ImageStore;
 import dev.slipway.local.builds.Objects;
+import dev.slipway.local.builds.image.BaseLayers;
 import dev.slipway.local.builds.work.Guard;
 import dev.slipway.local.time.Scheduler;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.time.Clock;
 record Machine(
     Rust rust,
     Sandbox sandbox,
+    BaseLayers bases,
     Objects objects,
     ImageStore images,
     Clock clock,

@@ -21,6 +21,11 @@ final class Sandbox {
           List.of("unshare", "-rn", "--"),
           List.of("unshare", "-n", "--"));
 
+  /** A new network has its loopback down; tests of services listen on it, and a container's is up. */
+  private static final List<String> WITH_LOOPBACK =
+      List.of(
+          "/bin/sh", "-c", "PATH=\"$PATH:/usr/sbin:/sbin\" ip link set lo up && exec \"$0\" \"$@\"");
+
   private static final long LARGEST_FILE_BYTES = 4L << 30;
   private static final long MOST_PROCESSES = 8192;
 
@@ -39,6 +44,11 @@ final class Sandbox {
   static Sandbox probe() {
     List<String> isolation =
         ISOLATIONS.stream().filter(Sandbox::works).findFirst().orElse(List.of());
+    List<String> withLoopback = new ArrayList<>(isolation);
+    withLoopback.addAll(WITH_LOOPBACK);
+    if (!isolation.isEmpty() && works(withLoopback)) {
+      isolation = withLoopback;
+    }
     return new Sandbox(isolation, works(List.of("prlimit", "--nofile", "--")));
   }
 

@@ -67,8 +67,8 @@ public final class Base {
     return library.startsWith("ld-linux");
   }
 
-  /** Writes the base's layer to {@code file}. */
-  public Layer layer(Elf elf, Path file) throws IOException {
+  /** Its layer, beneath that binary. */
+  public Layer layer(Elf elf, BaseLayers made) throws IOException {
     LayerFiles files = new LayerFiles();
     accounts(files);
     Optional<Path> certificates = CERTIFICATES.stream().filter(Files::isRegularFile).findFirst();
@@ -78,7 +78,7 @@ public final class Base {
     if (!name.equals(STATIC)) {
       libraries(files, elf);
     }
-    return files.write(file);
+    return made.of(files);
   }
 
   private static void accounts(LayerFiles files) {

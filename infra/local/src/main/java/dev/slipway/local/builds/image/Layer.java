@@ -10,4 +10,10 @@ import java.nio.file.Path;
  * @param size the bytes of that file
  * @param diffId the SHA-256 of the tar file within, {@code sha256:HEX}
  */
-public record Layer(Path file, String digest, long size, String diffId) {}
+public record Layer(Path file, String digest, long size, String diffId) {
+
+  /** The same, moved. */
+  Layer at(Path place) {
+    return new Layer(place, digest, size, diffId);
+  }
+}

@@ -7,17 +7,18 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestOutputStream;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
  * The files of a layer, written reproducibly: in order of path, owned by root unless said
- * otherwise, dated 1970, so that the same files make the same bytes.
+ * otherwise, dated 1970, so that the same files make the same bytes. Packed as container engines do,
+ * with gzip at its usual level: its best takes three times as long for half a percent.
  */
 final class LayerFiles {
 
@@ -28,33 +29,61 @@ final class LayerFiles {
     InputStream open() throws IOException;
   }
 
-  private record Item(int mode, int owner, long size, Content content) {}
+  /**
+   * A file or folder.
+   *
+   * @param identity another one when the content is another
+   */
+  private record Item(int mode, int owner, long size, String identity, Content content) {}
 
   /** By path without a leading slash; a folder's ends in one, so that it comes before its files. */
   private final SortedMap<String, Item> items = new TreeMap<>();
 
   /** Adds a folder, and those above it with mode 0755. */
   LayerFiles folder(String path, int mode, int owner) {
-    return put(path + "/", new Item(mode, owner, 0, InputStream::nullInputStream));
+    return put(path + "/", new Item(mode, owner, 0, "", InputStream::nullInputStream));
   }
 
   LayerFiles file(String path, int mode, String content) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    return put(path, new Item(mode, ROOT, bytes.length, () -> new ByteArrayInputStream(bytes)));
+    return put(
+        path,
+        new Item(mode, ROOT, bytes.length, content, () -> new ByteArrayInputStream(bytes)));
   }
 
   LayerFiles file(String path, int mode, Path content) throws IOException {
-    return put(path, new Item(mode, ROOT, Files.size(content), () -> Files.newInputStream(content)));
+    BasicFileAttributes file = Files.readAttributes(content, BasicFileAttributes.class);
+    String identity = "%s %s %s".formatted(content.toRealPath(), file.fileKey(), file.lastModifiedTime());
+    return put(
+        path, new Item(mode, ROOT, file.size(), identity, () -> Files.newInputStream(content)));
   }
 
   private LayerFiles put(String path, Item item) {
     String name = path.substring(1);
     for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
       items.putIfAbsent(
-          name.substring(0, slash + 1), new Item(0755, ROOT, 0, InputStream::nullInputStream));
+          name.substring(0, slash + 1), new Item(0755, ROOT, 0, "", InputStream::nullInputStream));
     }
     items.put(name, item);
     return this;
+  }
+
+  /** 64 hexadecimal digits, others when the layer would be another. */
+  String identity() {
+    StringBuilder all = new StringBuilder();
+    items.forEach(
+        (path, item) ->
+            all.append(path)
+                .append('\0')
+                .append(item.mode())
+                .append(' ')
+                .append(item.owner())
+                .append(' ')
+                .append(item.size())
+                .append(' ')
+                .append(item.identity())
+                .append('\0'));
+    return Hashing.hex(all.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes the layer to {@code file}. */
@@ -62,7 +91,7 @@ final class LayerFiles {
     var packed = Hashing.sha256();
     var unpacked = Hashing.sha256();
     try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), packed);
-        OutputStream gzip = new Gzip(out);
+        OutputStream gzip = new GZIPOutputStream(out, 1 << 16);
         OutputStream counted = new DigestOutputStream(gzip, unpacked);
         TarArchiveOutputStream tar = new TarArchiveOutputStream(counted, (int) BLOCK * 20)) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -87,13 +116,5 @@ final class LayerFiles {
       content.transferTo(tar);
     }
     tar.closeArchiveEntry();
-  }
-
-  /** Gzip at its best; Java writes no time into the header. */
-  private static final class Gzip extends GZIPOutputStream {
-    Gzip(OutputStream out) throws IOException {
-      super(out, 1 << 16);
-      def.setLevel(Deflater.BEST_COMPRESSION);
-    }
   }
 }

@@ -32,7 +32,9 @@ final class ProgramTest {
   void buildahBuildsInAChrootAndIsGivenTheHereDocumentsAsFiles() {
     assertThat(Program.BUILDAH.build(stage("runtime", new Result.Tagged("slipway/1"))))
         .containsExactly(
-            "unshare", "--net", "--", "buildah", "bud", "--isolation", "chroot", "--layers",
+            "unshare", "--net", "--", "/bin/sh", "-c",
+            "PATH=\"$PATH:/usr/sbin:/sbin\" ip link set lo up 2>/dev/null; exec \"$0\" \"$@\"",
+            "buildah", "bud", "--isolation", "chroot", "--layers",
             "--pull=false", "--format", "oci", "--timestamp", "0", "--ignorefile", "/box/Dockerfile.dockerignore", "--build-context",
             "slipway-files=/box/files", "--tag", "slipway/1", "--file", "/box/Dockerfile",
             "--target", "runtime", "--build-arg", "BIN=hello", "--build-arg",

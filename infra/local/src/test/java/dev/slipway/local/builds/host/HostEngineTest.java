@@ -189,6 +189,8 @@ final class HostEngineTest {
                   fn main() {
                       assert!(std::net::TcpStream::connect("127.0.0.1:%d").is_err(), "network");
                       assert!(std::env::var("TEAM_SECRET").is_err(), "environment");
+                      let own = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+                      std::net::TcpStream::connect(own.local_addr().unwrap()).expect("loopback");
                   }
                   """
                       .formatted(server.getLocalPort()));

@@ -42,14 +42,14 @@ final class ImageTest {
   }
 
   private Image image(Path binary, String name) throws IOException {
-    Layer base = new Base("static").layer(STATIC, folder.resolve(name + "-base.tar.gz"));
+    Layer base = new Base("static").layer(STATIC, new BaseLayers(folder.resolve(name + "-bases")));
     Layer app = AppLayer.write("hello", binary, folder.resolve(name + "-app.tar.gz"));
     return new Image("amd64", AppLayer.path("hello"), List.of(base, app), Map.of("k", "v"));
   }
 
   @Test
   void theStaticBaseHasTheAccountOfTheApplicationAndAWritableTmp() throws IOException {
-    Layer layer = new Base("static").layer(STATIC, folder.resolve("base.tar.gz"));
+    Layer layer = new Base("static").layer(STATIC, new BaseLayers(folder.resolve("bases")));
 
     List<TarArchiveEntry> entries = entries(layer);
 

@@ -1,0 +1,178 @@
+package dev.slipway.cli.simulate;
+
+import dev.slipway.release.BuildState;
+import dev.slipway.release.Change;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseEvent;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ServiceRecord;
+import dev.slipway.release.ServiceState.Readiness;
+import dev.slipway.release.Stage;
+import dev.slipway.release.Traffic;
+import dev.slipway.release.Upload;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What must hold after every step, and once all is calm; see docs/reliability.md. */
+final class Invariants {
+
+  /** One of them does not hold. */
+  static final class Violated extends AssertionError {
+    private static final long serialVersionUID = 1;
+
+    Violated(String message) {
+      super(message);
+    }
+  }
+
+  private final World world;
+  private final Map<ReleaseId, Long> sequences = new HashMap<>();
+  private final Map<ReleaseId, String> built = new HashMap<>();
+  private final Map<String, Instant> submitted = new HashMap<>();
+  private final Set<String> ready = new HashSet<>();
+  private int seen;
+  private long epoch;
+
+  Invariants(World world) {
+    this.world = world;
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new Violated(otherwise);
+    }
+  }
+
+  /** A revision was found ready. */
+  void ready(String revision) {
+    ready.add(revision);
+  }
+
+  /**
+   * I1: nobody submits a build where they could have seen one.
+   *
+   * @param listed when the worker listed the builds there were
+   */
+  void submitting(BuildState build, Instant listed, Instant now) {
+    for (BuildState other : world.cloud.builds.values()) {
+      boolean counts =
+          other.release().equals(build.release())
+              && !(other.progress() instanceof BuildState.Lost)
+              && !(other.progress() instanceof BuildState.Stopped);
+      require(
+          !counts || !submittedAt(other.id()).isBefore(listed),
+          "I1: %s is built again though %s was there".formatted(build.release(), other.id()));
+    }
+    submitted.put(build.id(), now);
+  }
+
+  private Instant submittedAt(String build) {
+    return submitted.getOrDefault(build, Instant.MIN);
+  }
+
+  /** I4 and the fence, as the traffic changes. */
+  void changing(Traffic traffic) {
+    require(
+        traffic.epoch() >= epoch,
+        "I5: a rollout of epoch %d changes the traffic of epoch %d".formatted(traffic.epoch(), epoch));
+    epoch = traffic.epoch();
+    if (traffic.shares().size() > 1) {
+      traffic
+          .shares()
+          .forEach(
+              share ->
+                  require(
+                      ready.contains(share.revision()),
+                      "I4: %s gets traffic and was never ready".formatted(share.revision())));
+    }
+  }
+
+  /** After every step. */
+  void check() {
+    List<Change.Entry> entries = world.ledger.entries;
+    for (; seen < entries.size(); seen++) {
+      Change.Entry entry = entries.get(seen);
+      long expected = sequences.merge(entry.release(), 1L, Long::sum);
+      require(entry.sequence() == expected, "I3: the ledger regressed: " + entry);
+      if (entry.event() instanceof ReleaseEvent.BuildSucceeded e) {
+        require(
+            built.putIfAbsent(entry.release(), e.buildId()) == null,
+            "I1: two builds of " + entry.release() + " took effect");
+      }
+    }
+    List<Release> rollouts =
+        world.ledger.releases.values().stream().filter(Invariants::hasSlot).toList();
+    require(
+        rollouts.size() <= 1,
+        "I5: more than one rollout: " + rollouts.stream().map(Release::id).toList());
+    List<Release> live =
+        world.ledger.releases.values().stream()
+            .filter(r -> r.stage() instanceof Stage.Live || r.stage() instanceof Stage.Watching)
+            .toList();
+    require(
+        live.size() <= 1, "I3: more than one is live: " + live.stream().map(Release::id).toList());
+  }
+
+  private static boolean hasSlot(Release release) {
+    return release.stage() instanceof Stage.Candidate
+        || release.stage() instanceof Stage.Canary
+        || release.stage() instanceof Stage.Paused
+        || release.stage() instanceof Stage.RollingBack;
+  }
+
+  /**
+   * Once nothing moves any more.
+   *
+   * @param uploads every upload a team made
+   * @param pinned whether a person changed the traffic last
+   */
+  void converged(List<Upload> uploads, boolean pinned) {
+    for (Upload upload : uploads) {
+      List<Release> releases =
+          world.ledger.releases.values().stream()
+              .filter(r -> r.upload().object().equals(upload.object()))
+              .filter(r -> r.journey().retryOf().isEmpty())
+              .toList();
+      require(!releases.isEmpty(), "I2: " + upload + " was lost");
+      require(releases.size() == 1, "I1: %s became %s".formatted(upload, releases));
+    }
+    for (Release release : world.ledger.releases.values()) {
+      require(
+          release.stage() instanceof Stage.Settled,
+          "I2: %s never came to an end: %s".formatted(release.id(), release.stage()));
+    }
+    world
+        .cloud
+        .builds
+        .values()
+        .forEach(
+            build ->
+                require(
+                    !(build.progress() instanceof BuildState.Running),
+                    "I1: a build nobody waits for runs on: " + build));
+    served(world.service(), pinned);
+  }
+
+  private void served(ServiceRecord service, boolean pinned) {
+    if (service.live().isEmpty()) {
+      return;
+    }
+    ReleaseId live = service.live().get();
+    require(
+        world.ledger.view(live).release().orElseThrow().stage() instanceof Stage.Live,
+        "I6: what the service calls live is not: " + live);
+    require(
+        pinned || world.cloud.split(World.HELLO.value()).equals(Map.of(live.revision(), 100)),
+        "I4: %s is live, and the traffic is %s"
+            .formatted(live, world.cloud.split(World.HELLO.value())));
+    require(
+        world.cloud.readiness.apply(live.revision()) instanceof Readiness.Ready
+            || service.previous().isEmpty()
+            || ready.contains(live.revision()),
+        "I4: what is live was never ready: " + live);
+  }
+}

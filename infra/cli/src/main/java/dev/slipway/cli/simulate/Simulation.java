@@ -1,0 +1,461 @@
+package dev.slipway.cli.simulate;
+
+import dev.slipway.PolicyDocument;
+import dev.slipway.pipeline.ContendedException;
+import dev.slipway.release.BuildState;
+import dev.slipway.release.Command;
+import dev.slipway.release.IllegalTransitionException;
+import dev.slipway.release.Policy;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ServiceState.Readiness;
+import dev.slipway.release.SmokeResult;
+import dev.slipway.release.Stage;
+import dev.slipway.release.Upload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some hours of one team's life in which much goes wrong, then calm: drawn from one seed, the same
+ * each time.
+ *
+ * <p>It is the functions' own pipeline that runs, on platforms in memory. Its workers take turns at
+ * every call to a platform; there they also crash, stall and are refused. Messages are lost,
+ * doubled and late, clocks jump, builds and candidates fail, people give commands and change the
+ * traffic. Then faults end, and all must come to an end of its own.
+ */
+final class Simulation implements AutoCloseable {
+
+  private static final Duration TROUBLE = Duration.ofHours(2);
+
+  /** Ticks within which all must have come to rest; the longest deadline there is, and some. */
+  private static final int PATIENCE = 240;
+
+  private static final int REDELIVERIES = 4;
+
+  private final long seed;
+  private final Weakness weakness;
+  private final Random random;
+  private final VirtualClock clock = new VirtualClock();
+  private final Tally tally = new Tally();
+  private final Story story;
+  private final Crew crew;
+  private final Turmoil turmoil;
+  private final World world;
+  private final Invariants invariants;
+  private final PriorityQueue<Due> agenda = new PriorityQueue<>();
+  private final List<Upload> uploads = new ArrayList<>();
+  private final Map<String, Health> health = new HashMap<>();
+  private long dues;
+  private int told;
+  private boolean pinned;
+
+  /**
+   * What came of it.
+   *
+   * @param violation what did not hold; empty when all did
+   * @param ticks how many it took from the last fault until nothing moved any more
+   */
+  record Outcome(long seed, Optional<String> violation, Tally tally, int ticks) {}
+
+  /** Something that is to happen. */
+  private record Due(Instant at, long order, Runnable what) implements Comparable<Due> {
+    @Override
+    public int compareTo(Due other) {
+      int byTime = at.compareTo(other.at);
+      return byTime != 0 ? byTime : Long.compare(order, other.order);
+    }
+  }
+
+  /** How a revision fares. */
+  private record Health(Readiness from, Instant change, Readiness then, boolean answers) {}
+
+  private Simulation(long seed, Weakness weakness, @Nullable Consumer<String> reader) {
+    this.seed = seed;
+    this.weakness = weakness;
+    random = new Random(seed * 0x9E3779B97F4A7C15L);
+    story = new Story(clock, reader);
+    crew = new Crew(random, clock);
+    turmoil = new Turmoil(crew, clock, random, tally, story);
+    world = new World(turmoil, policy(), span -> crew.sleep(seconds(1, 5)), clock);
+    invariants = new Invariants(world);
+    world.cloud.careless = weakness == Weakness.NO_FENCE;
+    world.cloud.forgetful = weakness == Weakness.NO_ADOPTION;
+    world.ledger.careless = weakness == Weakness.NO_COMPARE_AND_SET;
+    world.cloud.submitted = this::submitted;
+    world.cloud.changing =
+        traffic -> {
+          pinned = false;
+          story.tell(() -> "    traffic: " + traffic.shares() + ", epoch " + traffic.epoch());
+          invariants.changing(traffic);
+        };
+    world.cloud.readiness = this::readiness;
+    world.cloud.smoke =
+        uri ->
+            healthOf(uri.substring(uri.lastIndexOf('/') + 1)).answers()
+                ? new SmokeResult.Passed(3, Duration.ofMillis(5))
+                : new SmokeResult.Failed("GET / answered 500");
+  }
+
+  /**
+   * Simulates what a seed holds.
+   *
+   * @param weakness which safeguard is missing
+   * @param reader takes each line of the story, if anybody wants to know
+   */
+  static Outcome of(long seed, Weakness weakness, @Nullable Consumer<String> reader) {
+    try (Simulation simulation = new Simulation(seed, weakness, reader)) {
+      return simulation.run();
+    }
+  }
+
+  private Outcome run() {
+    try {
+      trouble();
+      int ticks = calm();
+      invariants.converged(uploads, pinned);
+      tally.add("entries", world.ledger.entries.size());
+      tally.add("releases", world.ledger.releases.size());
+      return new Outcome(seed, Optional.empty(), tally, ticks);
+    } catch (Invariants.Violated | IllegalTransitionException e) {
+      story.tell(() -> "VIOLATED: " + e.getMessage());
+      return new Outcome(seed, Optional.of(String.valueOf(e.getMessage())), tally, PATIENCE);
+    }
+  }
+
+  @Override
+  public void close() {
+    crew.close();
+  }
+
+  private Policy policy() {
+    String approval =
+        chance(150) ? "\napproval: {approvers: [alice, bob], quorum: %d}".formatted(1 + random.nextInt(2)) : "";
+    String yaml =
+        "contest: %s\nsteps: %s\nhold: %ds\nwatch: %ds%s"
+            .formatted(
+                chance(500) ? "queue" : "supersede",
+                chance(500) ? "[10, 50, 100]" : "[25, 100]",
+                60 + random.nextInt(400),
+                chance(500) ? 0 : random.nextInt(900),
+                approval);
+    story.tell(() -> "policy: " + yaml.replace("\n", ", "));
+    return PolicyDocument.read(yaml);
+  }
+
+  private boolean chance(int perMille) {
+    return random.nextInt(1000) < perMille;
+  }
+
+  private Duration seconds(int from, int more) {
+    return Duration.ofSeconds(from).plusMillis(random.nextInt(more * 1000));
+  }
+
+  private void later(Duration span, Runnable what) {
+    agenda.add(new Due(clock.now().plus(span), dues++, what));
+  }
+
+  // --- time -------------------------------------------------------------------------------------
+
+  /** Lets everything happen that happens until then. */
+  private void live(Instant end) {
+    while (true) {
+      if (crew.step()) {
+        clock.advance(Duration.ofMillis(1 + random.nextInt(150)));
+        watch();
+      } else {
+        Optional<Instant> next = next();
+        if (next.isEmpty() || next.get().isAfter(end)) {
+          clock.until(end);
+          return;
+        }
+        clock.until(next.get());
+      }
+      while (!agenda.isEmpty() && !agenda.peek().at().isAfter(clock.now())) {
+        agenda.remove().what().run();
+      }
+    }
+  }
+
+  private Optional<Instant> next() {
+    Optional<Instant> due = Optional.ofNullable(agenda.peek()).map(Due::at);
+    Optional<Instant> wakes = crew.wakes();
+    return due.isPresent() && wakes.isPresent()
+        ? Optional.of(due.get().isBefore(wakes.get()) ? due.get() : wakes.get())
+        : due.or(() -> wakes);
+  }
+
+  private void watch() {
+    for (; told < world.ledger.entries.size(); told++) {
+      var entry = world.ledger.entries.get(told);
+      tally.count("event " + entry.event().getClass().getSimpleName());
+      story.tell(
+          () ->
+              "  %s #%d %s: %s%s"
+                  .formatted(
+                      entry.release(),
+                      entry.sequence(),
+                      entry.actor(),
+                      entry.event().getClass().getSimpleName(),
+                      entry.after().stage().why().map(why -> " (" + why + ")").orElse("")));
+    }
+    invariants.check();
+  }
+
+  // --- trouble ----------------------------------------------------------------------------------
+
+  private void trouble() {
+    int count = 1 + random.nextInt(4);
+    for (int i = 0; i < count; i++) {
+      int number = i;
+      later(seconds(1, 90 * 60), () -> upload(number));
+    }
+    Instant end = clock.now().plus(TROUBLE);
+    while (clock.now().isBefore(end)) {
+      minute();
+      live(clock.now().plusSeconds(60));
+    }
+  }
+
+  private void minute() {
+    if (chance(850)) {
+      invoke("tick", world.sweep::sweep, 0);
+    } else {
+      tally.count("ticks lost");
+    }
+    if (chance(15)) {
+      Duration by = chance(400) ? Duration.ZERO : Duration.ofHours(chance(500) ? 1 : -1);
+      clock.skew(by);
+      tally.count("clock jumps");
+      story.tell(() -> "the clock is wrong by " + by);
+    }
+    if (chance(120)) {
+      command();
+    }
+    if (chance(40)) {
+      edit();
+    }
+    if (chance(30)) {
+      world.ledger.aborts = 1 + random.nextInt(6);
+      tally.add("commits aborted by rivals", world.ledger.aborts);
+    }
+  }
+
+  private void upload(int number) {
+    Upload upload = world.put("hello-" + number + ".crate", "v" + random.nextInt(4));
+    uploads.add(upload);
+    tally.count("uploads");
+    story.tell(() -> "upload of " + upload);
+    message(
+        "finalized " + upload.object(),
+        () ->
+            world.intake.receive(
+                weakness == Weakness.NO_DEDUPE ? world.again(upload) : upload));
+  }
+
+  /** A message as they are delivered: mostly once and soon. */
+  private void message(String name, Runnable work) {
+    int drawn = random.nextInt(100);
+    int copies = drawn < 12 ? 0 : drawn < 75 ? 1 : 2 + random.nextInt(3);
+    if (copies == 0) {
+      tally.count("messages lost");
+      story.tell(() -> "  the message is lost: " + name);
+    }
+    tally.add("messages doubled", Math.max(0, copies - 1));
+    for (int i = 0; i < copies; i++) {
+      boolean late = chance(200);
+      if (late) {
+        tally.count("messages late");
+      }
+      later(late ? seconds(30, 900) : seconds(0, 5), () -> invoke(name, work, REDELIVERIES));
+    }
+  }
+
+  /** A worker for one delivery; one that dies or gives up has it delivered again. */
+  private void invoke(String name, Runnable work, int redeliveries) {
+    tally.count("invocations");
+    story.tell(() -> "> " + name);
+    crew.begin(
+        () -> {
+          try {
+            work.run();
+          } catch (IllegalTransitionException bug) {
+            throw bug;
+          } catch (Faults.Crash | IllegalStateException | ContendedException e) {
+            story.tell(() -> "  %s failed: %s".formatted(name, e.getMessage()));
+            if (redeliveries > 0) {
+              later(seconds(10, 300), () -> invoke(name, work, redeliveries - 1));
+            }
+          }
+        });
+  }
+
+  private void submitted(BuildState build) {
+    invariants.submitting(build, turmoil.listed(), clock.now());
+    tally.count("builds");
+    BuildState.Progress end = end(build);
+    Runnable tell = () -> world.advance.advance(build.release());
+    message("build WORKING", tell);
+    if (turmoil.isCalm() || !chance(30)) {
+      Duration takes = seconds(20, 900);
+      later(takes, () -> ended(build, end, tell));
+    } else {
+      tally.count("builds that never end");
+    }
+  }
+
+  private void ended(BuildState build, BuildState.Progress end, Runnable tell) {
+    world.cloud.finish(build.id(), end);
+    story.tell(() -> build.id() + " of " + build.release() + " ends: " + end);
+    message("build ended", tell);
+  }
+
+  private BuildState.Progress end(BuildState build) {
+    int drawn = random.nextInt(100);
+    if (drawn < 80) {
+      return new BuildState.Succeeded("sha256:" + build.release().key(), Optional.empty());
+    }
+    return drawn < 90
+        ? new BuildState.Broken("cargo failed", "error[E0308]")
+        : new BuildState.Lost("INTERNAL_ERROR");
+  }
+
+  private void command() {
+    List<ReleaseId> all = List.copyOf(world.ledger.releases.keySet());
+    if (all.isEmpty()) {
+      return;
+    }
+    Command.Kind[] kinds = Command.Kind.values();
+    Command command =
+        new Command(
+            kinds[random.nextInt(kinds.length)],
+            all.get(random.nextInt(all.size())),
+            chance(500) ? "alice" : "bob",
+            "because");
+    tally.count("commands");
+    message("command " + command, () -> world.commands.obey(command));
+  }
+
+  /** A person changes the service by other means. */
+  private void edit() {
+    List<String> revisions = List.copyOf(world.cloud.revisions(World.HELLO.value()));
+    if (revisions.isEmpty()) {
+      return;
+    }
+    tally.count("edits by hand");
+    if (chance(700)) {
+      story.tell(() -> "a person changes the service, not its traffic");
+      world.cloud.touch(World.HELLO.value());
+    } else {
+      String revision = revisions.get(random.nextInt(revisions.size()));
+      story.tell(() -> "a person gives all traffic to " + revision);
+      world.cloud.pin(World.HELLO.value(), revision);
+      pinned = true;
+    }
+  }
+
+  // --- the candidates ---------------------------------------------------------------------------
+
+  private Readiness readiness(String revision) {
+    Health of = healthOf(revision);
+    Readiness now = clock.now().isBefore(of.change()) ? of.from() : of.then();
+    if (now instanceof Readiness.Ready) {
+      invariants.ready(revision);
+    }
+    return now;
+  }
+
+  private Health healthOf(String revision) {
+    return health.computeIfAbsent(revision, this::draw);
+  }
+
+  /** By the revision and not by when it is first looked at, so that one look more changes nothing. */
+  private Health draw(String revision) {
+    Random own = new Random(seed ^ revision.hashCode());
+    int kind = own.nextInt(100);
+    boolean answers = own.nextInt(100) < 88;
+    Readiness ready = new Readiness.Ready();
+    Readiness broken = new Readiness.Broken("exited with 101");
+    Readiness starting = new Readiness.Starting();
+    Instant soon = clock.now().plusSeconds(own.nextInt(60));
+    if (kind < 78) {
+      return new Health(starting, soon, ready, answers);
+    }
+    if (kind < 88) {
+      return new Health(starting, soon, broken, answers);
+    }
+    return kind < 93
+        ? new Health(starting, Instant.MAX, starting, answers)
+        : new Health(ready, clock.now().plusSeconds(own.nextInt(3600)), broken, answers);
+  }
+
+  // --- calm -------------------------------------------------------------------------------------
+
+  /** Faults end, people set right what waits for them, and ticks come. */
+  private int calm() {
+    story.tell(() -> "--- from here on nothing fails any more ---");
+    turmoil.calmDown();
+    clock.skew(Duration.ZERO);
+    world.ledger.aborts = 0;
+    // Workers that stall come back, messages that are late arrive.
+    live(clock.now().plus(Duration.ofHours(1)));
+    for (int tick = 1; tick <= PATIENCE; tick++) {
+      if (world.ledger.active().isEmpty() && crew.isIdle() && agenda.isEmpty()) {
+        return tick - 1;
+      }
+      setRight();
+      invoke("tick", world.sweep::sweep, 0);
+      live(clock.now().plusSeconds(60));
+    }
+    return PATIENCE;
+  }
+
+  /** What a team does that finds a release waiting for it. */
+  private void setRight() {
+    for (Release release : List.copyOf(world.ledger.releases.values())) {
+      switch (release.stage()) {
+        case Stage.Paused s -> order(Command.Kind.ROLLBACK, release);
+        case Stage.AwaitingApproval s -> order(Command.Kind.APPROVE, release);
+        case Stage.Held s when s.cause() == Stage.Held.Cause.HOLD ->
+            order(Command.Kind.UNHOLD, release);
+        case Stage.Held s -> straighten();
+        default -> {}
+      }
+    }
+  }
+
+  private void order(Command.Kind kind, Release release) {
+    for (String who : List.of("alice", "bob")) {
+      invoke(
+          kind + " by " + who,
+          () -> world.commands.obey(new Command(kind, release.id(), who, "to go on")),
+          REDELIVERIES);
+    }
+  }
+
+  /** All traffic to what the ledger calls live, or else to any revision that is ready. */
+  private void straighten() {
+    String service = World.HELLO.value();
+    Optional<String> live = world.service().live().map(ReleaseId::revision);
+    live.filter(world.cloud.revisions(service)::contains)
+        .or(
+            () ->
+                world.cloud.revisions(service).stream()
+                    .filter(r -> world.cloud.readiness.apply(r) instanceof Readiness.Ready)
+                    .findFirst())
+        .ifPresent(
+            revision -> {
+              story.tell(() -> "a person gives all traffic back to " + revision);
+              world.cloud.pin(service, revision);
+            });
+  }
+}

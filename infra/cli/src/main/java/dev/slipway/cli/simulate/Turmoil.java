@@ -1,0 +1,114 @@
+package dev.slipway.cli.simulate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** A boundary at which workers give way to each other and, until it calms down, meet faults. */
+final class Turmoil implements Boundary {
+
+  /** Past the time in which an event is to be acknowledged: it has come again by then. */
+  private static final Duration SHORTEST_STALL = Duration.ofMinutes(10);
+
+  private final Crew crew;
+  private final Random random;
+  private final Tally tally;
+  private final Story story;
+  private final ThreadLocal<Instant> listed = new ThreadLocal<>();
+  private final VirtualClock clock;
+  private boolean calm;
+
+  Turmoil(Crew crew, VirtualClock clock, Random random, Tally tally, Story story) {
+    this.crew = crew;
+    this.clock = clock;
+    this.random = random;
+    this.tally = tally;
+    this.story = story;
+  }
+
+  /** From here on nothing fails any more. */
+  void calmDown() {
+    calm = true;
+  }
+
+  boolean isCalm() {
+    return calm;
+  }
+
+  /** What befalls a worker at one effect. */
+  private enum Fate {
+    NONE,
+    CRASH_BEFORE,
+    CRASH_AFTER,
+    DONE_BUT_TIMED_OUT,
+    REFUSED,
+    STALL
+  }
+
+  private Fate draw() {
+    if (calm) {
+      return Fate.NONE;
+    }
+    int drawn = random.nextInt(1000);
+    if (drawn < 15) {
+      return Fate.CRASH_BEFORE;
+    }
+    if (drawn < 30) {
+      return Fate.CRASH_AFTER;
+    }
+    if (drawn < 45) {
+      return Fate.DONE_BUT_TIMED_OUT;
+    }
+    if (drawn < 60) {
+      return Fate.REFUSED;
+    }
+    return drawn < 70 ? Fate.STALL : Fate.NONE;
+  }
+
+  @Override
+  public <T> T effect(String name, Supplier<T> body) {
+    crew.pause();
+    Fate fate = draw();
+    tally.count("effect " + name);
+    if (fate != Fate.NONE) {
+      tally.count("fault " + fate + " at " + name);
+      story.tell(() -> "    fault: " + fate + " at " + name);
+    }
+    return switch (fate) {
+      case CRASH_BEFORE -> throw new Faults.Crash(name);
+      case REFUSED -> throw new IllegalStateException("UNAVAILABLE: " + name);
+      case STALL -> {
+        crew.sleep(SHORTEST_STALL.plusSeconds(random.nextInt(1800)));
+        yield body.get();
+      }
+      case CRASH_AFTER -> {
+        var done = body.get();
+        throw new Faults.Crash(name + ", done: " + done);
+      }
+      case DONE_BUT_TIMED_OUT -> {
+        var done = body.get();
+        throw new IllegalStateException("DEADLINE_EXCEEDED: " + name + ", though done: " + done);
+      }
+      case NONE -> body.get();
+    };
+  }
+
+  /** When the worker that asks listed builds last. */
+  Instant listed() {
+    Instant last = listed.get();
+    return last == null ? Instant.MIN : last;
+  }
+
+  @Override
+  public void look(String name) {
+    crew.pause();
+    if (name.equals("list builds")) {
+      listed.set(clock.now());
+    }
+    if (!calm && random.nextInt(200) == 0) {
+      tally.count("fault REFUSED at " + name);
+      throw new IllegalStateException("UNAVAILABLE: " + name);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.slipway.cli.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Many seeds, and what the simulation is worth: that it fails where a safeguard is missing. */
+final class SimulationTest {
+
+  static {
+    // The pipeline logs every fault it survives.
+    java.util.logging.Logger.getLogger("dev.slipway.pipeline").setLevel(java.util.logging.Level.OFF);
+  }
+
+  private static final int SEEDS = Integer.getInteger("slipway.simulate.seeds", 300);
+
+  @Test
+  void whateverGoesWrongEveryReleaseComesToItsEnd() {
+    Campaign campaign = Campaign.run(1, SEEDS);
+
+    assertThat(campaign.isClean()).as(String.join("\n", campaign.lines())).isTrue();
+  }
+
+  @Test
+  void aSeedIsTheSameStoryEachTime() {
+    List<String> first = new ArrayList<>();
+    List<String> second = new ArrayList<>();
+
+    Simulation.of(7, Weakness.NONE, first::add);
+    Simulation.of(7, Weakness.NONE, second::add);
+
+    assertThat(first).hasSizeGreaterThan(100).isEqualTo(second);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Weakness.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void aMissingSafeguardIsNoticed(Weakness weakness) {
+    long seed = 1;
+    while (seed <= SEEDS && Simulation.of(seed, weakness, null).violation().isEmpty()) {
+      seed++;
+    }
+
+    assertThat(seed).as("seeds until %s shows", weakness).isLessThanOrEqualTo(SEEDS);
+  }
+}
