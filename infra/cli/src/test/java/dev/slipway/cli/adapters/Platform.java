@@ -7,10 +7,6 @@ import com.google.api.gax.rpc.TransportChannelProvider;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.devtools.cloudbuild.v1.CloudBuildClient;
 import com.google.cloud.devtools.cloudbuild.v1.CloudBuildSettings;
-import com.google.cloud.run.v2.ExecutionsClient;
-import com.google.cloud.run.v2.ExecutionsSettings;
-import com.google.cloud.run.v2.JobsClient;
-import com.google.cloud.run.v2.JobsSettings;
 import com.google.cloud.run.v2.RevisionsClient;
 import com.google.cloud.run.v2.RevisionsSettings;
 import com.google.cloud.run.v2.ServicesClient;
@@ -29,7 +25,6 @@ import dev.slipway.local.CloudResources;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.local.slack.SlackWorkspace;
 import dev.slipway.release.Upload;
-import dev.slipway.rollout.CloudRunJobs;
 import dev.slipway.rollout.CloudRunServices;
 import dev.slipway.source.CloudSources;
 import dev.slipway.source.Limits;
@@ -57,11 +52,9 @@ final class Platform implements AutoCloseable {
   final CloudBuilds builds;
   final RegistryImages images;
   final CloudRunServices run;
-  final CloudRunJobs jobs;
   private final LaptopCloud cloud;
   private final ManagedChannel channel;
   private final RevisionsClient revisions;
-  private final CloudRunJobs.Clients jobClients;
   private final CloudBuildClient buildClient;
 
   Platform(Path folder) throws IOException {
@@ -110,23 +103,12 @@ final class Platform implements AutoCloseable {
             new StoredBuildLogs(storage, SOURCES),
             new RegistryCache(registry));
     images = new RegistryImages(registry, repository, LaptopCloud.REGION);
-    CloudRunServices.Place place =
-        new CloudRunServices.Place(LaptopCloud.PROJECT, LaptopCloud.REGION, Optional.empty());
-    run = new CloudRunServices(services, revisions, place);
-    jobClients =
-        new CloudRunJobs.Clients(
-            JobsClient.create(
-                JobsSettings.newBuilder()
-                    .setTransportChannelProvider(transport())
-                    .setCredentialsProvider(nobody)
-                    .build()),
-            ExecutionsClient.create(
-                ExecutionsSettings.newBuilder()
-                    .setTransportChannelProvider(transport())
-                    .setCredentialsProvider(nobody)
-                    .build()),
-            services);
-    jobs = new CloudRunJobs(jobClients, place);
+    run =
+        new CloudRunServices(
+            services,
+            revisions,
+            new CloudRunServices.Place(
+                LaptopCloud.PROJECT, LaptopCloud.REGION, Optional.empty()));
   }
 
   private static CloudConfig config(Path folder) {
@@ -161,8 +143,6 @@ final class Platform implements AutoCloseable {
   public void close() {
     buildClient.close();
     revisions.close();
-    jobClients.jobs().close();
-    jobClients.executions().close();
     services.close();
     channel.shutdownNow();
     cloud.close();

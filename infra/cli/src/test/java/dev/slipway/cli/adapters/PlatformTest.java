@@ -26,8 +26,6 @@ import dev.slipway.release.BuildOrder;
 import dev.slipway.release.BuildState;
 import dev.slipway.release.Deployment;
 import dev.slipway.release.Image;
-import dev.slipway.release.JobOrder;
-import dev.slipway.release.JobState;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
@@ -330,48 +328,6 @@ final class PlatformTest {
     assertThat(broken.candidate().orElseThrow().readiness())
         .isInstanceOfSatisfying(
             Readiness.Broken.class, readiness -> assertThat(readiness.why()).isNotBlank());
-  }
-
-  @Test
-  void aPreDeployJobRunsOnceForItsReleaseAndSaysHowItEnded() throws Exception {
-    Built built =
-        built(
-            TestCrate.named("migrates")
-                .edited(
-                    "src/main.rs",
-                    MAIN,
-                    MAIN
-                        + " if let Some(code) = std::env::args().nth(1)"
-                        + " { println!(\"migrated\"); std::process::exit(code.parse().unwrap()); }"));
-    JobOrder good = job(built.release(), built, "0");
-    JobOrder bad = job(Values.id(41), built, "9");
-    assertThat(platform.jobs.read(good.release())).isEmpty();
-
-    platform.jobs.run(good);
-    platform.jobs.run(good);
-    platform.jobs.run(bad);
-
-    assertThat(ended(good)).isEqualTo(new JobState.Succeeded());
-    assertThat(ended(bad))
-        .isInstanceOfSatisfying(
-            JobState.Failed.class,
-            failed -> assertThat(failed.why()).contains("exit code 9").contains("migrated"));
-    platform.jobs.run(bad);
-    assertThat(ended(bad)).isInstanceOf(JobState.Failed.class);
-  }
-
-  private static JobOrder job(ReleaseId release, Built built, String arg) {
-    return new JobOrder(release, built.image().reference(), List.of(arg), Duration.ofSeconds(30));
-  }
-
-  private static JobState ended(JobOrder order) {
-    return Await.that(
-        () -> "the end of the job of " + order.release(),
-        () ->
-            platform
-                .jobs
-                .read(order.release())
-                .filter(state -> !(state instanceof JobState.Running)));
   }
 
   @Test

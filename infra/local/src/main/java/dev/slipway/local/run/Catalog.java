@@ -5,13 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.Service;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import com.google.protobuf.util.Timestamps;
 import dev.slipway.local.server.Calls;
 import dev.slipway.local.state.State;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
 
 /** The services and revisions there are, by full name; every change is on disk on return. */
 final class Catalog {
@@ -33,7 +37,7 @@ final class Catalog {
   }
 
   Optional<Service> service(ServiceName name) {
-    return Optional.ofNullable(Records.read(services.get(name.toString()), Service.parser()));
+    return Optional.ofNullable(read(services.get(name.toString()), Service.parser()));
   }
 
   Service requireService(ServiceName name) {
@@ -42,7 +46,7 @@ final class Catalog {
 
   /** The services of a project and location, the newest first. */
   List<Service> services(String parent) {
-    return Records.below(services, parent + "/services/", Service.parser()).stream()
+    return below(services, parent + "/services/", Service.parser()).stream()
         .sorted(
             Comparator.comparing(Service::getCreateTime, Timestamps.comparator())
                 .reversed()
@@ -51,11 +55,11 @@ final class Catalog {
   }
 
   List<Service> allServices() {
-    return Records.below(services, "", Service.parser());
+    return below(services, "", Service.parser());
   }
 
   Optional<Revision> revision(String name) {
-    return Optional.ofNullable(Records.read(revisions.get(name), Revision.parser()));
+    return Optional.ofNullable(read(revisions.get(name), Revision.parser()));
   }
 
   Revision requireRevision(String name) {
@@ -64,7 +68,7 @@ final class Catalog {
 
   /** The revisions of a service, the newest first. */
   List<Revision> revisions(ServiceName name) {
-    return Records.below(revisions, name + "/revisions/", Revision.parser()).stream()
+    return below(revisions, name + "/revisions/", Revision.parser()).stream()
         .sorted(
             Comparator.comparing(Revision::getCreateTime, Timestamps.comparator())
                 .reversed()
@@ -74,7 +78,7 @@ final class Catalog {
 
   /** The template a revision was made from. */
   RevisionTemplate template(String revision) {
-    RevisionTemplate template = Records.read(templates.get(revision), RevisionTemplate.parser());
+    RevisionTemplate template = read(templates.get(revision), RevisionTemplate.parser());
     return template == null ? RevisionTemplate.getDefaultInstance() : template;
   }
 
@@ -140,5 +144,31 @@ final class Catalog {
     long next = last == null ? 1 : Long.parseLong(new String(last, UTF_8)) + 1;
     counters.put("id", Long.toString(next).getBytes(UTF_8));
     return next;
+  }
+
+  private static <T> List<T> below(MVMap<String, byte[]> map, String prefix, Parser<T> parser) {
+    List<T> found = new ArrayList<>();
+    for (var keys = map.keyIterator(prefix.isEmpty() ? null : prefix); keys.hasNext(); ) {
+      String key = keys.next();
+      if (!key.startsWith(prefix)) {
+        break;
+      }
+      T value = read(map.get(key), parser);
+      if (value != null) {
+        found.add(value);
+      }
+    }
+    return found;
+  }
+
+  private static <T> @Nullable T read(byte @Nullable [] bytes, Parser<T> parser) {
+    if (bytes == null) {
+      return null;
+    }
+    try {
+      return parser.parseFrom(bytes);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a Cloud Run record in the state folder is damaged", e);
+    }
   }
 }

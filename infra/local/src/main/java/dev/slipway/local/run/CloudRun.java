@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cloud Run: {@code google.cloud.run.v2.Services}, {@code Revisions}, {@code Jobs} and {@code
- * Executions}. Revisions and the tasks of jobs run as processes from their unpacked images; each service and each tag has a URL of its own, whose requests are
+ * Cloud Run: {@code google.cloud.run.v2.Services} and {@code Revisions}. Revisions run as processes
+ * from their unpacked images; each service and each tag has a URL of its own, whose requests are
  * split by the service's traffic. What a revision prints is at {@code GET /run/REVISION/log}.
  */
 public final class CloudRun implements CloudService {
@@ -32,7 +32,6 @@ public final class CloudRun implements CloudService {
   private final Reconciler reconciler;
   private final RevisionLogs logs;
   private final RequestMetrics metrics;
-  private final JobExecutions executions;
   private final List<BindableService> apis;
 
   /** Runs revisions as processes of this machine. */
@@ -70,10 +69,9 @@ public final class CloudRun implements CloudService {
     metrics = new RequestMetrics(clock);
     processes = new Processes(outside.launcher());
     ImageStore images = new ImageStore(outside.images(), folder.resolve("images"));
-    Launches launches = new Launches(images, outside.secrets());
     fleet =
         new Fleet(
-            new Startup(launches, processes, logs, settings, timing),
+            new Startup(images, outside.secrets(), processes, logs, settings, timing),
             settings,
             timing);
     splitter = new Splitter(
@@ -83,15 +81,9 @@ public final class CloudRun implements CloudService {
     Deployments deployments =
         new Deployments(catalog, operations, ids, conditions, splitter, reconciler);
     Removals removals = new Removals(catalog, operations, ids, conditions, fleet, splitter);
-    JobCatalog jobs = new JobCatalog(state);
-    JobTasks tasks = new JobTasks(launches, processes, logs, timing);
-    executions = new JobExecutions(jobs, operations, ids, conditions, tasks);
     apis =
         List.of(
-            new ServicesApi(catalog, deployments, removals),
-            new RevisionsApi(catalog, removals),
-            new JobsApi(jobs, new JobChanges(jobs, operations, ids, conditions), executions),
-            new ExecutionsApi(jobs, executions));
+            new ServicesApi(catalog, deployments, removals), new RevisionsApi(catalog, removals));
   }
 
   private static Launcher processes(State state) {
@@ -148,7 +140,6 @@ public final class CloudRun implements CloudService {
   @Override
   public void start() {
     reconciler.resume();
-    executions.resume();
   }
 
   /** Closes the URLs and ends every process. */

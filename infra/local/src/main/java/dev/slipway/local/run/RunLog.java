@@ -136,33 +136,12 @@ final class RunLog {
     revisions.forEach(
         (revision, rings) -> {
           MonitoredResource resource = resource(revision);
-          Map<String, String> labels =
-              JobName.isExecution(revision)
-                  ? Map.of("run.googleapis.com/execution_name", ServiceName.lastPart(revision))
-                  : Map.of();
-          rings
-              .all()
-              .forEach(
-                  kept -> entries.add(entry(resource, kept).toBuilder().putAllLabels(labels).build()));
+          rings.all().forEach(kept -> entries.add(entry(resource, kept)));
         });
     return entries;
   }
 
-  /** {@code name} is the full name of a revision or of a job's execution. */
-  private static MonitoredResource resource(String name) {
-    return JobName.isExecution(name) ? job(JobName.ofExecution(name)) : revision(name);
-  }
-
-  private static MonitoredResource job(JobName job) {
-    return MonitoredResource.newBuilder()
-        .setType("cloud_run_job")
-        .putLabels("project_id", job.project())
-        .putLabels("location", job.location())
-        .putLabels("job_name", job.job())
-        .build();
-  }
-
-  private static MonitoredResource revision(String revision) {
+  private static MonitoredResource resource(String revision) {
     ServiceName service = ServiceName.ofRevision(revision);
     return MonitoredResource.newBuilder()
         .setType("cloud_run_revision")

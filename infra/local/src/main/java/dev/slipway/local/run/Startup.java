@@ -2,12 +2,15 @@ package dev.slipway.local.run;
 
 import com.google.cloud.run.v2.Condition;
 import com.google.cloud.run.v2.Container;
+import com.google.cloud.run.v2.EnvVar;
 import com.google.cloud.run.v2.Revision;
+import com.google.cloud.run.v2.SecretKeySelector;
 import dev.slipway.local.run.Launcher.Running;
 import dev.slipway.local.run.StartupWatch.Timing;
 import dev.slipway.local.server.Ports;
 import io.grpc.Status;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +19,25 @@ import java.util.function.Consumer;
 /** Brings one instance of a revision up: image, environment, process, probe. */
 final class Startup {
 
-  private final Launches launches;
+  private static final String DEFAULT_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private final ImageStore images;
+  private final Secrets secrets;
   private final Launcher launcher;
   private final RevisionLogs logs;
   private final RunSettings settings;
   private final Timing timing;
 
   Startup(
-      Launches launches,
+      ImageStore images,
+      Secrets secrets,
       Launcher launcher,
       RevisionLogs logs,
       RunSettings settings,
       Timing timing) {
-    this.launches = launches;
+    this.images = images;
+    this.secrets = secrets;
     this.launcher = launcher;
     this.logs = logs;
     this.settings = settings;
@@ -78,6 +87,15 @@ final class Startup {
     }
   }
 
+  /** A secret a revision names is not there. */
+  private static final class SecretMissing extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    SecretMissing(String message) {
+      super(message);
+    }
+  }
+
   /** Starts an instance; {@code done} is told once, on a thread of the scheduler's. */
   void begin(Revision revision, Consumer<Outcome> done) {
     timing.scheduler().soon(() -> start(revision, done));
@@ -87,17 +105,17 @@ final class Startup {
     String id = ServiceName.lastPart(revision.getName());
     Container container = revision.getContainers(0);
     int port = Ports.free();
-    Launches.Ready prepared;
+    ImageStore.Unpacked image;
     Running running;
     try {
-      prepared = launches.prepare(container, owner(revision, port), logs.writer(revision.getName()));
-      running = launcher.launch(prepared.launch());
+      image = images.unpack(container.getImage());
+      running = launcher.launch(launch(revision, image, port));
     } catch (ImageException e) {
       done.accept(
           new Failed(
               e.missing() ? Failed.Cause.IMAGE_MISSING : Failed.Cause.IMAGE_UNUSABLE, why(e)));
       return;
-    } catch (Launches.SecretMissing e) {
+    } catch (SecretMissing e) {
       done.accept(new Failed(Failed.Cause.SECRET, why(e)));
       return;
     } catch (IOException e) {
@@ -114,7 +132,7 @@ final class Startup {
             problem -> {
               if (problem == null) {
                 new MemoryWatch(timing, logs.entries(), revision, running).begin();
-                done.accept(new Ready(running, port, prepared.image()));
+                done.accept(new Ready(running, port, image.image()));
               } else {
                 if (running.exit().isDone()) {
                   exited(revision, running.exit().join());
@@ -144,15 +162,71 @@ final class Startup {
             port, problem, tail.isEmpty() ? "" : " Its last output:\n" + String.join("\n", tail));
   }
 
-  private static Launches.Owner owner(Revision revision, int port) {
-    ServiceName service = ServiceName.ofRevision(revision.getName());
+  private Launcher.Launch launch(Revision revision, ImageStore.Unpacked image, int port)
+      throws IOException {
     String id = ServiceName.lastPart(revision.getName());
+    Container container = revision.getContainers(0);
+    String dir = container.getWorkingDir();
+    return new Launcher.Launch(
+        id,
+        image.root(),
+        command(container, image.config()),
+        environment(revision, image.config(), port),
+        dir.isEmpty() ? image.config().workingDir() : dir,
+        image.config().user(),
+        port,
+        logs.writer(revision.getName()));
+  }
+
+  /** A container's command replaces the image's entrypoint and, with it, the image's cmd. */
+  private static List<String> command(Container container, ImageConfig config) throws IOException {
+    boolean own = container.getCommandCount() > 0;
+    List<String> words = new ArrayList<>(own ? container.getCommandList() : config.entrypoint());
+    if (container.getArgsCount() > 0) {
+      words.addAll(container.getArgsList());
+    } else if (!own) {
+      words.addAll(config.cmd());
+    }
+    if (words.isEmpty()) {
+      throw new IOException("the image has neither entrypoint nor cmd, and no command is set");
+    }
+    return words;
+  }
+
+  private Map<String, String> environment(Revision revision, ImageConfig config, int port) {
+    ServiceName service = ServiceName.ofRevision(revision.getName());
     Map<String, String> env = new LinkedHashMap<>();
+    env.put("PATH", DEFAULT_PATH);
+    env.put("HOME", "/");
+    env.putAll(config.env());
+    for (EnvVar variable : revision.getContainers(0).getEnvList()) {
+      env.put(
+          variable.getName(),
+          variable.hasValueSource()
+              ? secret(service, variable.getValueSource().getSecretKeyRef())
+              : variable.getValue());
+    }
     env.put("PORT", Integer.toString(port));
     env.put("K_SERVICE", service.service());
     env.put("K_CONFIGURATION", service.service());
-    env.put("K_REVISION", id);
+    env.put("K_REVISION", ServiceName.lastPart(revision.getName()));
     env.put("CLOUD_RUN_TIMEOUT_SECONDS", Long.toString(revision.getTimeout().getSeconds()));
-    return new Launches.Owner(id, service.project(), env, port);
+    return env;
+  }
+
+  private String secret(ServiceName service, SecretKeySelector key) {
+    String secret =
+        key.getSecret().startsWith("projects/")
+            ? key.getSecret()
+            : "projects/" + service.project() + "/secrets/" + key.getSecret();
+    String version =
+        secret + "/versions/" + (key.getVersion().isEmpty() ? "latest" : key.getVersion());
+    return secrets
+        .access(version)
+        .orElseThrow(
+            () ->
+                new SecretMissing(
+                    "Secret %s was not found. Add that version, or name another in the template."
+                        .formatted(version)));
   }
 }

@@ -45,8 +45,8 @@ final class InstanceTest {
     RunSettings settings = RunSettings.defaults();
     Startup startup =
         new Startup(
-            new Launches(
-                new ImageStore(images, folder.resolve("images")), version -> Optional.empty()),
+            new ImageStore(images, folder.resolve("images")),
+            version -> Optional.empty(),
             launch -> new Sockets(launch.port()),
             new RevisionLogs(folder.resolve("logs"), time, 1 << 20),
             settings,

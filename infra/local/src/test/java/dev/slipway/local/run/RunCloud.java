@@ -7,10 +7,6 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.run.v2.Container;
 import com.google.cloud.run.v2.CreateServiceRequest;
 import com.google.cloud.run.v2.EnvVar;
-import com.google.cloud.run.v2.ExecutionsClient;
-import com.google.cloud.run.v2.ExecutionsSettings;
-import com.google.cloud.run.v2.JobsClient;
-import com.google.cloud.run.v2.JobsSettings;
 import com.google.cloud.run.v2.LocationName;
 import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.RevisionsClient;
@@ -54,8 +50,6 @@ final class RunCloud implements AutoCloseable {
   final CloudRun run;
   final ServicesClient services;
   final RevisionsClient revisions;
-  final JobsClient jobs;
-  final ExecutionsClient executions;
   private final RealScheduler scheduler = new RealScheduler();
   private final State state;
   private final CloudServer server;
@@ -82,24 +76,6 @@ final class RunCloud implements AutoCloseable {
                 .setTransportChannelProvider(clients.transport())
                 .setCredentialsProvider(clients.credentials())
                 .build());
-    executions =
-        ExecutionsClient.create(
-            ExecutionsSettings.newBuilder()
-                .setTransportChannelProvider(clients.transport())
-                .setCredentialsProvider(clients.credentials())
-                .build());
-    jobs = JobsClient.create(jobSettings(clients));
-  }
-
-  private static JobsSettings jobSettings(Clients clients) throws IOException {
-    JobsSettings.Builder settings =
-        JobsSettings.newBuilder()
-            .setTransportChannelProvider(clients.transport())
-            .setCredentialsProvider(clients.credentials());
-    settings.createJobOperationSettings().setPollingAlgorithm(often());
-    settings.runJobOperationSettings().setPollingAlgorithm(often());
-    settings.deleteJobOperationSettings().setPollingAlgorithm(often());
-    return settings.build();
   }
 
   private static ServicesSettings settings(Clients clients) throws IOException {
@@ -107,20 +83,18 @@ final class RunCloud implements AutoCloseable {
         ServicesSettings.newBuilder()
             .setTransportChannelProvider(clients.transport())
             .setCredentialsProvider(clients.credentials());
-    settings.createServiceOperationSettings().setPollingAlgorithm(often());
-    settings.updateServiceOperationSettings().setPollingAlgorithm(often());
-    settings.deleteServiceOperationSettings().setPollingAlgorithm(often());
+    OperationTimedPollAlgorithm often =
+        OperationTimedPollAlgorithm.create(
+            RetrySettings.newBuilder()
+                .setInitialRetryDelayDuration(Duration.ofMillis(20))
+                .setRetryDelayMultiplier(1)
+                .setMaxRetryDelayDuration(Duration.ofMillis(20))
+                .setTotalTimeoutDuration(Duration.ofMinutes(1))
+                .build());
+    settings.createServiceOperationSettings().setPollingAlgorithm(often);
+    settings.updateServiceOperationSettings().setPollingAlgorithm(often);
+    settings.deleteServiceOperationSettings().setPollingAlgorithm(often);
     return settings.build();
-  }
-
-  private static OperationTimedPollAlgorithm often() {
-    return OperationTimedPollAlgorithm.create(
-        RetrySettings.newBuilder()
-            .setInitialRetryDelayDuration(Duration.ofMillis(20))
-            .setRetryDelayMultiplier(1)
-            .setMaxRetryDelayDuration(Duration.ofMillis(20))
-            .setTotalTimeoutDuration(Duration.ofMinutes(1))
-            .build());
   }
 
   String httpEndpoint() {
@@ -215,8 +189,6 @@ final class RunCloud implements AutoCloseable {
   public void close() {
     services.close();
     revisions.close();
-    jobs.close();
-    executions.close();
     clients.close();
     server.close();
     scheduler.close();
