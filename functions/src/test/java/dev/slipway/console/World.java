@@ -116,7 +116,7 @@ final class World {
   }
 
   private Log log(String buildId, long from, int most) {
-    int begin = (int) Math.clamp(from < 0 ? log.length() + from : from, 0, log.length());
+    int begin = Math.clamp(from < 0 ? log.length() + from : from, 0, log.length());
     int end = Math.min(log.length(), begin + most);
     return new Log(begin, end, log.substring(begin, end));
   }
