@@ -11,6 +11,10 @@ import com.google.cloud.devtools.cloudbuild.v1.CloudBuildClient;
 import com.google.cloud.devtools.cloudbuild.v1.CloudBuildSettings;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
+import com.google.cloud.logging.v2.LoggingClient;
+import com.google.cloud.logging.v2.LoggingSettings;
+import com.google.cloud.monitoring.v3.MetricServiceClient;
+import com.google.cloud.monitoring.v3.MetricServiceSettings;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.run.v2.RevisionsClient;
 import com.google.cloud.run.v2.RevisionsSettings;
@@ -27,6 +31,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -36,6 +41,9 @@ import java.util.function.Supplier;
  */
 final class GoogleClients {
 
+  /** What a gate cannot read now it reads at the next tick; meanwhile other releases wait. */
+  private static final Duration READING = Duration.ofSeconds(15);
+
   private final Settings settings;
   private final Supplier<Optional<ManagedChannel>> laptop;
   private final Supplier<Storage> storage;
@@ -43,6 +51,8 @@ final class GoogleClients {
   private final Supplier<CloudBuildClient> builds;
   private final Supplier<ServicesClient> services;
   private final Supplier<RevisionsClient> revisions;
+  private final Supplier<MetricServiceClient> metrics;
+  private final Supplier<LoggingClient> logs;
   private final Supplier<Identity> identity;
 
   GoogleClients(Settings settings) {
@@ -69,6 +79,8 @@ final class GoogleClients {
         Suppliers.memoize(
             () ->
                 made(() -> RevisionsClient.create(local(RevisionsSettings.newBuilder()).build())));
+    metrics = Suppliers.memoize(() -> made(this::makeMetrics));
+    logs = Suppliers.memoize(() -> made(this::makeLogs));
     identity =
         Suppliers.memoize(
             () -> settings.laptop().isPresent() ? Identity.NOBODY : Identity.ofThisProcess());
@@ -92,6 +104,14 @@ final class GoogleClients {
 
   RevisionsClient revisions() {
     return revisions.get();
+  }
+
+  MetricServiceClient metrics() {
+    return metrics.get();
+  }
+
+  LoggingClient logs() {
+    return logs.get();
   }
 
   Identity identity() {
@@ -144,6 +164,28 @@ final class GoogleClients {
             .setDatabaseId(settings.database());
     settings.laptop().ifPresent(l -> options.setEmulatorHost(l.grpc()));
     return options.build().getService();
+  }
+
+  private MetricServiceClient makeMetrics() throws IOException {
+    MetricServiceSettings.Builder builder = local(MetricServiceSettings.newBuilder());
+    builder
+        .listTimeSeriesSettings()
+        .retrySettings()
+        .setInitialRpcTimeoutDuration(READING)
+        .setMaxRpcTimeoutDuration(READING)
+        .setTotalTimeoutDuration(READING);
+    return MetricServiceClient.create(builder.build());
+  }
+
+  private LoggingClient makeLogs() throws IOException {
+    LoggingSettings.Builder builder = local(LoggingSettings.newBuilder());
+    builder
+        .listLogEntriesSettings()
+        .retrySettings()
+        .setInitialRpcTimeoutDuration(READING)
+        .setMaxRpcTimeoutDuration(READING)
+        .setTotalTimeoutDuration(READING);
+    return LoggingClient.create(builder.build());
   }
 
   private <B extends ClientSettings.Builder<?, B>> B local(B builder) {

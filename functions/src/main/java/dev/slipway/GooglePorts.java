@@ -28,8 +28,12 @@ import dev.slipway.notify.FirestoreNotices;
 import dev.slipway.notify.Notices;
 import dev.slipway.notify.SlackAnnouncer;
 import dev.slipway.release.Command;
+import dev.slipway.rollout.CloudLogging;
+import dev.slipway.rollout.CloudMonitoring;
 import dev.slipway.rollout.CloudRunServices;
 import dev.slipway.rollout.HttpSmoke;
+import dev.slipway.rollout.Logs;
+import dev.slipway.rollout.Metrics;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.source.BucketUploads;
@@ -162,6 +166,16 @@ final class GooglePorts implements Ports {
   @Override
   public Smoke smoke() {
     return new HttpSmoke(http(), clients.identity()::idToken, clock);
+  }
+
+  @Override
+  public Metrics metrics() {
+    return new CloudMonitoring(clients.metrics(), settings.project(), settings.region());
+  }
+
+  @Override
+  public Logs logs() {
+    return new CloudLogging(clients.logs(), settings.project(), settings.region());
   }
 
   /** A new connection each time: a smoke test must not be spared a connection that fails. */

@@ -83,9 +83,20 @@ public final class PolicyReference {
       List<String> lines, String prefix, List<RecordComponent> components, Record defaults) {
     lines.add("| key | means | type, bounds | default |");
     lines.add("|---|---|---|---|");
+    rows(lines, prefix, components, defaults);
+  }
+
+  /** A row a field; the fields of a table within have its name before theirs. */
+  private static void rows(
+      List<String> lines, String prefix, List<RecordComponent> components, Record defaults) {
     for (RecordComponent component : components) {
       Setting setting = PolicyReader.Records.setting(component);
       Object value = PolicyReader.Records.value(component, defaults);
+      if (value instanceof Record within) {
+        String inner = setting.inline() ? prefix : prefix + component.getName() + ".";
+        rows(lines, inner, List.of(within.getClass().getRecordComponents()), within);
+        continue;
+      }
       lines.add(
           "| `%s%s` | %s | %s | `%s` |"
               .formatted(

@@ -13,6 +13,8 @@ import dev.slipway.ledger.Watch;
 import dev.slipway.notify.Announcer;
 import dev.slipway.notify.Notices;
 import dev.slipway.release.Command;
+import dev.slipway.rollout.Logs;
+import dev.slipway.rollout.Metrics;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.source.Locks;
@@ -47,6 +49,10 @@ public interface Ports {
   Services services();
 
   Smoke smoke();
+
+  Metrics metrics();
+
+  Logs logs();
 
   Ledger ledger();
 

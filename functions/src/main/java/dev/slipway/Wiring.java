@@ -6,6 +6,7 @@ import dev.slipway.notify.Notice;
 import dev.slipway.notify.Notifier;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
+import dev.slipway.pipeline.Instruments;
 import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Inventory;
 import dev.slipway.pipeline.Journal;
@@ -43,11 +44,18 @@ public final class Wiring {
   private final Ports ports;
   private final Advance.Context context;
   private final Supplier<Console> console = Suppliers.memoize(this::makeConsole);
+  private final Instruments instruments;
 
   public Wiring(Settings settings, Ports ports, Advance.Context context) {
     this.settings = settings;
     this.ports = ports;
     this.context = context;
+    instruments =
+        new Instruments(
+            (service, rollout, windows) -> ports.metrics().read(service, rollout, windows),
+            (service, rollout, since) -> ports.logs().read(service, rollout, since),
+            context.policy().gate(),
+            context.clock());
   }
 
   static Wiring shared() {
@@ -80,7 +88,7 @@ public final class Wiring {
   private Advance advance(Advance.Context with) {
     return new Advance(
         journal(),
-        new Observer(ports.builds(), ports.services()),
+        new Observer(ports.builds(), ports.services(), instruments),
         new Performer(
             ports.builds(), ports.images(), inventory(), ports.services(), ports.smoke()),
         with);

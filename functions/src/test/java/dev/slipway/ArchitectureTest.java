@@ -61,6 +61,7 @@ final class ArchitectureTest {
           .or(named("audit", "StoredSboms", "StoredAdvisories"))
           .or(named("build", "CloudBuilds", "BuildTemplate", "BuildEnding", "StoredBuildLogs"))
           .or(named("rollout", "CloudRunServices", "ServiceEdit", "ServiceReading"))
+          .or(named("rollout", "CloudMonitoring", "Distributions", "CloudLogging"))
           .or(named("ledger", "FirestoreLedger", "FirestoreWatch", "Documents", "PubSubOutbox", "PubSubCommands"))
           .or(named("notify", "FirestoreNotices"))
           .as("the adapters to Google's clients");

@@ -7,6 +7,7 @@ import dev.slipway.release.Approval;
 import dev.slipway.release.Bounds;
 import dev.slipway.release.Budget;
 import dev.slipway.release.FreezeWindow;
+import dev.slipway.release.GatePolicy;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Reaction;
 import dev.slipway.release.RuntimeBase;
@@ -155,6 +156,65 @@ final class PolicyDocumentTest {
         .hasMessageContaining("must rise");
     assertThatThrownBy(() -> PolicyDocument.read("steps: [10, 50]"))
         .hasMessageContaining("last step must be 100");
+  }
+
+  @Test
+  void everyFieldOfTheGateIsRead() {
+    GatePolicy gate =
+        PolicyDocument.read(
+                """
+                gate:
+                  minRequests: 30
+                  window: 2m
+                  lag: 4m
+                  syntheticRequests: 5
+                  maxErrorRatePercent: 0.5
+                  latencyP50Ms: 100
+                  latencyP95Ms: 400
+                  latencyP99Ms: 900
+                  failureLimit: 1
+                  inconclusiveLimit: 2
+                  noData: fail
+                  compareToStable: {allowedIncrease: {errorRatePercent: 0.2, latencyPercent: 50}}
+                  confidence: 0.99
+                """)
+            .gate();
+
+    assertThat(gate)
+        .isEqualTo(
+            new GatePolicy(
+                true,
+                new GatePolicy.Limits(0.5, Optional.of(100L), Optional.of(400L), Optional.of(900L)),
+                new GatePolicy.Sampling(Duration.ofMinutes(2), Duration.ofMinutes(4), 30, 5),
+                new GatePolicy.Tolerance(1, 2, GatePolicy.NoData.FAIL),
+                new GatePolicy.Comparison(new GatePolicy.Increase(0.2, Optional.of(50.0))),
+                0.99));
+  }
+
+  @Test
+  void aGateLeftOutIsTheDefaultAndItsPartsMayBeSwitchedOff() {
+    assertThat(PolicyDocument.read("hold: 1m").gate()).isEqualTo(GatePolicy.DEFAULT);
+    assertThat(PolicyDocument.read("gate: {enabled: false}").gate().enabled()).isFalse();
+  }
+
+  @Test
+  void aWindowTooShortToReadIsRefused() {
+    assertThatThrownBy(() -> PolicyDocument.read("gate: {window: 10ms}"))
+        .hasMessageContaining("window must be at least 1s");
+  }
+
+  @Test
+  void mistakesInTheGateAreNamedWithTheirPlace() {
+    assertThatThrownBy(
+            () ->
+                PolicyDocument.read(
+                    "gate: {minRequest: 5, noData: ignore, window: 10ms, confidence: 2,"
+                        + " compareToStable: {errorRatePercent: 1}}"))
+        .hasMessageContainingAll(
+            "`gate.minRequest` is no setting: did you mean `minRequests`?",
+            "`gate.noData`",
+            "`gate.confidence`",
+            "`gate.compareToStable.errorRatePercent` is no setting");
   }
 
   @Test

@@ -23,7 +23,10 @@ final class LedgerLines {
 
   private LedgerLines() {}
 
-  /** A line for the image, one for what changed, one for each warning; nothing before it is built. */
+  /**
+   * A line for the image, one for what changed, one for each measure of the gate's last verdict, one
+   * for each warning; nothing before it is built.
+   */
   static String of(Release release) {
     List<String> lines = new ArrayList<>();
     release.image().map(image -> image(release, image)).ifPresent(lines::add);
@@ -34,6 +37,7 @@ final class LedgerLines {
         .map(Message::escape)
         .ifPresent(lines::add);
     contents.flatMap(Contents::advisories).map(LedgerLines::advisories).ifPresent(lines::add);
+    verdict(release).ifPresent(lines::add);
     warnings(release, lines);
     lines.removeIf(String::isEmpty);
     return String.join("\n", lines);
@@ -89,6 +93,17 @@ final class LedgerLines {
     return all == 0
         ? ""
         : "advisories: %d, of which %d vulnerabilities; %d new".formatted(all, vulnerabilities, fresh);
+  }
+
+  /** The gate's last word, as far as it was asked. */
+  private static Optional<String> verdict(Release release) {
+    return release.verdicts().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "gate: %s. %s"
+                .formatted(
+                    release.verdicts().getLast().outcome().name().toLowerCase(Locale.ROOT),
+                    Message.escape(String.join("; ", release.verdicts().getLast().words()))));
   }
 
   private static void warnings(Release release, List<String> lines) {

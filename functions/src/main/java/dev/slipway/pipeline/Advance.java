@@ -106,6 +106,11 @@ public final class Advance {
     return switch (step) {
       case Step.Rest s -> false;
       case Step.Wait s -> s.soon() && budget.pause();
+      case Step.Sample s -> {
+        var unused = performer.perform(look.view().id(), s);
+        observer.forget(look.view().id());
+        yield false;
+      }
       default -> perform(look.view(), step, budget);
     };
   }

@@ -6,8 +6,11 @@ import dev.slipway.release.BuildState;
 import dev.slipway.release.Decision;
 import dev.slipway.release.Observation;
 import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Rollout;
 import dev.slipway.release.Stage;
 import dev.slipway.rollout.Services;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,10 +19,12 @@ public final class Observer {
 
   private final Builds builds;
   private final Services services;
+  private final Instruments instruments;
 
-  public Observer(Builds builds, Services services) {
+  public Observer(Builds builds, Services services, Instruments instruments) {
     this.builds = builds;
     this.services = services;
+    this.instruments = instruments;
   }
 
   Observation observe(View view, Release release) {
@@ -31,11 +36,11 @@ public final class Observer {
       case Stage.Queued s -> service(release);
       case Stage.Held s -> service(release);
       case Stage.Candidate s -> service(release);
-      case Stage.Canary s -> service(release);
+      case Stage.Canary s -> traffic(release, s.rollout(), s.since());
       case Stage.AwaitingApproval s -> service(release);
       case Stage.RollingBack s ->
           service(release, Decision.rollbackTarget(view.service(), release.id(), s));
-      case Stage.Watching s -> service(release);
+      case Stage.Watching s -> traffic(release, s.rollout(), s.since());
       case Stage.Paused s -> new Observation.Nothing();
       case Stage.Settled s ->
           Decision.mayLeaveABuild(s)
@@ -55,6 +60,17 @@ public final class Observer {
 
   private Observation service(Release release) {
     return service(release, release.id().revision());
+  }
+
+  private Observation traffic(Release release, Rollout rollout, Instant since) {
+    return new Observation.OfTraffic(
+        services.read(release.id().service(), release.id().revision()),
+        instruments.read(release.id(), rollout, since));
+  }
+
+  /** What was measured of a release is out of date. */
+  void forget(ReleaseId id) {
+    instruments.forget(id);
   }
 
   private Observation service(Release release, String revision) {

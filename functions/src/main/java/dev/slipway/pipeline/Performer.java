@@ -55,7 +55,14 @@ public final class Performer {
         yield Optional.empty();
       }
       case Step.RunSmoke s ->
-          Optional.of(s.event(smoke.run(new Smoke.Address(s.uri(), s.audience()), s.test(), s.warmup())));
+          Optional.of(
+              s.event(
+                  smoke.run(
+                      new Smoke.Address(s.uri(), s.audience()), s.test(), s.warmup())));
+      case Step.Sample s -> {
+        smoke.sample(new Smoke.Address(s.uri(), s.audience()), s.test());
+        yield Optional.empty();
+      }
       case Step.Rest s -> Optional.empty();
       case Step.Wait s -> Optional.empty();
       case Step.Note s -> Optional.of(s.event());

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param firstMillis how long its candidate took for the first answer, in milliseconds
  * @param approvals who consented to its rollout
  * @param override who let it begin in spite of a freeze
+ * @param verdicts what the gate found at each step, oldest first
  */
 public record Journey(
     int attempt,
@@ -20,36 +21,55 @@ public record Journey(
     Optional<ReleaseId> retriedAs,
     Optional<Long> firstMillis,
     List<Vote> approvals,
-    Optional<Vote> override) {
+    Optional<Vote> override,
+    List<Verdict> verdicts) {
 
   /** A first try nobody added anything to. */
   public static final Journey NONE =
       new Journey(
-          1, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+          1,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          List.of());
 
+  @SuppressWarnings("NullAway") // one written before there was a gate has no verdicts
   public Journey {
     approvals = List.copyOf(approvals);
+    verdicts = verdicts == null ? List.of() : List.copyOf(verdicts);
   }
 
   Journey retrying(ReleaseId of, int nth) {
-    return new Journey(nth, Optional.of(of), retriedAs, firstMillis, approvals, override);
+    return new Journey(nth, Optional.of(of), retriedAs, firstMillis, approvals, override,
+        verdicts);
   }
 
   Journey retriedAs(ReleaseId as) {
-    return new Journey(attempt, retryOf, Optional.of(as), firstMillis, approvals, override);
+    return new Journey(attempt, retryOf, Optional.of(as), firstMillis, approvals, override,
+        verdicts);
   }
 
   Journey answeredIn(long millis) {
-    return new Journey(attempt, retryOf, retriedAs, Optional.of(millis), approvals, override);
+    return new Journey(attempt, retryOf, retriedAs, Optional.of(millis), approvals, override,
+        verdicts);
   }
 
   Journey approvedBy(Vote vote) {
     List<Vote> votes = new ArrayList<>(approvals);
     votes.add(vote);
-    return new Journey(attempt, retryOf, retriedAs, firstMillis, votes, override);
+    return new Journey(attempt, retryOf, retriedAs, firstMillis, votes, override, verdicts);
   }
 
   Journey overriddenBy(Vote vote) {
-    return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, Optional.of(vote));
+    return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, Optional.of(vote),
+        verdicts);
+  }
+
+  Journey judged(Verdict verdict) {
+    List<Verdict> all = new ArrayList<>(verdicts);
+    all.add(verdict);
+    return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, override, all);
   }
 }

@@ -18,4 +18,7 @@ public sealed interface Observation {
 
   /** The service; empty when there is none. */
   record OfService(Optional<ServiceState> service) implements Observation {}
+
+  /** The service, and what a revision of it that serves is judged by. */
+  record OfTraffic(Optional<ServiceState> service, Evidence evidence) implements Observation {}
 }

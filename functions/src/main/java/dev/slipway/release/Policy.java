@@ -13,6 +13,7 @@ import java.util.List;
  * @param freeze when no rollout begins
  * @param budget how large an image may be
  * @param advisories what is done about a package with a known fault
+ * @param gate how a revision that serves is judged
  * @param bounds what a crate may settle for itself
  * @param people who may do what
  */
@@ -30,6 +31,8 @@ public record Policy(
             "what a package with a known fault means: `warn`, `block` (rejects a vulnerability the"
                 + " live release has not), `ignore`")
         Reaction advisories,
+    @Setting("How a candidate is judged by what it answers and logs while it serves.")
+        GatePolicy gate,
     @Setting("What a crate may settle for itself in `[package.metadata.slipway]`.") Bounds bounds,
     @Setting(
             "Who of those the platform lets in may do what, on the page and through its API."
@@ -46,6 +49,7 @@ public record Policy(
           List.of(),
           Budget.DEFAULT,
           Reaction.WARN,
+          GatePolicy.DEFAULT,
           Bounds.DEFAULT,
           People.DEFAULT);
 
@@ -60,6 +64,12 @@ public record Policy(
                   "the freeze window '%s' would never end: give it days, from, to, firstDay or lastDay"
                       .formatted(window.name()));
             });
+  }
+
+  /** The same with another gate. */
+  public Policy gatedBy(GatePolicy other) {
+    return new Policy(
+        pace, builds, smoke, approval, freeze, budget, advisories, other, bounds, people);
   }
 
   static void requirePositive(String name, Duration value) {

@@ -99,6 +99,11 @@ public record Release(
       case ReleaseEvent.BuildSucceeded e -> next.built(e);
       case ReleaseEvent.BuildFailed e -> next.costing(e.cost());
       case ReleaseEvent.RolloutStarted e -> next.warned(e.warnings());
+      case ReleaseEvent.StepReached e -> next.judged(e.verdict());
+      case ReleaseEvent.Paused e -> next.judged(e.verdict());
+      case ReleaseEvent.Promoted e -> next.judged(e.verdict());
+      case ReleaseEvent.WatchEnded e -> next.judged(e.verdict());
+      case ReleaseEvent.RollbackStarted e -> next.judged(e.verdict());
       case ReleaseEvent.SmokePassed e -> next.with(journey.answeredIn(e.firstMillis()));
       case ReleaseEvent.Approved e ->
           next.with(journey.approvedBy(new Vote(e.by(), e.reason(), at)));
@@ -143,10 +148,19 @@ public record Release(
         journey);
   }
 
+  private Release judged(Optional<Verdict> verdict) {
+    return verdict.map(found -> with(journey.judged(found))).orElse(this);
+  }
+
   private Release with(Journey next) {
     return new Release(
         id, sequence, stage, upload, source, crate, image, report, contents, cost, warnings,
         history, next);
+  }
+
+  /** What the gate found at each step, oldest first. */
+  public List<Verdict> verdicts() {
+    return journey.verdicts();
   }
 
   /** Whether it still has to be moved. */

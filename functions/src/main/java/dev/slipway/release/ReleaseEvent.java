@@ -156,11 +156,31 @@ public sealed interface ReleaseEvent {
    */
   record SmokePassed(int requests, long firstMillis) implements ReleaseEvent {}
 
-  /** The candidate serves a step's share. */
-  record StepReached(int step, int percent) implements ReleaseEvent {}
+  /**
+   * The candidate serves a step's share.
+   *
+   * @param verdict on the step before; empty for the first
+   */
+  record StepReached(int step, int percent, Optional<Verdict> verdict) implements ReleaseEvent {
 
-  /** The rollout is halted. */
-  record Paused(String reason) implements ReleaseEvent {}
+    /** Without a step before that was judged. */
+    public StepReached(int step, int percent) {
+      this(step, percent, Optional.empty());
+    }
+  }
+
+  /**
+   * The rollout is halted.
+   *
+   * @param verdict the gate's, where it was the gate that halted it
+   */
+  record Paused(String reason, Optional<Verdict> verdict) implements ReleaseEvent {
+
+    /** By a person, or for the traffic. */
+    public Paused(String reason) {
+      this(reason, Optional.empty());
+    }
+  }
 
   /** The rollout goes on from the step it was halted in. */
   record Resumed() implements ReleaseEvent {}
@@ -177,30 +197,54 @@ public sealed interface ReleaseEvent {
    *
    * @param stepsSkipped whether it went there at once, there being nothing to compare it with
    * @param watch how long it is watched before it counts as live
+   * @param verdict on the step before, where there was one
    */
-  record Promoted(boolean stepsSkipped, Duration watch) implements ReleaseEvent {
+  record Promoted(boolean stepsSkipped, Duration watch, Optional<Verdict> verdict)
+      implements ReleaseEvent {
 
     @SuppressWarnings("NullAway") // an event written before releases were watched has none
     public Promoted {
       watch = watch == null ? Duration.ZERO : watch;
     }
+
+    /** Without a step before that was judged. */
+    public Promoted(boolean stepsSkipped, Duration watch) {
+      this(stepsSkipped, watch, Optional.empty());
+    }
   }
 
-  /** It was watched long enough. */
-  record WatchEnded() implements ReleaseEvent {}
+  /**
+   * It was watched long enough.
+   *
+   * @param verdict on that time
+   */
+  record WatchEnded(Optional<Verdict> verdict) implements ReleaseEvent {
+
+    /** Without a verdict. */
+    public WatchEnded() {
+      this(Optional.empty());
+    }
+  }
 
   /**
    * The release is to be taken out of traffic.
    *
    * @param epoch a fencing epoch of its own, so that a worker still widening the rollout is refused
    * @param by the person who wants it; empty where Slipway does
+   * @param verdict the gate's, where it was the gate that found it unhealthy
    */
-  record RollbackStarted(String reason, long epoch, Optional<String> by)
+  record RollbackStarted(
+      String reason, long epoch, Optional<String> by, Optional<Verdict> verdict)
       implements ReleaseEvent {
 
-    /** By Slipway itself. */
+    /** By Slipway itself, for another reason than the gate's. */
     public RollbackStarted(String reason, long epoch) {
-      this(reason, epoch, Optional.empty());
+      this(reason, epoch, Optional.empty(), Optional.empty());
+    }
+
+    /** By a person. */
+    public RollbackStarted(String reason, long epoch, Optional<String> by) {
+      this(reason, epoch, by, Optional.empty());
     }
   }
 

@@ -79,11 +79,13 @@ final class RolloutDecision {
           // Nothing to go back to, so nothing to watch it for.
           new ReleaseEvent.Promoted(true, Duration.ZERO));
     }
-    return towardsStep(s, rollout, service, nextStep(s, -1, stage.haste()));
+    return towardsStep(
+        s, rollout, service, nextStep(s, -1, stage.haste()), Optional.empty());
   }
 
   static Step canary(Situation s, Stage.Canary stage) {
-    if (!(s.observation() instanceof Observation.OfService(Optional<ServiceState> found))) {
+    if (!(s.observation()
+        instanceof Observation.OfTraffic(Optional<ServiceState> found, Evidence evidence))) {
       return new Step.Wait("the service has not been looked at", true);
     }
     if (found.isEmpty()) {
@@ -106,13 +108,32 @@ final class RolloutDecision {
       return new Step.Note(
           new ReleaseEvent.Paused("Cloud Run took the next step's traffic and does not serve it"));
     }
-    boolean holds =
-        stage.haste() == Haste.NONE
-            && s.now().isBefore(stage.since().plus(s.policy().pace().hold()));
-    if (asLeft && holds) {
-      return new Step.Wait("step %d holds".formatted(stage.step() + 1), false);
+    GateDecision.Ruling ruling =
+        GateDecision.of(
+            s.policy().gate(), stage.since(), s.policy().pace().hold(), s.now(), evidence);
+    boolean urged = stage.haste() != Haste.NONE;
+    if (urged || (movedOn && ruling.action() != GateDecision.Action.GIVE_UP)) {
+      return towardsStep(s, rollout, service, next, ruling.verdict());
     }
-    return towardsStep(s, rollout, service, next);
+    String why = "at %d%%: %s".formatted(stage.percent(), ruling.why());
+    return switch (ruling.action()) {
+      case GO_ON -> towardsStep(s, rollout, service, next, ruling.verdict());
+      case WAIT -> new Step.Wait(why, false);
+      case SAMPLE -> sample(s, rollout, service, why);
+      case PAUSE -> new Step.Note(new ReleaseEvent.Paused(why, ruling.verdict()));
+      case GIVE_UP -> new Step.Note(abandon(s, rollout, why, ruling.verdict()));
+    };
+  }
+
+  private static Step sample(Situation s, Rollout rollout, ServiceState service, String why) {
+    SmokeTest test =
+        s.policy()
+            .smokeOf(s.release().crate().orElseThrow())
+            .times(s.policy().gate().sampling().syntheticRequests());
+    return service
+        .tagUri(rollout.revision())
+        .<Step>map(uri -> new Step.Sample(uri, service.uri(), test))
+        .orElse(new Step.Wait(why, false));
   }
 
   private static boolean isAsked(Situation s, Rollout rollout, ServiceState service, int step) {
@@ -123,12 +144,13 @@ final class RolloutDecision {
     return haste == Haste.ALL ? s.policy().pace().steps().size() - 1 : step + 1;
   }
 
-  private static Step towardsStep(Situation s, Rollout rollout, ServiceState service, int step) {
+  private static Step towardsStep(
+      Situation s, Rollout rollout, ServiceState service, int step, Optional<Verdict> verdict) {
     int percent = s.policy().pace().percentOf(step);
     ReleaseEvent reached =
         percent == 100
-            ? new ReleaseEvent.Promoted(false, s.policy().pace().watch())
-            : new ReleaseEvent.StepReached(step, percent);
+            ? new ReleaseEvent.Promoted(false, s.policy().pace().watch(), verdict)
+            : new ReleaseEvent.StepReached(step, percent, verdict);
     return towards(service, split(rollout, percent), reached);
   }
 
@@ -157,8 +179,14 @@ final class RolloutDecision {
   }
 
   private static ReleaseEvent abandon(Situation s, Rollout rollout, String why) {
+    return abandon(s, rollout, why, Optional.empty());
+  }
+
+  private static ReleaseEvent abandon(
+      Situation s, Rollout rollout, String why, Optional<Verdict> verdict) {
     return rollout.baseline().isPresent()
-        ? new ReleaseEvent.RollbackStarted(why, s.service().nextEpoch())
+        ? new ReleaseEvent.RollbackStarted(
+            why, s.service().nextEpoch(), Optional.empty(), verdict)
         : new ReleaseEvent.Failed(why + " (a first release: nothing to go back to)");
   }
 }

@@ -68,6 +68,12 @@ public record SmokeTest(
         otherPath, timeout, requests, status, contains, maxFirstAnswer, firstAnswerAgainstStable);
   }
 
+  /** The same so many times. */
+  SmokeTest times(int count) {
+    return new SmokeTest(
+        path, timeout, count, status, contains, maxFirstAnswer, firstAnswerAgainstStable);
+  }
+
   /** Whether a status counts as success. */
   public boolean accepts(int answered) {
     return status.isEmpty() ? answered < 400 : status.contains(answered);

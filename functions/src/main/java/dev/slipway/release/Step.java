@@ -54,6 +54,15 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * Send a candidate requests that users do not, and leave what comes of them to a later look.
+   *
+   * @param uri base URL of the candidate's traffic tag
+   * @param audience base URL of the service
+   * @param test what is asked, and how often
+   */
+  record Sample(String uri, String audience, SmokeTest test) implements Step {}
+
   /** Change the traffic. */
   record Shift(ServiceState basis, Traffic traffic) implements Step {}
 }

@@ -1,5 +1,6 @@
 package dev.slipway.release;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** What comes next for a release that serves everyone and is watched. */
@@ -8,7 +9,8 @@ final class WatchDecision {
   private WatchDecision() {}
 
   static Step watching(Situation s, Stage.Watching stage) {
-    if (!(s.observation() instanceof Observation.OfService(Optional<ServiceState> service))) {
+    if (!(s.observation()
+        instanceof Observation.OfTraffic(Optional<ServiceState> service, Evidence evidence))) {
       return new Step.Wait("the service has not been looked at", true);
     }
     Optional<String> broken = service.flatMap(WatchDecision::broken);
@@ -16,9 +18,30 @@ final class WatchDecision {
       return new Step.Note(
           new ReleaseEvent.RollbackStarted(broken.get(), s.service().nextEpoch()));
     }
+    Duration watch = Duration.between(stage.since(), stage.until());
+    GateDecision.Ruling ruling =
+        GateDecision.of(s.policy().gate(), stage.since(), watch, s.now(), evidence);
+    if (ruling.action() == GateDecision.Action.GIVE_UP
+        && s.service().previous().isPresent()
+        && isUnhealthy(ruling)) {
+      return new Step.Note(
+          new ReleaseEvent.RollbackStarted(
+              "at 100%: " + ruling.why(),
+              s.service().nextEpoch(),
+              Optional.empty(),
+              ruling.verdict()));
+    }
     return s.now().isBefore(stage.until())
         ? new Step.Wait("watched until " + stage.until(), false)
-        : new Step.Note(new ReleaseEvent.WatchEnded());
+        : new Step.Note(new ReleaseEvent.WatchEnded(ruling.verdict()));
+  }
+
+  /** A release that serves everyone is not taken back for want of requests. */
+  private static boolean isUnhealthy(GateDecision.Ruling ruling) {
+    return ruling
+        .verdict()
+        .filter(v -> v.outcome() == Verdict.Outcome.UNHEALTHY)
+        .isPresent();
   }
 
   private static Optional<String> broken(ServiceState service) {

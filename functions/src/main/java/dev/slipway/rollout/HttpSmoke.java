@@ -37,7 +37,7 @@ public final class HttpSmoke implements Smoke {
 
   @Override
   public SmokeResult run(Address address, SmokeTest test, int warmup) {
-    HttpRequest request = request(address, test);
+    HttpRequest request = request(address, test, "slipway-smoke");
     Duration first = Duration.ZERO;
     for (int i = 0; i < test.requests(); i++) {
       Instant asked = clock.instant();
@@ -58,11 +58,19 @@ public final class HttpSmoke implements Smoke {
     return new SmokeResult.Passed(test.requests(), first);
   }
 
-  private HttpRequest request(Address address, SmokeTest test) {
+  @Override
+  public void sample(Address address, SmokeTest test) {
+    HttpRequest request = request(address, test, Logs.SYNTHETIC_AGENT);
+    for (int i = 0; i < test.requests(); i++) {
+      var unused = ask(request, test);
+    }
+  }
+
+  private HttpRequest request(Address address, SmokeTest test, String agent) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address.uri() + test.path()))
             .timeout(test.timeout())
-            .header("user-agent", "slipway-smoke");
+            .header("user-agent", agent);
     tokens.token(address.audience()).ifPresent(token -> request.header("authorization", "Bearer " + token));
     return request.build();
   }

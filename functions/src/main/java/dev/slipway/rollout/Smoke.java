@@ -20,4 +20,10 @@ public interface Smoke {
    * @param warmup how many more it must answer; what they say is not looked at
    */
   SmokeResult run(Address address, SmokeTest test, int warmup);
+
+  /**
+   * Sends the requests of {@code test} as {@link Logs#SYNTHETIC_AGENT}, whatever the answers are:
+   * the platform measures them.
+   */
+  void sample(Address address, SmokeTest test);
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.release.Haste;
 import dev.slipway.release.Journey;
+import dev.slipway.release.Measure;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.Rollout;
 import dev.slipway.release.Samples;
 import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.Stage;
+import dev.slipway.release.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +38,7 @@ final class LedgerFormTest {
     assertThat(release.cost()).isEmpty();
     assertThat(release.warnings()).isEmpty();
     assertThat(release.journey()).isEqualTo(Journey.NONE);
+    assertThat(release.verdicts()).isEmpty();
     assertThat(release.since()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
   }
 
@@ -81,5 +84,45 @@ final class LedgerFormTest {
                 ServiceRecord.class)
             .hold())
         .isEmpty();
+  }
+
+  @Test
+  void eventsWrittenBeforeThereWasAGateAreStillRead() {
+    assertThat(Json.read("{\"type\":\"StepReached\",\"step\":1,\"percent\":50}", ReleaseEvent.class))
+        .isEqualTo(new ReleaseEvent.StepReached(1, 50));
+    assertThat(Json.read("{\"type\":\"Paused\",\"reason\":\"r\"}", ReleaseEvent.class))
+        .isEqualTo(new ReleaseEvent.Paused("r"));
+    assertThat(Json.read("{\"type\":\"Promoted\",\"stepsSkipped\":true}", ReleaseEvent.class))
+        .isEqualTo(new ReleaseEvent.Promoted(true, Duration.ZERO));
+    assertThat(
+            Json.read(
+                "{\"type\":\"RollbackStarted\",\"reason\":\"r\",\"epoch\":3}",
+                ReleaseEvent.class))
+        .isEqualTo(new ReleaseEvent.RollbackStarted("r", 3));
+  }
+
+  @Test
+  void aVerdictIsWrittenWholeAndReadBack() {
+    Verdict verdict =
+        new Verdict(
+            Verdict.Outcome.UNHEALTHY,
+            List.of(
+                new Measure(
+                    "error rate", Verdict.Outcome.UNHEALTHY, Optional.of(2.125), Optional.of(1.0),
+                    "%", 412, "50 of them synthetic"),
+                new Measure(
+                    "panic", Verdict.Outcome.UNHEALTHY, Optional.empty(), Optional.empty(), "", 0,
+                    "thread 'main' panicked")),
+            Samples.NOW,
+            Samples.NOW.plusSeconds(60),
+            412,
+            50);
+    ReleaseEvent event = new ReleaseEvent.RollbackStarted("it fails", 8, Optional.empty(), Optional.of(verdict));
+
+    String json = Json.write(event, ReleaseEvent.class);
+
+    assertThat(Json.read(json, ReleaseEvent.class)).isEqualTo(event);
+    assertThat(Json.value(Json.map(event, ReleaseEvent.class), ReleaseEvent.class))
+        .isEqualTo(event);
   }
 }

@@ -4,6 +4,7 @@ import dev.slipway.release.Crate;
 import dev.slipway.release.Image;
 import dev.slipway.release.Release;
 import dev.slipway.release.Stage;
+import dev.slipway.release.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +51,19 @@ public final class ReleaseTable {
         lines.add("");
         lines.add(release.id() + " " + release.stage().label() + ":");
         why.get().lines().map(line -> "  " + Plain.text(line)).forEach(lines::add);
+        lines.addAll(verdict(release));
       }
+    }
+    return lines;
+  }
+
+  /** Every measure of the gate's last verdict. */
+  public static List<String> verdict(Release release) {
+    List<String> lines = new ArrayList<>();
+    if (!release.verdicts().isEmpty()) {
+      Verdict last = release.verdicts().getLast();
+      lines.add("  the gate: " + last.outcome().name().toLowerCase(Locale.ROOT));
+      last.words().forEach(words -> lines.add("    " + Plain.text(words)));
     }
     return lines;
   }

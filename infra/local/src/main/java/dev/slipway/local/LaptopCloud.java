@@ -11,6 +11,7 @@ import dev.slipway.local.events.StorageEvent;
 import dev.slipway.local.firestore.Firestore;
 import dev.slipway.local.firestore.Indexes;
 import dev.slipway.local.functions.FunctionHost;
+import dev.slipway.local.logging.Logging;
 import dev.slipway.local.monitoring.Monitoring;
 import dev.slipway.local.monitoring.Requests;
 import dev.slipway.local.operations.Operations;
@@ -89,6 +90,7 @@ public final class LaptopCloud implements AutoCloseable {
       CloudBuilds builds = builds(state, operations, topics);
       CloudRun run = run(state, operations);
       Monitoring monitoring = new Monitoring((from, to) -> samples(run, from, to));
+      Logging logging = new Logging(clock(), List.of(run::logEntries));
       slack = new SlackSink(state, clock(), config.resources().slack());
       functions = new FunctionHost(state, config.functions().apply(endpoints));
       eventarc = eventarc(state, topics);
@@ -100,8 +102,8 @@ public final class LaptopCloud implements AutoCloseable {
           CloudServer.start(
               endpoints,
               List.of(
-                  operations, pubsub, storage, firestore, registry, builds, run, monitoring, slack,
-                  functions, eventarc, ticks)));
+                  operations, pubsub, storage, firestore, registry, builds, run, monitoring,
+                  logging, slack, functions, eventarc, ticks)));
       // What calls the services stops before them: first these three, the last named first.
       List.of(functions, eventarc, ticks).forEach(this::opened);
     } catch (RuntimeException e) {

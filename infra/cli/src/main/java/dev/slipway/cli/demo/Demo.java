@@ -1,10 +1,13 @@
 package dev.slipway.cli.demo;
 
+import dev.slipway.cli.ReleaseTable;
 import dev.slipway.cli.laptop.Failure;
 import dev.slipway.cli.laptop.Laptop;
+import dev.slipway.ledger.Recorded;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.local.slack.SlackMessage;
 import dev.slipway.notify.Notice;
+import dev.slipway.release.Command;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Upload;
@@ -14,14 +17,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Three releases of one service: a first, a better and a bad one. */
+/**
+ * Four releases of one service, a first, a better, one that is seen to be bad and one that is not at
+ * first, and a person who takes one back.
+ */
 final class Demo {
 
   static final Duration HOLD = Duration.ofSeconds(4);
+
+  /** Users are watched for so long after a rollback. */
+  private static final Duration AFTERWARDS = Duration.ofSeconds(1);
 
   /** Slack may lag behind the ledger by so much. */
   private static final Duration SLACK_PATIENCE = Duration.ofSeconds(30);
@@ -53,6 +63,7 @@ final class Demo {
     List<LoadGenerator.Answer> answers;
     Release second;
     Release third;
+    Release fourth;
     String url = laptop.service(first.id().service().value()).orElseThrow().getUri();
     try (LoadGenerator load = LoadGenerator.on(URI.create(url), clock)) {
       display.chapter("2. A better one, under load: hello 1.1.0");
@@ -61,18 +72,46 @@ final class Demo {
 
       display.chapter("3. A bad one: hello 1.2.0, whose health check fails");
       third = release("1.2.0", List.of("unhealthy"));
+      points.stillLive(current(second.id()));
+
+      display.chapter("4. A sly one: hello 1.3.0, well by its health check, fails one request in five");
+      fourth = release("1.3.0", List.of("flaky"));
+      ReleaseTable.verdict(fourth).forEach(display::say);
+
+      display.chapter("5. A person takes 1.1.0 back, which is live");
+      Instant asked = rollBack(second);
       answers = load.finish();
+      points.rollback(current(second.id()), current(first.id()), asked, answers);
     }
     List<Release> releases =
-        List.of(current(first.id()), current(second.id()), current(third.id()));
+        List.of(
+            current(first.id()), current(second.id()), current(third.id()), current(fourth.id()));
     points.canary(second, laptop.ledger().events(second.id()), answers, HOLD);
-    points.badRelease(third, releases.get(1), answers);
+    points.badRelease(third, answers);
+    List<Recorded> events = laptop.ledger().events(fourth.id());
+    SlyRelease sly = SlyRelease.of(events, answers);
+    points.slyRelease(fourth, events, sly);
     points.load(answers);
     points.ledger(releases);
     Map<ReleaseId, SlackMessage> slack = slack(releases);
     points.slack(releases, slack, cloud.slack().messages().size());
     return new Facts(
-        cloud.readyMillis(), PeakMemory.bytes(), releases, answers, slack, points.all());
+        cloud.readyMillis(), PeakMemory.bytes(), releases, answers, sly, slack, points.all());
+  }
+
+  /** Rolls a live release back as a person does, and watches the users a little longer. */
+  private Instant rollBack(Release live) {
+    Release before = current(live.id());
+    Instant asked = clock.instant();
+    laptop.command(
+        new Command(Command.Kind.ROLLBACK, live.id(), "ana", "the old greeting was nicer"));
+    var unused = follower.followOn("hello 1.1.0", live.id(), before.sequence(), asked);
+    for (Duration watched = Duration.ZERO;
+        watched.compareTo(AFTERWARDS) < 0;
+        watched = watched.plus(Moment.LENGTH)) {
+      Moment.pass();
+    }
+    return asked;
   }
 
   private Release release(String version, List<String> features) {

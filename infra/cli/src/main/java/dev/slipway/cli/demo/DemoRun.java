@@ -54,7 +54,10 @@ public final class DemoRun {
   private int run() throws InterruptedException {
     Tools.requireCargo();
     empty(options.folder());
-    String policy = "{hold: %ds, watch: 0s, candidateDeadline: 60s}".formatted(Demo.HOLD.toSeconds());
+    String policy =
+        ("{hold: %ds, watch: 0s, candidateDeadline: 60s,"
+                + " gate: {window: 1s, lag: 0s, minRequests: 20}}")
+            .formatted(Demo.HOLD.toSeconds());
     LaptopCloud cloud =
         LaptopCloud.start(LaptopSetup.config(options.folder(), policy, TICK));
     Thread closing = new Thread(cloud::close, "shutdown");

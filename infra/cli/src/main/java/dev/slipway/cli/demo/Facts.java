@@ -3,10 +3,12 @@ package dev.slipway.cli.demo;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.slipway.json.Json;
 import dev.slipway.local.slack.SlackMessage;
 import dev.slipway.release.Image;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
  * @param readyMillis from the laptop cloud's start until every API answered
  * @param peakRssBytes the most memory this process ever had, functions and load generator included
  * @param releases oldest first
+ * @param sly what the release did that was caught in its canary
  * @param slack the message of each release
  */
 record Facts(
@@ -24,6 +27,7 @@ record Facts(
     long peakRssBytes,
     List<Release> releases,
     List<LoadGenerator.Answer> answers,
+    SlyRelease sly,
     Map<ReleaseId, SlackMessage> slack,
     List<Points.Point> points) {
 
@@ -35,6 +39,7 @@ record Facts(
     facts.add("cloud", cloud);
     facts.add("releases", array(releases.stream().map(Facts::release).toList()));
     facts.add("load", load());
+    facts.add("caughtInCanary", caught());
     facts.add("slack", array(slack.entrySet().stream().map(Facts::message).toList()));
     facts.add("points", array(points.stream().map(Facts::point).toList()));
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(facts);
@@ -69,7 +74,12 @@ record Facts(
       stages.add(stage);
     }
     object.add("stages", stages);
+    object.add("verdicts", array(release.verdicts().stream().map(Facts::verdict).toList()));
     return object;
+  }
+
+  private static JsonObject verdict(Verdict verdict) {
+    return Json.tree(verdict, Verdict.class).getAsJsonObject();
   }
 
   private static void image(JsonObject object, Image image) {
@@ -82,10 +92,21 @@ record Facts(
     JsonObject load = new JsonObject();
     load.addProperty("sent", answers.size());
     load.addProperty("failed", Points.failed(answers));
+    load.addProperty(
+        "failedOnPurpose", answers.stream().filter(LoadGenerator.Answer::onPurpose).count());
     JsonObject byRevision = new JsonObject();
     byRevision().forEach(byRevision::addProperty);
     load.add("byRevision", byRevision);
     return load;
+  }
+
+  private JsonObject caught() {
+    JsonObject caught = new JsonObject();
+    caught.addProperty("exposedSeconds", sly.exposed().toMillis() / 1000.0);
+    caught.addProperty("usersRequests", sly.sent());
+    caught.addProperty("failed", sly.failed());
+    caught.addProperty("failedPercent", sly.percent());
+    return caught;
   }
 
   private Map<String, Long> byRevision() {

@@ -29,6 +29,42 @@ final class Follower {
   }
 
   /**
+   * Shows the events of a settled release that a command moves again.
+   *
+   * @param known how many it had before
+   * @return the release once nothing more will happen to it by itself
+   */
+  Release followOn(String subject, ReleaseId id, long known, Instant began) {
+    display.begin(subject);
+    int shown = Math.toIntExact(known);
+    while (clock.instant().isBefore(began.plus(PATIENCE))) {
+      shown = show(id, shown, began);
+      Release release = ledger.view(id).release().orElseThrow();
+      if (shown > known
+          && release.stage() instanceof Stage.Settled
+          && release.sequence() == shown) {
+        display.end();
+        return release;
+      }
+      display.tick(Duration.between(began, clock.instant()));
+      Moment.pass();
+    }
+    display.end();
+    throw new Failure(
+        "Waited %d minutes for %s but it did not come to an end."
+            .formatted(PATIENCE.toMinutes(), id));
+  }
+
+  /** Shows the events after the first so many, and says how many there are. */
+  private int show(ReleaseId id, int shown, Instant began) {
+    List<Recorded> events = ledger.events(id);
+    for (Recorded event : events.subList(shown, events.size())) {
+      display.stage(says(event.event()), Duration.between(began, event.at()));
+    }
+    return events.size();
+  }
+
+  /**
    * Shows every event as it comes.
    *
    * @return the release once nothing more will happen to it by itself
@@ -40,11 +76,7 @@ final class Follower {
     while (clock.instant().isBefore(began.plus(PATIENCE))) {
       List<ReleaseId> ids = ledger.of(upload);
       if (!ids.isEmpty()) {
-        List<Recorded> events = ledger.events(ids.getFirst());
-        for (Recorded event : events.subList(shown, events.size())) {
-          display.stage(says(event.event()), Duration.between(began, event.at()));
-        }
-        shown = events.size();
+        shown = show(ids.getFirst(), shown, began);
         Release release = ledger.view(ids.getFirst()).release().orElseThrow();
         if (release.stage() instanceof Stage.Settled && release.sequence() == shown) {
           display.end();

@@ -28,6 +28,7 @@ final class LoadGenerator implements AutoCloseable {
   private static final int USERS = 4;
   private static final Duration BETWEEN = Duration.ofMillis(20);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final String ON_PURPOSE = "on purpose";
   private static final Pattern VERSION = Pattern.compile("version (\\S+)!");
 
   /**
@@ -35,8 +36,9 @@ final class LoadGenerator implements AutoCloseable {
    *
    * @param at when it was sent
    * @param version the version that answered; empty when none did, or not well
+   * @param onPurpose whether it was the crate that failed it, as it was told to
    */
-  record Answer(Instant at, Optional<String> version) {}
+  record Answer(Instant at, Optional<String> version, boolean onPurpose) {}
 
   private final HttpRequest request;
   private final Clock clock;
@@ -62,22 +64,22 @@ final class LoadGenerator implements AutoCloseable {
     try {
       while (!stop.await(BETWEEN.toMillis(), TimeUnit.MILLISECONDS)) {
         Instant at = clock.instant();
-        answers.add(new Answer(at, send()));
+        answers.add(send(at));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private Optional<String> send() throws InterruptedException {
+  private Answer send(Instant at) throws InterruptedException {
     try {
       var response = http.send(request, HttpResponse.BodyHandlers.ofString());
       Matcher version = VERSION.matcher(response.body());
       return response.statusCode() == 200 && version.find()
-          ? Optional.of(version.group(1))
-          : Optional.empty();
+          ? new Answer(at, Optional.of(version.group(1)), false)
+          : new Answer(at, Optional.empty(), response.body().contains(ON_PURPOSE));
     } catch (IOException e) {
-      return Optional.empty();
+      return new Answer(at, Optional.empty(), false);
     }
   }
 

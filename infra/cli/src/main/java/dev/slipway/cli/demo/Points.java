@@ -4,10 +4,12 @@ import com.google.errorprone.annotations.FormatMethod;
 import dev.slipway.ledger.Recorded;
 import dev.slipway.local.slack.SlackMessage;
 import dev.slipway.release.Crate;
+import dev.slipway.release.Measure;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Stage;
+import dev.slipway.release.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,9 @@ final class Points {
 
   /** How far a measured share may be from the asked one, in percentage points. */
   private static final double TOLERANCE = 4;
+
+  /** In percent: a tenth of the users times a fifth of their requests is 2. */
+  private static final double MOST_HURT = 5;
 
   /** One point. */
   record Point(boolean holds, String what) {}
@@ -91,21 +96,64 @@ final class Points {
         window.size());
   }
 
-  void badRelease(Release third, Release second, List<LoadGenerator.Answer> answers) {
+  void badRelease(Release third, List<LoadGenerator.Answer> answers) {
     long reached = answeredBy(answers, third);
     add(
         third.stage() instanceof Stage.RolledBack && reached == 0,
         "the third release failed its health check and was rolled back; it answered %d users",
         reached);
+  }
+
+  void stillLive(Release second) {
     add(second.stage() instanceof Stage.Live, "the second release serves on");
   }
 
-  void load(List<LoadGenerator.Answer> answers) {
+  /** It fails a fifth of its requests, and has had a tenth of the users. */
+  void slyRelease(Release fourth, List<Recorded> events, SlyRelease sly) {
+    Optional<Measure> errors =
+        fourth.verdicts().stream()
+            .reduce((a, b) -> b)
+            .filter(v -> v.outcome() == Verdict.Outcome.UNHEALTHY)
+            .flatMap(v -> v.measure("error rate"));
+    long steps = events.stream().filter(e -> e.event() instanceof ReleaseEvent.StepReached).count();
     add(
-        failed(answers) == 0 && !answers.isEmpty(),
-        "%d requests were sent all the while, %d failed",
+        fourth.stage() instanceof Stage.RolledBack && steps == 1 && errors.isPresent(),
+        "the fourth release passed its smoke test and was caught in its first step after %.1f s: %s",
+        sly.exposed().toMillis() / 1000.0,
+        errors.map(Measure::words).orElse("no verdict"));
+    add(
+        sly.sent() > 0 && sly.percent() < MOST_HURT,
+        "while it served, %d of %d users' requests failed: %.1f%%; without steps it were 20%%",
+        sly.failed(),
+        sly.sent(),
+        sly.percent());
+  }
+
+  /** A person rolled the second release back. */
+  void rollback(
+      Release second, Release first, Instant asked, List<LoadGenerator.Answer> answers) {
+    List<LoadGenerator.Answer> since =
+        answers.stream().filter(a -> !a.at().isBefore(asked)).toList();
+    add(
+        second.stage() instanceof Stage.RolledBack && first.stage() instanceof Stage.Live,
+        "a person took the second release back: all users were the first's again after %.1f s",
+        Duration.between(asked, second.since()).toMillis() / 1000.0);
+    add(
+        failed(since) == 0 && answeredBy(since, first) > 0,
+        "%d requests were sent from the command on, %d failed",
+        since.size(),
+        failed(since));
+  }
+
+  /** What the crate fails on purpose is its own; everything else is Slipway's to answer for. */
+  void load(List<LoadGenerator.Answer> answers) {
+    long onPurpose = answers.stream().filter(LoadGenerator.Answer::onPurpose).count();
+    add(
+        failed(answers) == onPurpose && !answers.isEmpty(),
+        "%d requests were sent all the while; hello 1.3.0 failed %d on purpose, Slipway failed %d",
         answers.size(),
-        failed(answers));
+        onPurpose,
+        failed(answers) - onPurpose);
   }
 
   void ledger(List<Release> releases) {

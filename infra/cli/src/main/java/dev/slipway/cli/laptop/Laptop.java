@@ -7,6 +7,7 @@ import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
+import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.ServiceName;
 import com.google.cloud.run.v2.ServicesClient;
@@ -15,10 +16,17 @@ import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import com.google.protobuf.ByteString;
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.TopicName;
+import dev.slipway.DeployFunction;
+import dev.slipway.google.Answers;
+import dev.slipway.json.Json;
 import dev.slipway.ledger.FirestoreLedger;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.local.server.Endpoints;
 import dev.slipway.notify.FirestoreNotices;
+import dev.slipway.release.Command;
 import dev.slipway.release.Upload;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -121,6 +129,26 @@ public final class Laptop implements AutoCloseable {
     } catch (IOException e) {
       throw new Failure(
           "Tried to upload %s but failed: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** Asks something of a release, as whoever may publish to the topic of commands can. */
+  public void command(Command command) {
+    try {
+      Publisher publisher =
+          Publisher.newBuilder(TopicName.of(LaptopCloud.PROJECT, DeployFunction.COMMAND_TOPIC))
+              .setChannelProvider(
+                  FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)))
+              .setCredentialsProvider(NoCredentialsProvider.create())
+              .build();
+      try {
+        ByteString json = ByteString.copyFromUtf8(Json.write(command, Command.class));
+        var unused = Answers.of(publisher.publish(PubsubMessage.newBuilder().setData(json).build()));
+      } finally {
+        publisher.shutdown();
+      }
+    } catch (IOException e) {
+      throw new Failure("Tried to publish a command but failed: " + e.getMessage(), e);
     }
   }
 

@@ -5,19 +5,30 @@ import dev.slipway.build.Images;
 import dev.slipway.release.BuildOrder;
 import dev.slipway.release.BuildState;
 import dev.slipway.release.Deployment;
+import dev.slipway.release.Histogram;
 import dev.slipway.release.Image;
+import dev.slipway.release.Measurements;
 import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Rollout;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceState;
 import dev.slipway.release.ServiceState.Readiness;
 import dev.slipway.release.ServiceState.Target;
+import dev.slipway.release.Signal;
+import dev.slipway.release.Signals;
 import dev.slipway.release.SmokeResult;
 import dev.slipway.release.SmokeTest;
+import dev.slipway.release.Tally;
 import dev.slipway.release.Traffic;
+import dev.slipway.release.Windows;
+import dev.slipway.rollout.Logs;
+import dev.slipway.rollout.Metrics;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.rollout.StaleServiceException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +41,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Cloud Build, the registry and Cloud Run, in memory, with their rules about etags and names. */
-final class SimulatedCloud implements Builds, Images, Services, Smoke {
+final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, Logs {
 
   /** One service as the platform holds it. */
   private static final class Service {
@@ -69,6 +80,23 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
 
   /** What the registry says an image takes. */
   LongSupplier statedBytes = () -> 1000;
+
+  /** What a revision answers in one window. */
+  Function<String, Tally> answers = revision -> new Tally(500, 0, Histogram.EMPTY);
+
+  /** What a revision logs that is a sign of trouble. */
+  Function<String, List<Signal>> logged = revision -> List.of();
+
+  /** Why nothing can be measured, where nothing can. */
+  Optional<String> unreadable = Optional.empty();
+
+  /** How often measurements were read. */
+  int readings;
+
+  /** When requests of Slipway's own were sent, a moment each. */
+  final List<Instant> sampled = new ArrayList<>();
+
+  Clock clock = Clock.systemUTC();
 
   /** What someone else does to the platform just before the next change of it. */
   Runnable beforeWrite = () -> {};
@@ -267,6 +295,48 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke {
   /** The names of a service's revisions; empty when there is no such service. */
   Set<String> revisions(String service) {
     return services.containsKey(service) ? service(service).revisions.keySet() : Set.of();
+  }
+
+  @Override
+  public void sample(Address address, SmokeTest test) {
+    boundary.look("sample");
+    for (int i = 0; i < test.requests(); i++) {
+      sampled.add(clock.instant());
+    }
+  }
+
+  @Override
+  public Measurements read(ServiceName service, Rollout rollout, Windows windows) {
+    boundary.look("read metrics");
+    readings++;
+    if (unreadable.isPresent()) {
+      return Measurements.unreadable(unreadable.get());
+    }
+    return Measurements.of(
+        slices(rollout.revision(), windows),
+        rollout.baseline().map(stable -> slices(stable, windows)).orElse(List.of()));
+  }
+
+  private List<Measurements.Slice> slices(String revision, Windows windows) {
+    List<Measurements.Slice> slices = new ArrayList<>();
+    for (int i = 0; i < windows.count(); i++) {
+      Instant from = windows.since().plus(windows.length().multipliedBy(i));
+      Instant to = from.plus(windows.length());
+      slices.add(new Measurements.Slice(from, to, answers.apply(revision)));
+      long own = sampled.stream().filter(at -> !at.isBefore(from) && at.isBefore(to)).count();
+      slices.add(new Measurements.Slice(from, to, new Tally(own, 0, Histogram.EMPTY)));
+    }
+    return slices;
+  }
+
+  @Override
+  public Signals read(ServiceName service, Rollout rollout, Instant since) {
+    boundary.look("read logs");
+    return new Signals(
+        logged.apply(rollout.revision()),
+        rollout.baseline().map(logged).orElse(List.of()),
+        new Signals.Synthetic(sampled.stream().filter(at -> !at.isBefore(since)).toList()),
+        Optional.empty());
   }
 
   /** Percent by revision, of those that have any. */

@@ -5,6 +5,7 @@ import dev.slipway.PolicyDocument;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
 import dev.slipway.pipeline.ContendedException;
+import dev.slipway.pipeline.Instruments;
 import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Inventory;
 import dev.slipway.pipeline.Journal;
@@ -69,12 +70,13 @@ final class World {
     this.boundary = boundary;
     this.clock = clock;
     cloud = new SimulatedCloud(boundary);
+    cloud.clock = clock;
     ledger = new SimulatedLedger(boundary);
     Journal journal = new Journal(ledger, ledger, clock);
     advance =
         new Advance(
             journal,
-            new Observer(cloud, cloud),
+            new Observer(cloud, cloud, new Instruments(cloud, cloud, policy.gate(), clock)),
             new Performer(cloud, cloud, inventory(), cloud, cloud),
             new Advance.Context(policy, clock, new Patience(Duration.ofMillis(1), 5, pause)));
     intake = new Intake(ledger, this::inspect, journal, advance);

@@ -92,8 +92,20 @@ public final class TestCloud implements AutoCloseable {
 
   static TestCloud start(Path folder, Duration hold, UnaryOperator<CloudConfig> change)
       throws IOException {
+    return start(folder, hold, "{enabled: false}", change);
+  }
+
+  /** With a gate. */
+  static TestCloud gated(Path folder, Duration hold, String gate) throws IOException {
+    return start(folder, hold, gate, config -> config);
+  }
+
+  private static TestCloud start(
+      Path folder, Duration hold, String gate, UnaryOperator<CloudConfig> change)
+      throws IOException {
     String policy =
-        "{steps: [10, 50, 100], hold: %dms, watch: 0s, candidateDeadline: 60s}".formatted(hold.toMillis());
+        "{steps: [10, 50, 100], hold: %dms, watch: 0s, candidateDeadline: 60s, gate: %s}"
+            .formatted(hold.toMillis(), gate);
     return new TestCloud(change.apply(LaptopSetup.config(folder, policy, TICK)));
   }
 

@@ -2,6 +2,7 @@ package dev.slipway.local.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.logging.v2.LogEntry;
 import dev.slipway.local.operations.Operations;
 import dev.slipway.local.run.StartupWatch.Timing;
 import dev.slipway.local.server.CloudService;
@@ -73,7 +74,9 @@ public final class CloudRun implements CloudService {
             new Startup(images, outside.secrets(), processes, logs, settings, timing),
             settings,
             timing);
-    splitter = new Splitter(new Addresses(state), new Upstreams(fleet::find, metrics, timing));
+    splitter = new Splitter(
+            new Addresses(state),
+            new Upstreams(fleet::find, new Upstreams.Records(metrics, logs.entries()), timing));
     reconciler = new Reconciler(catalog, operations, conditions, fleet, splitter);
     Deployments deployments =
         new Deployments(catalog, operations, ids, conditions, splitter, reconciler);
@@ -101,6 +104,11 @@ public final class CloudRun implements CloudService {
   /** What was served, for Cloud Monitoring. */
   public RequestMetrics metrics() {
     return metrics;
+  }
+
+  /** What is to be found in Cloud Logging. */
+  public List<LogEntry> logEntries() {
+    return logs.entries().entries();
   }
 
   /** All that is kept of what a revision printed, each line after its time. */

@@ -163,7 +163,7 @@ final class Instance {
     Life life = new Life(ready);
     current = life;
     var unused =
-        ready.running().exit().thenAccept(code -> timing.scheduler().soon(() -> ended(life)));
+        ready.running().exit().thenAccept(code -> timing.scheduler().soon(() -> ended(life, code)));
     life.touch();
     if (retired) {
       life.drain();
@@ -171,9 +171,12 @@ final class Instance {
   }
 
   /** A process is gone, asked to or not; one that is wanted is started again. */
-  private void ended(Life life) {
+  private void ended(Life life, int code) {
     synchronized (this) {
       life.gone = true;
+      if (!life.draining) {
+        startup.exited(revision, code);
+      }
       if (current == life) {
         current = null;
         if (!waiting.isEmpty()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -53,6 +54,11 @@ public interface Launcher {
 
     /** Where it listens, as far as the system tells; empty also means "cannot tell". */
     List<Listening> listening();
+
+    /** The memory it and all it started hold; empty where that cannot be told. */
+    default OptionalLong memoryBytes() {
+      return OptionalLong.empty();
+    }
   }
 
   /**

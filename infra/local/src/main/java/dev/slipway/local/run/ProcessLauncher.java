@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -140,6 +141,13 @@ final class ProcessLauncher implements Launcher {
     @Override
     public List<Listening> listening() {
       return Listeners.of(process.toHandle());
+    }
+
+    @Override
+    public OptionalLong memoryBytes() {
+      try (Stream<ProcessHandle> below = process.descendants()) {
+        return MemoryWatch.used(Stream.concat(Stream.of(process.toHandle()), below));
+      }
     }
   }
 }

@@ -28,17 +28,28 @@ final class RevisionLogs {
   private final Path folder;
   private final Clock clock;
   private final long maxBytes;
+  private final RunLog entries;
   private final Map<String, One> logs = new ConcurrentHashMap<>();
 
   RevisionLogs(Path folder, Clock clock, long maxBytes) {
     this.folder = folder;
     this.clock = clock;
     this.maxBytes = maxBytes;
+    entries = new RunLog(clock);
   }
 
-  /** Takes the lines of one process of a revision. */
+  /** Takes the lines of one process of a revision, given its full name. */
   Consumer<String> writer(String revision) {
-    return log(revision)::add;
+    One log = log(ServiceName.lastPart(revision));
+    return line -> {
+      log.add(line);
+      entries.printed(revision, line);
+    };
+  }
+
+  /** The same as entries of Cloud Logging, with what else Cloud Run tells it. */
+  RunLog entries() {
+    return entries;
   }
 
   /** The last lines a revision printed since this process began, without their times. */

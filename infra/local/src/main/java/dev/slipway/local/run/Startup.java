@@ -131,13 +131,22 @@ final class Startup {
             port,
             problem -> {
               if (problem == null) {
+                new MemoryWatch(timing, logs.entries(), revision, running).begin();
                 done.accept(new Ready(running, port, image.image()));
               } else {
+                if (running.exit().isDone()) {
+                  exited(revision, running.exit().join());
+                }
                 running.kill();
                 done.accept(new Failed(Failed.Cause.CONTAINER, refusal(id, port, problem)));
               }
             })
         .begin();
+  }
+
+  /** Tells the log of a process that ended without being asked to. */
+  void exited(Revision revision, int code) {
+    logs.entries().exited(revision.getName(), code);
   }
 
   private static String why(Exception e) {
@@ -166,7 +175,7 @@ final class Startup {
         dir.isEmpty() ? image.config().workingDir() : dir,
         image.config().user(),
         port,
-        logs.writer(id));
+        logs.writer(revision.getName()));
   }
 
   /** A container's command replaces the image's entrypoint and, with it, the image's cmd. */

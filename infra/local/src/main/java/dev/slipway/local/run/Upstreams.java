@@ -1,5 +1,6 @@
 package dev.slipway.local.run;
 
+import com.google.logging.type.HttpRequest;
 import dev.slipway.local.run.RequestMetrics.Served;
 import dev.slipway.local.run.StartupWatch.Timing;
 import dev.slipway.local.time.Scheduler;
@@ -13,6 +14,7 @@ import io.undertow.server.handlers.proxy.ProxyCallback;
 import io.undertow.server.handlers.proxy.ProxyClient;
 import io.undertow.server.handlers.proxy.ProxyConnection;
 import io.undertow.util.AttachmentKey;
+import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.net.URI;
@@ -39,17 +41,20 @@ final class Upstreams {
   private static final OptionMap SOCKET = OptionMap.create(Options.TCP_NODELAY, true);
 
   private final Function<String, @Nullable Instance> find;
-  private final RequestMetrics metrics;
+  private final Records records;
   private final Timing timing;
 
   /**
    * @param find the instance of a revision, null when there is none
    */
-  Upstreams(Function<String, @Nullable Instance> find, RequestMetrics metrics, Timing timing) {
+  Upstreams(Function<String, @Nullable Instance> find, Records records, Timing timing) {
     this.find = find;
-    this.metrics = metrics;
+    this.records = records;
     this.timing = timing;
   }
+
+  /** Where requests are written down once they are over. */
+  record Records(RequestMetrics metrics, RunLog log) {}
 
   private record Aim(ServiceName service, String revision) {}
 
@@ -210,9 +215,13 @@ final class Upstreams {
     @Override
     public void exchangeEvent(HttpServerExchange ended, NextListener next) {
       Duration took = Duration.between(began, timing.clock().instant());
-      metrics.record(
-          new Served(aim.service(), ServiceName.lastPart(aim.revision()), ended.getStatusCode()),
-          took);
+      records
+          .metrics()
+          .record(
+              new Served(
+                  aim.service(), ServiceName.lastPart(aim.revision()), ended.getStatusCode()),
+              took);
+      records.log().answered(aim.revision(), request(ended, took));
       ClientConnection upgraded = connection;
       if (ended.getStatusCode() == StatusCodes.SWITCHING_PROTOCOLS && upgraded != null) {
         upgraded.addCloseListener(closed -> onIoThread(this::finish));
@@ -220,6 +229,20 @@ final class Upstreams {
         finish();
       }
       next.proceed();
+    }
+
+    private static HttpRequest request(HttpServerExchange ended, Duration took) {
+      String agent = ended.getRequestHeaders().getFirst(Headers.USER_AGENT);
+      return HttpRequest.newBuilder()
+          .setRequestMethod(ended.getRequestMethod().toString())
+          .setRequestUrl(ended.getRequestURL())
+          .setStatus(ended.getStatusCode())
+          .setUserAgent(agent == null ? "" : agent)
+          .setLatency(
+              com.google.protobuf.Duration.newBuilder()
+                  .setSeconds(took.toSeconds())
+                  .setNanos(took.toNanosPart()))
+          .build();
     }
 
     private void finish() {

@@ -115,6 +115,12 @@ fn answer(stream: &mut TcpStream, path: &str, head: &str, body: &[u8]) -> bool {
     let status = var("STATUS").unwrap_or("200".into());
     match path {
         "/crash" => exit(3),
+        "/panic" => panic!("asked to"),
+        "/eat" => {
+            let eaten = vec![1u8; 200 << 20];
+            thread::sleep(Duration::from_secs(30));
+            println!("ate {}", eaten.iter().filter(|b| **b == 1).count());
+        }
         "/close" => {
             let text = "closing";
             let _ = write!(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{text}", text.len());
