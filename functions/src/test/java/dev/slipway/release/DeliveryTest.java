@@ -65,7 +65,7 @@ final class DeliveryTest {
             release(DAY, "received", 0, "live", 900, "replaced", 950, "live", 2000));
 
     assertThat(delivery.leadTime()).contains(Duration.ofSeconds(100));
-    assertThat(delivery.slowLeadTime()).contains(Duration.ofSeconds(900));
+    assertThat(delivery.slowLeadTime()).contains(Duration.ofMinutes(15));
     assertThat(delivery.perDay()).isEqualTo(0.3);
     assertThat(delivery.failureRate()).contains(0.0);
   }

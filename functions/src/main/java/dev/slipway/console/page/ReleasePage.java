@@ -55,6 +55,7 @@ public record ReleasePage(
             asked.map(ReleasePage::asked).orElse(Html.NOTHING),
             status(frame),
             new Buttons(release, commands).html(frame),
+            ReleaseParts.gates(release),
             Timeline.of(whole.events()),
             whole.buildId().map(id -> log(frame)).orElse(Html.NOTHING),
             ReleaseParts.changes(release),

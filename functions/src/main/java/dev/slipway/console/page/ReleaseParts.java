@@ -12,6 +12,7 @@ import dev.slipway.release.Finding;
 import dev.slipway.release.Image;
 import dev.slipway.release.NaiveImage;
 import dev.slipway.release.Release;
+import dev.slipway.release.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +47,33 @@ final class ReleaseParts {
     Tag list = el("ul");
     lines.forEach(line -> list.with(el("li", line)));
     return list;
+  }
+
+  /** What the gate found at each step, the latest first. */
+  static Html gates(Release release) {
+    if (release.verdicts().isEmpty()) {
+      return Html.NOTHING;
+    }
+    Tag section = Frame.live("gates", "What the gate found");
+    release.verdicts().reversed().forEach(verdict -> section.with(gate(verdict)));
+    return section;
+  }
+
+  private static Html gate(Verdict verdict) {
+    Tag list = el("ul");
+    verdict.words().forEach(words -> list.with(el("li", words)));
+    String outcome = verdict.outcome().name().toLowerCase(Locale.ROOT);
+    return el("div")
+        .cls("card")
+        .with(
+            el("p")
+                .with(
+                    el("b", outcome),
+                    Html.text(", %d requests, ".formatted(verdict.requests())),
+                    Shown.time(verdict.since()),
+                    Html.text(" to "),
+                    Shown.time(verdict.until())),
+            list);
   }
 
   static Html image(Release release) {
