@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.simulate.Campaign;
+import dev.slipway.cli.simulate.RolloutReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -47,11 +48,23 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to FILE.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--rollouts",
+      description =
+          "Instead, rehearse named rollouts (healthy, slow burn, no traffic ...) and print what"
+              + " becomes of each: docs/rollout-simulations.md.")
+  private boolean rollouts;
+
   @Override
   public Integer call() throws IOException {
     // What the pipeline logs of each fault would be longer than the story.
     java.util.logging.LogManager.getLogManager().reset();
     PrintWriter out = spec.commandLine().getOut();
+    if (rollouts) {
+      out.print(RolloutReport.markdown());
+      out.flush();
+      return 0;
+    }
     if (seed != null) {
       boolean held = Campaign.tell(seed, out::println);
       out.println(held ? "Every invariant held." : "An invariant did not hold.");

@@ -81,8 +81,13 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
   /** What the registry says an image takes. */
   LongSupplier statedBytes = () -> 1000;
 
-  /** What a revision answers in one window. */
-  Function<String, Tally> answers = revision -> new Tally(500, 0, Histogram.EMPTY);
+  /** What users ask of a revision, and what they get. */
+  interface Answers {
+    Tally of(String revision, Instant from, Instant to);
+  }
+
+  /** What a revision answers users in one window. */
+  Answers answers = (revision, from, to) -> new Tally(500, 0, Histogram.EMPTY);
 
   /** What a revision logs that is a sign of trouble. */
   Function<String, List<Signal>> logged = revision -> List.of();
@@ -312,8 +317,10 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
     if (unreadable.isPresent()) {
       return Measurements.unreadable(unreadable.get());
     }
+    List<Measurements.Slice> candidate = new ArrayList<>(slices(rollout.revision(), windows));
+    candidate.addAll(own(windows));
     return Measurements.of(
-        slices(rollout.revision(), windows),
+        candidate,
         rollout.baseline().map(stable -> slices(stable, windows)).orElse(List.of()));
   }
 
@@ -322,7 +329,17 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
     for (int i = 0; i < windows.count(); i++) {
       Instant from = windows.since().plus(windows.length().multipliedBy(i));
       Instant to = from.plus(windows.length());
-      slices.add(new Measurements.Slice(from, to, answers.apply(revision)));
+      slices.add(new Measurements.Slice(from, to, answers.of(revision, from, to)));
+    }
+    return slices;
+  }
+
+  /** The requests Slipway sent the candidate itself, which it answered well. */
+  private List<Measurements.Slice> own(Windows windows) {
+    List<Measurements.Slice> slices = new ArrayList<>();
+    for (int i = 0; i < windows.count(); i++) {
+      Instant from = windows.since().plus(windows.length().multipliedBy(i));
+      Instant to = from.plus(windows.length());
       long own = sampled.stream().filter(at -> !at.isBefore(from) && at.isBefore(to)).count();
       slices.add(new Measurements.Slice(from, to, new Tally(own, 0, Histogram.EMPTY)));
     }

@@ -51,7 +51,7 @@ final class GateTest {
   /** What the second release answers; the first is well. */
   private Upload second(Tally tally) {
     Upload first = world.release("hello.crate", "v1");
-    world.cloud.answers = r -> r.equals(revision(first)) ? tally(500, 0) : tally;
+    world.cloud.answers = (r, from, to) -> r.equals(revision(first)) ? tally(500, 0) : tally;
     return world.release("hello.crate", "v2");
   }
 
@@ -88,7 +88,7 @@ final class GateTest {
   @Test
   void fault27_aBadStableRevisionBlocksNoGoodCandidate() {
     Upload first = world.release("hello.crate", "v1");
-    world.cloud.answers = r -> r.equals(revision(first)) ? tally(500, 250) : tally(500, 0);
+    world.cloud.answers = (r, from, to) -> r.equals(revision(first)) ? tally(500, 250) : tally(500, 0);
 
     Upload second = world.release("hello.crate", "v2");
 
@@ -176,7 +176,7 @@ final class GateTest {
     Signal exit = LogLine.signal("Container called exit(101).").orElseThrow();
     Upload first = world.release("hello.crate", "v1");
     world.cloud.logged = r -> r.equals(revision(first)) ? List.of() : List.of(exit, exit);
-    world.cloud.answers = r -> NOTHING;
+    world.cloud.answers = (r, from, to) -> NOTHING;
 
     Upload second = world.release("hello.crate", "v2");
 
@@ -215,7 +215,7 @@ final class GateTest {
     }
     assertThat(world.stage(second)).isInstanceOf(Stage.Watching.class);
 
-    world.cloud.answers = r -> tally(500, 100);
+    world.cloud.answers = (r, from, to) -> tally(500, 100);
     world.settle();
 
     assertThat(((Stage.RolledBack) world.stage(second)).reason())
