@@ -15,8 +15,11 @@ import dev.slipway.notify.Dialogs;
 import dev.slipway.notify.Notices;
 import dev.slipway.notify.Receipts;
 import dev.slipway.release.Command;
+import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
+import dev.slipway.rollout.Rehearsal;
+import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.source.Locks;
@@ -50,7 +53,13 @@ public interface Ports {
 
   Services services();
 
+  Rehearsal rehearsal();
+
+  Revisions revisions();
+
   Smoke smoke();
+
+  Jobs jobs();
 
   Metrics metrics();
 

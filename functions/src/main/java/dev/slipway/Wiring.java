@@ -15,6 +15,7 @@ import dev.slipway.notify.Style;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
 import dev.slipway.pipeline.Duty;
+import dev.slipway.pipeline.Housekeeping;
 import dev.slipway.pipeline.Instruments;
 import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Inventory;
@@ -94,6 +95,18 @@ public final class Wiring {
         logs(settings));
   }
 
+  /** What plans releases in the cloud the settings name, by their policy. */
+  public static Planning planning(Settings settings) {
+    Wiring wiring = of(settings);
+    Ports ports = wiring.ports;
+    return new Planning(
+        ports.ledger(),
+        ports.services(),
+        ports.rehearsal(),
+        wiring.context.policy(),
+        wiring.context.clock());
+  }
+
   Settings settings() {
     return settings;
   }
@@ -134,9 +147,10 @@ public final class Wiring {
   private Advance advance(Advance.Context with, Duty duty) {
     return new Advance(
         journal(),
-        new Observer(ports.builds(), ports.services(), instruments),
+        new Observer(ports.builds(), ports.services(), ports.jobs(), instruments),
         new Performer(
-            ports.builds(), ports.images(), inventory(), ports.services(), ports.smoke()),
+            new Performer.Making(ports.builds(), ports.images(), inventory()),
+            new Performer.Serving(ports.services(), ports.smoke(), ports.jobs())),
         with,
         duty);
   }
@@ -166,6 +180,7 @@ public final class Wiring {
             intake(),
             advance(brief, duty),
             List.of(
+                new Sweep.Chore("old revisions", housekeeping()::clean),
                 new Sweep.Chore("the outbox", retelling()::retell),
                 new Sweep.Chore("the pulse", pulse()::beat)));
   }
@@ -176,6 +191,15 @@ public final class Wiring {
 
   private Pulse pulse() {
     return new Pulse(ports.catalog(), context.clock());
+  }
+
+  private Housekeeping housekeeping() {
+    return new Housekeeping(
+        ports.catalog(),
+        journal(),
+        new Housekeeping.Platform(ports.services(), ports.revisions()),
+        context.policy().cleanup(),
+        context.clock());
   }
 
   private Retelling retelling() {

@@ -30,6 +30,7 @@ public enum Severity {
       case ReleaseEvent.Retried e -> INFO;
       case ReleaseEvent.TriedAgain e -> INFO;
       case ReleaseEvent.RolloutStarted e -> INFO;
+      case ReleaseEvent.JobSucceeded e -> INFO;
       case ReleaseEvent.SmokePassed e -> INFO;
       case ReleaseEvent.StepReached e -> INFO;
       case ReleaseEvent.Paused e -> WARNING;

@@ -63,6 +63,7 @@ final class Steps {
       case ReleaseEvent.TriedAgain e -> "try %d of `%s`".formatted(e.attempt(), e.of());
       case ReleaseEvent.RolloutStarted e ->
           "candidate " + Markup.code(e.rollout().revision()) + " at 0%";
+      case ReleaseEvent.JobSucceeded e -> "its job, run before any traffic, ended well";
       case ReleaseEvent.SmokePassed e ->
           "smoke test passed: %d answers, the first after %d ms"
               .formatted(e.requests(), e.firstMillis());

@@ -14,6 +14,8 @@ import java.util.List;
  * @param advisories what is done about a package with a known fault
  * @param gate how a revision that serves is judged
  * @param bounds what a crate may settle for itself
+ * @param job how long a crate's job may take
+ * @param cleanup what of a service is thrown away
  * @param people who may do what
  */
 public record Policy(
@@ -33,6 +35,9 @@ public record Policy(
     @Setting("How a candidate is judged by what it answers and logs while it serves.")
         GatePolicy gate,
     @Setting("What a crate may settle for itself in `[package.metadata.slipway]`.") Bounds bounds,
+    @Setting("What a crate has run once for a release, before any traffic.") JobTerms job,
+    @Setting("Which old revisions of a service are deleted, after releases of it.")
+        Cleanup cleanup,
     @Setting(
             "Who of those the platform lets in may do what, on the page and through its API."
                 + " `viewers` given replaces the default.")
@@ -50,6 +55,8 @@ public record Policy(
           Reaction.WARN,
           GatePolicy.DEFAULT,
           Bounds.DEFAULT,
+          JobTerms.DEFAULT,
+          Cleanup.DEFAULT,
           People.DEFAULT);
 
   public Policy {
@@ -68,7 +75,8 @@ public record Policy(
   /** The same with another gate. */
   public Policy gatedBy(GatePolicy other) {
     return new Policy(
-        pace, builds, smoke, approval, freeze, budget, advisories, other, bounds, people);
+        pace, builds, smoke, approval, freeze, budget, advisories, other, bounds, job,
+        cleanup, people);
   }
 
   /** What happens when two releases of a service want its slot. */

@@ -3,8 +3,10 @@ package dev.slipway.release;
 import java.time.Duration;
 
 /**
- * Checks that a span of time is one. It stands apart from {@link Policy}, whose default needs the
- * sections' defaults, so that none of them needs it in turn.
+ * What must be above zero.
+ *
+ * <p>A class of its own: were it the policy's, a section's {@code DEFAULT} would have the policy's
+ * made first, which holds that section's.
  */
 final class Positive {
 

@@ -106,6 +106,7 @@ final class Words {
       case ReleaseEvent.RolloutStarted e ->
           "Rollout of revision %s began%s"
               .formatted(e.rollout().revision(), findings(", with warnings:", e.warnings()));
+      case ReleaseEvent.JobSucceeded e -> "its job, run before any traffic, ended well";
       case ReleaseEvent.SmokePassed e ->
           "Smoke test passed: %d requests, the first answered after %d ms"
               .formatted(e.requests(), e.firstMillis());

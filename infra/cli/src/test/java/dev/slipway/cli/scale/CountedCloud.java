@@ -6,6 +6,8 @@ import dev.slipway.release.BuildOrder;
 import dev.slipway.release.BuildState;
 import dev.slipway.release.Deployment;
 import dev.slipway.release.Image;
+import dev.slipway.release.JobOrder;
+import dev.slipway.release.JobState;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceState;
@@ -14,6 +16,7 @@ import dev.slipway.release.ServiceState.Target;
 import dev.slipway.release.SmokeResult;
 import dev.slipway.release.SmokeTest;
 import dev.slipway.release.Traffic;
+import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import java.time.Duration;
@@ -28,7 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Builds and services in memory that count what is asked of them; every release is a good one. */
-final class CountedCloud implements Builds, Images, Services, Smoke {
+final class CountedCloud implements Builds, Images, Services, Jobs, Smoke {
 
   /** One service as Cloud Run holds it. */
   private static final class Service {
@@ -148,5 +151,16 @@ final class CountedCloud implements Builds, Images, Services, Smoke {
   @Override
   public void sample(Address address, SmokeTest test) {
     throw new AssertionError("the gate is off");
+  }
+
+  /** No crate here has a job. */
+  @Override
+  public Optional<JobState> findJob(ReleaseId release) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void run(JobOrder order) {
+    throw new IllegalStateException("a job nobody asked for: " + order);
   }
 }

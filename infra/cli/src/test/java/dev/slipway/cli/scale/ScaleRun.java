@@ -113,8 +113,14 @@ final class ScaleRun {
             Optional.empty());
     return new Advance(
         journal,
-        new Observer(cloud, cloud, new Instruments(ScaleRun::unmeasured, ScaleRun::unlogged, POLICY.gate(), clock)),
-        new Performer(cloud, cloud, inventory, cloud, cloud),
+        new Observer(
+            cloud,
+            cloud,
+            cloud,
+            new Instruments(ScaleRun::unmeasured, ScaleRun::unlogged, POLICY.gate(), clock)),
+        new Performer(
+            new Performer.Making(cloud, cloud, inventory),
+            new Performer.Serving(cloud, cloud, cloud)),
         new Advance.Context(POLICY, clock, new Patience(Duration.ofMillis(1), 5, span -> {})),
         duty);
   }
