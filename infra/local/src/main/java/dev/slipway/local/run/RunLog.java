@@ -154,10 +154,11 @@ final class RunLog {
   }
 
   private static LogEntry entry(MonitoredResource resource, Kept kept) {
+    Instant printed = kept.at();
     Timestamp at =
         Timestamp.newBuilder()
-            .setSeconds(kept.at().getEpochSecond())
-            .setNanos(kept.at().getNano())
+            .setSeconds(printed.getEpochSecond())
+            .setNanos(printed.getNano())
             .build();
     LogEntry.Builder entry =
         LogEntry.newBuilder()
