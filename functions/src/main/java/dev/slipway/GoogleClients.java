@@ -16,6 +16,10 @@ import com.google.cloud.logging.v2.LoggingSettings;
 import com.google.cloud.monitoring.v3.MetricServiceClient;
 import com.google.cloud.monitoring.v3.MetricServiceSettings;
 import com.google.cloud.pubsub.v1.Publisher;
+import com.google.cloud.run.v2.ExecutionsClient;
+import com.google.cloud.run.v2.ExecutionsSettings;
+import com.google.cloud.run.v2.JobsClient;
+import com.google.cloud.run.v2.JobsSettings;
 import com.google.cloud.run.v2.RevisionsClient;
 import com.google.cloud.run.v2.RevisionsSettings;
 import com.google.cloud.run.v2.ServicesClient;
@@ -51,6 +55,8 @@ final class GoogleClients {
   private final Supplier<CloudBuildClient> builds;
   private final Supplier<ServicesClient> services;
   private final Supplier<RevisionsClient> revisions;
+  private final Supplier<JobsClient> jobs;
+  private final Supplier<ExecutionsClient> executions;
   private final Supplier<MetricServiceClient> metrics;
   private final Supplier<LoggingClient> logs;
   private final Supplier<Identity> identity;
@@ -79,6 +85,14 @@ final class GoogleClients {
         Suppliers.memoize(
             () ->
                 made(() -> RevisionsClient.create(local(RevisionsSettings.newBuilder()).build())));
+    jobs =
+        Suppliers.memoize(
+            () -> made(() -> JobsClient.create(local(JobsSettings.newBuilder()).build())));
+    executions =
+        Suppliers.memoize(
+            () ->
+                made(
+                    () -> ExecutionsClient.create(local(ExecutionsSettings.newBuilder()).build())));
     metrics = Suppliers.memoize(() -> made(this::makeMetrics));
     logs = Suppliers.memoize(() -> made(this::makeLogs));
     identity =
@@ -104,6 +118,14 @@ final class GoogleClients {
 
   RevisionsClient revisions() {
     return revisions.get();
+  }
+
+  JobsClient jobs() {
+    return jobs.get();
+  }
+
+  ExecutionsClient executions() {
+    return executions.get();
   }
 
   MetricServiceClient metrics() {

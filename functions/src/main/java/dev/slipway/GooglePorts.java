@@ -25,10 +25,15 @@ import dev.slipway.notify.Notices;
 import dev.slipway.notify.SlackAnnouncer;
 import dev.slipway.rollout.CloudLogging;
 import dev.slipway.rollout.CloudMonitoring;
+import dev.slipway.rollout.CloudRunJobs;
+import dev.slipway.rollout.CloudRunRevisions;
 import dev.slipway.rollout.CloudRunServices;
 import dev.slipway.rollout.HttpSmoke;
+import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
+import dev.slipway.rollout.Rehearsal;
+import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.source.BucketUploads;
@@ -141,11 +146,31 @@ final class GooglePorts implements Ports {
 
   @Override
   public Services services() {
-    return new CloudRunServices(
-        clients.services(),
-        clients.revisions(),
-        new CloudRunServices.Place(
-            settings.project(), settings.region(), settings.runtimeServiceAccount()));
+    return cloudRun();
+  }
+
+  @Override
+  public Rehearsal rehearsal() {
+    return cloudRun();
+  }
+
+  @Override
+  public Revisions revisions() {
+    return new CloudRunRevisions(clients.revisions(), place());
+  }
+
+  @Override
+  public Jobs jobs() {
+    return new CloudRunJobs(clients.jobs(), clients.executions(), place());
+  }
+
+  private CloudRunServices cloudRun() {
+    return new CloudRunServices(clients.services(), clients.revisions(), place());
+  }
+
+  private CloudRunServices.Place place() {
+    return new CloudRunServices.Place(
+        settings.project(), settings.region(), settings.runtimeServiceAccount());
   }
 
   @Override

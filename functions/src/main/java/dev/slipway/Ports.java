@@ -10,8 +10,11 @@ import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Outbox;
 import dev.slipway.notify.Announcer;
 import dev.slipway.notify.Notices;
+import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
+import dev.slipway.rollout.Rehearsal;
+import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.source.Locks;
@@ -42,7 +45,13 @@ public interface Ports {
 
   Services services();
 
+  Rehearsal rehearsal();
+
+  Revisions revisions();
+
   Smoke smoke();
+
+  Jobs jobs();
 
   Metrics metrics();
 

@@ -5,6 +5,7 @@ import dev.slipway.notify.Notice;
 import dev.slipway.notify.Notifier;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
+import dev.slipway.pipeline.Housekeeping;
 import dev.slipway.pipeline.Instruments;
 import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Inventory;
@@ -70,6 +71,18 @@ public final class Wiring {
         new Advance.Context(policy, clock, patience));
   }
 
+  /** What plans releases in the cloud the settings name, by their policy. */
+  public static Planning planning(Settings settings) {
+    Wiring wiring = of(settings);
+    Ports ports = wiring.ports;
+    return new Planning(
+        ports.ledger(),
+        ports.services(),
+        ports.rehearsal(),
+        wiring.context.policy(),
+        wiring.context.clock());
+  }
+
   Settings settings() {
     return settings;
   }
@@ -85,9 +98,10 @@ public final class Wiring {
   private Advance advance(Advance.Context with) {
     return new Advance(
         journal(),
-        new Observer(ports.builds(), ports.services(), instruments),
+        new Observer(ports.builds(), ports.services(), ports.jobs(), instruments),
         new Performer(
-            ports.builds(), ports.images(), inventory(), ports.services(), ports.smoke()),
+            new Performer.Making(ports.builds(), ports.images(), inventory()),
+            new Performer.Serving(ports.services(), ports.smoke(), ports.jobs())),
         with);
   }
 
@@ -110,7 +124,17 @@ public final class Wiring {
         advance(brief),
         List.of(
             new Sweep.Chore("builds nobody waits for", strays::stop),
+            new Sweep.Chore("old revisions", housekeeping()::clean),
             new Sweep.Chore("the outbox", retelling()::retell)));
+  }
+
+  private Housekeeping housekeeping() {
+    return new Housekeeping(
+        ports.catalog(),
+        journal(),
+        new Housekeeping.Platform(ports.services(), ports.revisions()),
+        context.policy().cleanup(),
+        context.clock());
   }
 
   private Retelling retelling() {

@@ -60,7 +60,7 @@ final class ArchitectureTest {
       named("source", "CloudSources", "BucketUploads", "StoredLocks")
           .or(named("audit", "StoredSboms", "StoredAdvisories"))
           .or(named("build", "CloudBuilds", "BuildTemplate", "BuildEnding", "StoredBuildLogs"))
-          .or(named("rollout", "CloudRunServices", "ServiceEdit", "ServiceReading"))
+          .or(named("rollout", "CloudRunServices", "CloudRunRevisions", "CloudRunJobs", "ServiceEdit", "ServiceReading"))
           .or(named("rollout", "CloudMonitoring", "Distributions", "CloudLogging"))
           .or(named("ledger", "FirestoreLedger", "Documents", "PubSubOutbox"))
           .or(named("notify", "FirestoreNotices"))

@@ -47,7 +47,7 @@ final class PolicyDocumentTest {
               - {name: weekend, days: [saturday, sunday], zone: Europe/Berlin}
               - {name: nights, from: "18:00", to: "08:00"}
               - {name: christmas, firstDay: 2026-12-20, lastDay: 2027-01-06}
-            bounds: {health: false, service: false, bases: [static, cc]}
+            bounds: {health: false, service: false, job: false, bases: [static, cc]}
             """);
 
     assertThat(policy.pace().watch()).isZero();
@@ -61,7 +61,7 @@ final class PolicyDocumentTest {
     assertThat(policy.freeze().getFirst().days())
         .containsExactly(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
     assertThat(policy.bounds())
-        .isEqualTo(new Bounds(false, false, List.of(RuntimeBase.STATIC, RuntimeBase.CC)));
+        .isEqualTo(new Bounds(false, false, false, List.of(RuntimeBase.STATIC, RuntimeBase.CC)));
 
     assertThat(policy.pace().steps()).isEqualTo(List.of(1, 25, 100));
     assertThat(policy.pace().hold()).isEqualTo(Duration.ofSeconds(90));

@@ -9,6 +9,7 @@ import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Rollout;
 import dev.slipway.release.Stage;
+import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Services;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,11 +20,13 @@ public final class Observer {
 
   private final Builds builds;
   private final Services services;
+  private final Jobs jobs;
   private final Instruments instruments;
 
-  public Observer(Builds builds, Services services, Instruments instruments) {
+  public Observer(Builds builds, Services services, Jobs jobs, Instruments instruments) {
     this.builds = builds;
     this.services = services;
+    this.jobs = jobs;
     this.instruments = instruments;
   }
 
@@ -35,7 +38,10 @@ public final class Observer {
       case Stage.Built s -> service(release);
       case Stage.Queued s -> service(release);
       case Stage.Held s -> service(release);
-      case Stage.Candidate s -> service(release);
+      case Stage.Candidate s ->
+          Decision.awaitsJob(release)
+              ? new Observation.OfJob(jobs.findJob(release.id()))
+              : service(release);
       case Stage.Canary s -> traffic(release, s.rollout(), s.since());
       case Stage.AwaitingApproval s -> service(release);
       case Stage.RollingBack s ->

@@ -8,6 +8,7 @@ import dev.slipway.release.Image;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Step;
+import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import java.util.Optional;
@@ -15,19 +16,18 @@ import java.util.Optional;
 /** Carries a decided step out, through the ports. */
 public final class Performer {
 
-  private final Builds builds;
-  private final Images images;
-  private final Inventory inventory;
-  private final Services services;
-  private final Smoke smoke;
+  private final Making making;
+  private final Serving serving;
 
-  public Performer(
-      Builds builds, Images images, Inventory inventory, Services services, Smoke smoke) {
-    this.builds = builds;
-    this.images = images;
-    this.inventory = inventory;
-    this.services = services;
-    this.smoke = smoke;
+  /** What makes images and looks into them. */
+  public record Making(Builds builds, Images images, Inventory inventory) {}
+
+  /** What runs them. */
+  public record Serving(Services services, Smoke smoke, Jobs jobs) {}
+
+  public Performer(Making making, Serving serving) {
+    this.making = making;
+    this.serving = serving;
   }
 
   /**
@@ -38,29 +38,34 @@ public final class Performer {
   Optional<ReleaseEvent> perform(ReleaseId id, Step step) {
     return switch (step) {
       case Step.SubmitBuild s -> {
-        String build = builds.submit(s.order());
+        String build = making.builds().submit(s.order());
         yield Optional.of(new ReleaseEvent.BuildSubmitted(build, s.order().attempt()));
       }
       case Step.CancelBuild s -> {
-        builds.cancel(s.buildId());
+        making.builds().cancel(s.buildId());
         yield Optional.empty();
       }
       case Step.MeasureImage s -> Optional.of(measured(id, s));
       case Step.Deploy s -> {
-        services.deploy(s.basis(), s.deployment());
+        serving.services().deploy(s.basis(), s.deployment());
         yield Optional.empty();
       }
       case Step.Shift s -> {
-        services.shift(s.basis(), s.traffic());
+        serving.services().shift(s.basis(), s.traffic());
         yield Optional.empty();
       }
       case Step.RunSmoke s ->
           Optional.of(
               s.event(
-                  smoke.run(
-                      new Smoke.Address(s.uri(), s.audience()), s.test(), s.warmup())));
+                  serving
+                      .smoke()
+                      .run(new Smoke.Address(s.uri(), s.audience()), s.test(), s.warmup())));
+      case Step.RunJob s -> {
+        serving.jobs().run(s.order());
+        yield Optional.empty();
+      }
       case Step.Sample s -> {
-        smoke.sample(new Smoke.Address(s.uri(), s.audience()), s.test());
+        serving.smoke().sample(new Smoke.Address(s.uri(), s.audience()), s.test());
         yield Optional.empty();
       }
       case Step.Rest s -> Optional.empty();
@@ -71,12 +76,12 @@ public final class Performer {
 
   private ReleaseEvent measured(ReleaseId id, Step.MeasureImage step) {
     BuildState.Succeeded result = step.result();
-    Image image = images.measure(id, result.digest());
+    Image image = making.images().measure(id, result.digest());
     return new ReleaseEvent.BuildSucceeded(
         step.build().id(),
         image,
         result.report(),
-        Optional.of(inventory.take(step, image)),
+        Optional.of(making.inventory().take(step, image)),
         result.timing().map(BuildPrice::of));
   }
 }

@@ -44,6 +44,7 @@ public final class Retelling {
     return age.toMinutes() >= 2 && Long.bitCount(age.toMinutes()) == 1;
   }
 
+  /** Goes round once. */
   public void retell() {
     Instant now = clock.instant();
     for (Release release : catalog.movedSince(now.minus(STALE))) {

@@ -25,7 +25,7 @@ public record Approval(
 
   public Approval {
     approvers = List.copyOf(approvers);
-    Policy.requirePositive("timeout", timeout);
+    Positive.require("timeout", timeout);
     if (approvers.stream().anyMatch(String::isBlank)) {
       throw new IllegalArgumentException("an approver has no name: " + approvers);
     }

@@ -8,15 +8,17 @@ import java.util.List;
  *
  * @param health whether it may name the path it is smoked at
  * @param service whether it may name its Cloud Run service
+ * @param job whether it may have a job run
  * @param bases the runtime bases it may ask for; any where empty
  */
 public record Bounds(
     @Setting("whether a crate may name the path it is smoked at") boolean health,
     @Setting("whether a crate may name its Cloud Run service") boolean service,
+    @Setting("whether a crate may have a job run before its candidate is deployed") boolean job,
     @Setting("the runtime bases a crate may ask for; none: any") List<RuntimeBase> bases) {
 
   /** A crate may settle everything. */
-  public static final Bounds DEFAULT = new Bounds(true, true, List.of());
+  public static final Bounds DEFAULT = new Bounds(true, true, true, List.of());
 
   public Bounds {
     bases = List.copyOf(bases);
@@ -30,6 +32,9 @@ public record Bounds(
     }
     if (!service && wished.service().isPresent()) {
       findings.add(finding("service", "name its service"));
+    }
+    if (!job && !wished.job().isEmpty()) {
+      findings.add(finding("job", "have a job run"));
     }
     wished
         .base()

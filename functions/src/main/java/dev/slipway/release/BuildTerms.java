@@ -20,7 +20,7 @@ public record BuildTerms(
   public static final BuildTerms DEFAULT = new BuildTerms(Duration.ofHours(1), 2);
 
   public BuildTerms {
-    Policy.requirePositive("buildDeadline", buildDeadline);
+    Positive.require("buildDeadline", buildDeadline);
     if (buildAttempts < 1) {
       throw new IllegalArgumentException("buildAttempts must be at least 1, not " + buildAttempts);
     }

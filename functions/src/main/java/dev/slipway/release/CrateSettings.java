@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param features cargo features to switch on
  * @param defaultFeatures whether the crate's default features are on
  * @param test whether the crate's own tests run before its image is made
+ * @param job arguments the binary is run with once for a release, before its candidate is
+ *     deployed; empty for no such job
  */
 public record CrateSettings(
     Optional<String> service,
@@ -23,7 +25,8 @@ public record CrateSettings(
     Profile profile,
     List<String> features,
     boolean defaultFeatures,
-    boolean test) {
+    boolean test,
+    List<String> job) {
 
   /** A crate that asks for nothing. */
   public static final CrateSettings DEFAULT =
@@ -35,10 +38,13 @@ public record CrateSettings(
           Profile.RELEASE,
           List.of(),
           true,
-          false);
+          false,
+          List.of());
 
+  @SuppressWarnings("NullAway") // settings written before there were jobs have none
   public CrateSettings {
     features = List.copyOf(features);
+    job = job == null ? List.of() : List.copyOf(job);
   }
 
   /** How the binary is optimised, always on top of cargo's release profile, always stripped. */

@@ -10,6 +10,11 @@ public final class Decision {
 
   private Decision() {}
 
+  /** Whether a job of the release's has to end before its candidate is deployed. */
+  public static boolean awaitsJob(Release release) {
+    return JobDecision.isDue(release);
+  }
+
   /** The revision a release that is being rolled back makes way for; its own where there is none. */
   public static String rollbackTarget(
       ServiceRecord service, ReleaseId id, Stage.RollingBack stage) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param approvals who consented to its rollout
  * @param override who let it begin in spite of a freeze
  * @param verdicts what the gate found at each step, oldest first
+ * @param prepared whether its job ended well
  */
 public record Journey(
     int attempt,
@@ -22,7 +23,8 @@ public record Journey(
     Optional<Long> firstMillis,
     List<Vote> approvals,
     Optional<Vote> override,
-    List<Verdict> verdicts) {
+    List<Verdict> verdicts,
+    boolean prepared) {
 
   /** A first try nobody added anything to. */
   public static final Journey NONE =
@@ -33,7 +35,8 @@ public record Journey(
           Optional.empty(),
           List.of(),
           Optional.empty(),
-          List.of());
+          List.of(),
+          false);
 
   @SuppressWarnings("NullAway") // one written before there was a gate has no verdicts
   public Journey {
@@ -43,33 +46,39 @@ public record Journey(
 
   Journey retrying(ReleaseId of, int nth) {
     return new Journey(nth, Optional.of(of), retriedAs, firstMillis, approvals, override,
-        verdicts);
+        verdicts, prepared);
   }
 
   Journey retriedAs(ReleaseId as) {
     return new Journey(attempt, retryOf, Optional.of(as), firstMillis, approvals, override,
-        verdicts);
+        verdicts, prepared);
   }
 
   Journey answeredIn(long millis) {
     return new Journey(attempt, retryOf, retriedAs, Optional.of(millis), approvals, override,
-        verdicts);
+        verdicts, prepared);
   }
 
   Journey approvedBy(Vote vote) {
     List<Vote> votes = new ArrayList<>(approvals);
     votes.add(vote);
-    return new Journey(attempt, retryOf, retriedAs, firstMillis, votes, override, verdicts);
+    return new Journey(attempt, retryOf, retriedAs, firstMillis, votes, override, verdicts, prepared);
   }
 
   Journey overriddenBy(Vote vote) {
     return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, Optional.of(vote),
-        verdicts);
+        verdicts, prepared);
   }
 
   Journey judged(Verdict verdict) {
     List<Verdict> all = new ArrayList<>(verdicts);
     all.add(verdict);
-    return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, override, all);
+    return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, override, all,
+        prepared);
+  }
+
+  Journey withJobDone() {
+    return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, override, verdicts,
+        true);
   }
 }

@@ -16,6 +16,9 @@ public sealed interface Observation {
     }
   }
 
+  /** The release's job; empty when it was not asked for. */
+  record OfJob(Optional<JobState> job) implements Observation {}
+
   /** The service; empty when there is none. */
   record OfService(Optional<ServiceState> service) implements Observation {}
 

@@ -54,8 +54,8 @@ public record Pace(
   public Pace {
     steps = List.copyOf(steps);
     requireRising(steps);
-    Policy.requirePositive("hold", hold);
-    Policy.requirePositive("candidateDeadline", candidateDeadline);
+    Positive.require("hold", hold);
+    Positive.require("candidateDeadline", candidateDeadline);
   }
 
   private static void requireRising(List<Integer> steps) {

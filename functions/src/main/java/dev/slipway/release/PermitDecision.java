@@ -18,7 +18,7 @@ final class PermitDecision {
     return approval(s).or(() -> hold(s)).or(() -> freeze(s));
   }
 
-  private static Optional<Step> approval(Situation s) {
+  static Optional<Step> approval(Situation s) {
     Approval approval = s.policy().approval();
     List<Vote> votes = s.release().journey().approvals();
     if (!approval.isAsked() || approval.isGivenBy(votes)) {
@@ -42,7 +42,7 @@ final class PermitDecision {
         .formatted(votes.size(), stage.quorum(), votes.isEmpty() ? "" : who);
   }
 
-  private static Optional<Step> hold(Situation s) {
+  static Optional<Step> hold(Situation s) {
     return s.service()
         .hold()
         .map(
@@ -55,7 +55,7 @@ final class PermitDecision {
                         Stage.Held.Cause.HOLD)));
   }
 
-  private static Optional<Step> freeze(Situation s) {
+  static Optional<Step> freeze(Situation s) {
     if (s.release().journey().override().isPresent()) {
       return Optional.empty();
     }

@@ -1,6 +1,5 @@
 package dev.slipway.release;
 
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -15,6 +14,8 @@ import java.util.List;
  * @param advisories what is done about a package with a known fault
  * @param gate how a revision that serves is judged
  * @param bounds what a crate may settle for itself
+ * @param job how long a crate's job may take
+ * @param cleanup what of a service is thrown away
  */
 public record Policy(
     @Setting(value = "How a candidate comes to serve everyone.", inline = true) Pace pace,
@@ -32,7 +33,10 @@ public record Policy(
         Reaction advisories,
     @Setting("How a candidate is judged by what it answers and logs while it serves.")
         GatePolicy gate,
-    @Setting("What a crate may settle for itself in `[package.metadata.slipway]`.") Bounds bounds) {
+    @Setting("What a crate may settle for itself in `[package.metadata.slipway]`.") Bounds bounds,
+    @Setting("What a crate has run once for a release, before any traffic.") JobTerms job,
+    @Setting("Which old revisions of a service are deleted, after releases of it.")
+        Cleanup cleanup) {
 
   /** Every section as it is by default. */
   public static final Policy DEFAULT =
@@ -45,7 +49,9 @@ public record Policy(
           Budget.DEFAULT,
           Reaction.WARN,
           GatePolicy.DEFAULT,
-          Bounds.DEFAULT);
+          Bounds.DEFAULT,
+          JobTerms.DEFAULT,
+          Cleanup.DEFAULT);
 
   public Policy {
     freeze = List.copyOf(freeze);
@@ -63,13 +69,8 @@ public record Policy(
   /** The same with another gate. */
   public Policy gatedBy(GatePolicy other) {
     return new Policy(
-        pace, builds, smoke, approval, freeze, budget, advisories, other, bounds);
-  }
-
-  static void requirePositive(String name, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(name + " must be above zero, not " + value);
-    }
+        pace, builds, smoke, approval, freeze, budget, advisories, other, bounds, job,
+        cleanup);
   }
 
   /** What happens when two releases of a service want its slot. */

@@ -99,6 +99,7 @@ public record Release(
       case ReleaseEvent.BuildSucceeded e -> next.built(e);
       case ReleaseEvent.BuildFailed e -> next.costing(e.cost());
       case ReleaseEvent.RolloutStarted e -> next.warned(e.warnings());
+      case ReleaseEvent.JobSucceeded e -> next.with(journey.withJobDone());
       case ReleaseEvent.StepReached e -> next.judged(e.verdict());
       case ReleaseEvent.Paused e -> next.judged(e.verdict());
       case ReleaseEvent.Promoted e -> next.judged(e.verdict());

@@ -148,6 +148,9 @@ public sealed interface ReleaseEvent {
     }
   }
 
+  /** The release's job ended well; its candidate may be deployed. */
+  record JobSucceeded() implements ReleaseEvent {}
+
   /**
    * The candidate passed its smoke test.
    *

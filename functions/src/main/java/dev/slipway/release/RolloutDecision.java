@@ -10,11 +10,16 @@ final class RolloutDecision {
   private RolloutDecision() {}
 
   static Step candidate(Situation s, Stage.Candidate stage) {
+    if (s.observation() instanceof Observation.OfJob(Optional<JobState> job)) {
+      return isLate(s, stage)
+          ? giveUp(s, stage.rollout(), "its job did not end in time")
+          : JobDecision.preparing(s, stage, job);
+    }
     if (!(s.observation() instanceof Observation.OfService(Optional<ServiceState> found))) {
       return new Step.Wait("the service has not been looked at", true);
     }
     Rollout rollout = stage.rollout();
-    if (Duration.between(stage.since(), s.now()).compareTo(s.policy().pace().candidateDeadline()) > 0) {
+    if (isLate(s, stage)) {
       long seconds = s.policy().pace().candidateDeadline().toSeconds();
       return giveUp(s, rollout, "not ready within " + seconds + " seconds");
     }
@@ -28,6 +33,14 @@ final class RolloutDecision {
       case ServiceState.Readiness.Ready b ->
           stage.smoked() ? smoked(s, stage, service) : smoke(s, rollout, service);
     };
+  }
+
+  /** A job has time of its own. */
+  private static boolean isLate(Situation s, Stage.Candidate stage) {
+    Duration job =
+        JobDecision.args(s.release()).isEmpty() ? Duration.ZERO : s.policy().job().deadline();
+    Duration most = s.policy().pace().candidateDeadline().plus(job);
+    return Duration.between(stage.since(), s.now()).compareTo(most) > 0;
   }
 
   private static Deployment deployment(Situation s, Rollout rollout) {
@@ -174,7 +187,7 @@ final class RolloutDecision {
         : new Step.Wait("the traffic is on its way", true);
   }
 
-  private static Step giveUp(Situation s, Rollout rollout, String why) {
+  static Step giveUp(Situation s, Rollout rollout, String why) {
     return new Step.Note(abandon(s, rollout, why));
   }
 

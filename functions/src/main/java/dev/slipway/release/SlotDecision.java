@@ -27,9 +27,13 @@ final class SlotDecision {
   }
 
   private static Step turn(Situation s, List<Finding> warnings) {
+    return queue(s).orElseGet(() -> start(s, warnings));
+  }
+
+  /** The wait for others' turn, if it is not this release's. */
+  static Optional<Step> queue(Situation s) {
     Optional<ReleaseId> holder = s.otherHolder().filter(other -> mustWaitFor(s, other));
-    Optional<ReleaseId> first = holder.or(() -> watched(s));
-    return first.map(other -> waitBehind(s, other)).orElseGet(() -> start(s, warnings));
+    return holder.or(() -> watched(s)).map(other -> waitBehind(s, other));
   }
 
   /** Where each has its turn, the watch of the one before is part of it. */
@@ -61,12 +65,31 @@ final class SlotDecision {
     long seen = service.map(ServiceState::epoch).orElse(0L);
     long epoch = Math.max(s.service().nextEpoch(), seen + 1);
     String revision = s.id().revision();
-    if (service.isEmpty() || service.get().serving().stream().allMatch(t -> t.percent() == 0)) {
+    if (service.map(found -> isFirst(s.service(), found)).orElse(true)) {
       return started(new Rollout(revision, Optional.empty(), epoch), warnings);
     }
     return stable(s, service.get())
         .map(stable -> started(new Rollout(revision, Optional.of(stable), epoch), warnings))
         .orElseGet(() -> hold(s, service.get()));
+  }
+
+  /**
+   * Whether there is nothing to keep while a candidate is tried. Where the ledger has a live release
+   * but nothing is in force, someone gave the traffic to what cannot serve: that is no first one.
+   */
+  static boolean isFirst(ServiceRecord record, ServiceState service) {
+    return record.live().isEmpty()
+        && service.serving().stream().allMatch(t -> t.percent() == 0);
+  }
+
+  /** Who has traffic: as it is in force, or as it is asked for while nothing is. */
+  private static List<ServiceState.Target> inTraffic(ServiceState service) {
+    List<ServiceState.Target> serving = withShare(service.serving());
+    return serving.isEmpty() ? withShare(service.traffic()) : serving;
+  }
+
+  private static List<ServiceState.Target> withShare(List<ServiceState.Target> targets) {
+    return targets.stream().filter(target -> target.percent() > 0).toList();
   }
 
   private static Step started(Rollout rollout, List<Finding> warnings) {
@@ -82,7 +105,7 @@ final class SlotDecision {
    * The revision to keep while the candidate is tried: the live release's when all traffic is its
    * own or its challenger's; with nothing live in the ledger, the one that serves alone.
    */
-  private static Optional<String> stable(Situation s, ServiceState service) {
+  static Optional<String> stable(Situation s, ServiceState service) {
     Optional<String> live = s.service().live().map(ReleaseId::revision);
     if (live.isEmpty()) {
       return service.baseline();
@@ -91,23 +114,23 @@ final class SlotDecision {
     ours.add(live.get());
     s.otherHolder().map(ReleaseId::revision).ifPresent(ours::add);
     Set<String> serving =
-        service.serving().stream()
-            .filter(t -> t.percent() > 0)
+        inTraffic(service).stream()
             .map(ServiceState.Target::revision)
             .collect(Collectors.toSet());
     return serving.contains(live.get()) && ours.containsAll(serving) ? live : Optional.empty();
   }
 
   private static Step hold(Situation s, ServiceState service) {
+    return held(s, new Stage.Held(unlikeLeft(service)));
+  }
+
+  static String unlikeLeft(ServiceState service) {
     List<String> split =
-        service.serving().stream()
-            .filter(t -> t.percent() > 0)
+        inTraffic(service).stream()
             .map(t -> t.percent() + "% " + t.revision())
             .toList();
-    String reason =
-        "the traffic of %s is not as Slipway left it: %s. Give one revision 100%% to go on."
-            .formatted(service.name(), String.join(", ", split));
-    return held(s, new Stage.Held(reason));
+    return "the traffic of %s is not as Slipway left it: %s. Give one revision 100%% to go on."
+        .formatted(service.name(), String.join(", ", split));
   }
 
   /** Waits held, for this reason; said only where it is not said yet. */

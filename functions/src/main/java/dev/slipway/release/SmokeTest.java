@@ -58,8 +58,8 @@ public record SmokeTest(
 
   public SmokeTest {
     status = List.copyOf(status);
-    Policy.requirePositive("timeout", timeout);
-    maxFirstAnswer.ifPresent(most -> Policy.requirePositive("maxFirstAnswer", most));
+    Positive.require("timeout", timeout);
+    maxFirstAnswer.ifPresent(most -> Positive.require("maxFirstAnswer", most));
   }
 
   /** The same of another path. */

@@ -34,6 +34,9 @@ public sealed interface Step {
       Release release, Optional<Release> serving, BuildState build, BuildState.Succeeded result)
       implements Step {}
 
+  /** Run the release's job. */
+  record RunJob(JobOrder order) implements Step {}
+
   /** Deploy the candidate. */
   record Deploy(Optional<ServiceState> basis, Deployment deployment) implements Step {}
 

@@ -90,6 +90,7 @@ final class Transitions {
   private static Stage onCandidate(
       Release release, Stage.Candidate stage, ReleaseEvent event, Instant at) {
     return switch (event) {
+      case ReleaseEvent.JobSucceeded e when !stage.smoked() -> stage;
       case ReleaseEvent.SmokePassed e -> new Stage.Candidate(stage.rollout(), stage.since(), true);
       case ReleaseEvent.StepReached e when stage.smoked() && e.step() == 0 ->
           new Stage.Canary(stage.rollout(), 0, e.percent(), at);

@@ -3,7 +3,9 @@ package dev.slipway.rollout;
 import com.google.api.gax.rpc.AbortedException;
 import com.google.api.gax.rpc.AlreadyExistsException;
 import com.google.api.gax.rpc.FailedPreconditionException;
+import com.google.api.gax.rpc.InvalidArgumentException;
 import com.google.api.gax.rpc.NotFoundException;
+import com.google.api.gax.rpc.PermissionDeniedException;
 import com.google.cloud.run.v2.CreateServiceRequest;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.RevisionName;
@@ -25,7 +27,9 @@ import java.util.Optional;
  * <p>Every change is a read, modify and write with the etag of the reading the decision rests on;
  * only the image, the revision's name, the traffic and the fencing epoch are touched.
  */
-public final class CloudRunServices implements Services {
+public final class CloudRunServices implements Services, Rehearsal {
+
+  private static final List<String> DEPLOYED = List.of("template", "traffic", "annotations");
 
   private final ServicesClient services;
   private final RevisionsClient revisions;
@@ -82,17 +86,60 @@ public final class CloudRunServices implements Services {
   public void deploy(Optional<ServiceState> basis, Deployment deployment) {
     ServiceName name = deployment.release().service();
     if (basis.isEmpty()) {
-      create(name, ServiceEdit.first(deployment, place.serviceAccount()));
+      create(name, creation(name, deployment));
       return;
     }
     Service current = current(name, basis.get());
-    update(ServiceEdit.deploy(current, deployment), "template", "traffic", "annotations");
+    update(ServiceEdit.deploy(current, deployment), DEPLOYED);
+  }
+
+  @Override
+  public Optional<String> objection(Optional<ServiceState> basis, Deployment deployment) {
+    ServiceName name = deployment.release().service();
+    try {
+      if (basis.isEmpty()) {
+        var unused = services.createServiceCallable().call(checkOnly(creation(name, deployment)));
+      } else {
+        Service edited = ServiceEdit.deploy(current(name, basis.get()), deployment);
+        var unused = services.updateServiceCallable().call(checkOnly(change(edited, DEPLOYED)));
+      }
+      return Optional.empty();
+    } catch (InvalidArgumentException
+        | FailedPreconditionException
+        | PermissionDeniedException
+        | AlreadyExistsException
+        | StaleServiceException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static CreateServiceRequest checkOnly(CreateServiceRequest request) {
+    return request.toBuilder().setValidateOnly(true).build();
+  }
+
+  private static UpdateServiceRequest checkOnly(UpdateServiceRequest request) {
+    return request.toBuilder().setValidateOnly(true).build();
+  }
+
+  private CreateServiceRequest creation(ServiceName name, Deployment deployment) {
+    return CreateServiceRequest.newBuilder()
+        .setParent(place.parent())
+        .setServiceId(name.value())
+        .setService(ServiceEdit.first(deployment, place.serviceAccount()))
+        .build();
+  }
+
+  private static UpdateServiceRequest change(Service service, List<String> fields) {
+    return UpdateServiceRequest.newBuilder()
+        .setService(service)
+        .setUpdateMask(FieldMask.newBuilder().addAllPaths(fields))
+        .build();
   }
 
   @Override
   public void shift(ServiceState basis, Traffic traffic) {
     Service current = current(new ServiceName(basis.name()), basis);
-    update(ServiceEdit.shift(current, traffic), "traffic", "annotations");
+    update(ServiceEdit.shift(current, traffic), List.of("traffic", "annotations"));
   }
 
   /** The service to modify: it must still be the one the decision rests on. */
@@ -107,33 +154,17 @@ public final class CloudRunServices implements Services {
     return current;
   }
 
-  private void create(ServiceName name, Service service) {
+  private void create(ServiceName name, CreateServiceRequest request) {
     try {
-      var unused =
-          services
-              .createServiceCallable()
-              .call(
-                  CreateServiceRequest.newBuilder()
-                      .setParent(place.parent())
-                      .setServiceId(name.value())
-                      .setService(service)
-                      .build());
+      var unused = services.createServiceCallable().call(request);
     } catch (AlreadyExistsException e) {
       throw new StaleServiceException("service " + name + " was made meanwhile", e);
     }
   }
 
-  private void update(Service service, String... fields) {
+  private void update(Service service, List<String> fields) {
     try {
-      var unused =
-          services
-              .updateServiceCallable()
-              .call(
-                  UpdateServiceRequest.newBuilder()
-                      .setService(service)
-                      .setUpdateMask(
-                          FieldMask.newBuilder().addAllPaths(List.of(fields)))
-                      .build());
+      var unused = services.updateServiceCallable().call(change(service, fields));
     } catch (AbortedException | FailedPreconditionException e) {
       throw new StaleServiceException(
           "service " + service.getName() + " has changed: " + e.getMessage(), e);

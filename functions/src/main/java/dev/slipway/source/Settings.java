@@ -51,7 +51,8 @@ final class Settings {
         fields.oneOf("profile", Profile.class).orElse(defaults.profile()),
         fields.texts("features"),
         fields.flag("default-features").orElse(defaults.defaultFeatures()),
-        fields.flag("test").orElse(defaults.test()));
+        fields.flag("test").orElse(defaults.test()),
+        fields.texts("job"));
   }
 
   private static void checkFeatures(Manifest manifest, CrateSettings settings, Fields fields) {

@@ -76,7 +76,8 @@ final class Crates {
         CrateSettings.Profile.valueOf(values.getOrDefault("profile", "RELEASE")),
         list(values.get("features")),
         Boolean.parseBoolean(values.getOrDefault("default-features", "true")),
-        Boolean.parseBoolean(values.getOrDefault("test", "false")));
+        Boolean.parseBoolean(values.getOrDefault("test", "false")),
+        List.of());
   }
 
   private static List<String> list(@org.jspecify.annotations.Nullable String value) {

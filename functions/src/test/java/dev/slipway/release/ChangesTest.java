@@ -29,7 +29,8 @@ final class ChangesTest {
         profile,
         List.of(features),
         true,
-        false);
+        false,
+        List.of());
   }
 
   private static Changes.Side side(String version, Stream<String> dependencies) {

@@ -45,7 +45,8 @@ public final class Samples {
               CrateSettings.Profile.SIZE,
               List.of("tls"),
               false,
-              true));
+              true,
+              List.of("migrate")));
 
   public static final Image IMAGE =
       new Image(
@@ -151,6 +152,7 @@ public final class Samples {
                 OTHER, 2, SOURCE, CRATE, FINDINGS, Optional.of((ReleaseEvent.BuildSucceeded) BUILT))),
         Map.entry("Hastened", new ReleaseEvent.Hastened(Haste.ALL, "asked by ana")),
         Map.entry("RolloutStarted", new ReleaseEvent.RolloutStarted(ROLLOUT, FINDINGS)),
+        Map.entry("JobSucceeded", new ReleaseEvent.JobSucceeded()),
         Map.entry("SmokePassed", new ReleaseEvent.SmokePassed(3, 12)),
         Map.entry("StepReached(0)", new ReleaseEvent.StepReached(0, 10)),
         Map.entry("StepReached(1)", new ReleaseEvent.StepReached(1, 50)),

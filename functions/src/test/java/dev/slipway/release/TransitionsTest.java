@@ -24,7 +24,7 @@ final class TransitionsTest {
       queued: WANTING
       held: WANTING, Overridden=held
       awaiting-approval: WANTING, Approved=awaiting-approval
-      candidate: SmokePassed=candidate, RollbackStarted=rolling-back, ENDED
+      candidate: JobSucceeded=candidate, SmokePassed=candidate, RollbackStarted=rolling-back, ENDED
       candidate, smoked: SmokePassed=candidate, StepReached(0)=canary, PROMOTED, Hastened=candidate, RollbackStarted=rolling-back, ENDED
       canary: StepReached(1)=canary, PROMOTED, Hastened=canary, Paused=paused, RollbackStarted=rolling-back, ENDED
       paused: Resumed=canary, PROMOTED, Hastened=canary, RollbackStarted=rolling-back, ENDED

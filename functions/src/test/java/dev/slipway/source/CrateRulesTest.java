@@ -174,6 +174,7 @@ final class CrateRulesTest {
                 features = ["tls"]
                 default-features = false
                 test = true
+                job = ["migrate", "--all"]
                 """)
             .with(
                 "Cargo.lock",
@@ -214,7 +215,8 @@ final class CrateRulesTest {
                     CrateSettings.Profile.SIZE,
                     List.of("tls"),
                     false,
-                    true)));
+                    true,
+                    List.of("migrate", "--all"))));
   }
 
   @Test

@@ -111,6 +111,7 @@ final class Follower {
       case ReleaseEvent.Retried e -> "tried again as " + e.as();
       case ReleaseEvent.TriedAgain e -> "another try of " + e.of();
       case ReleaseEvent.RolloutStarted e -> "candidate at 0%";
+      case ReleaseEvent.JobSucceeded e -> "job done";
       case ReleaseEvent.SmokePassed e -> "smoke passed";
       case ReleaseEvent.StepReached e -> e.percent() + "%";
       case ReleaseEvent.Paused e -> "paused: " + e.reason();

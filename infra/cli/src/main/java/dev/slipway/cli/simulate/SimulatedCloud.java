@@ -4,9 +4,12 @@ import dev.slipway.build.Builds;
 import dev.slipway.build.Images;
 import dev.slipway.release.BuildOrder;
 import dev.slipway.release.BuildState;
+import dev.slipway.release.Cleanup;
 import dev.slipway.release.Deployment;
 import dev.slipway.release.Histogram;
 import dev.slipway.release.Image;
+import dev.slipway.release.JobOrder;
+import dev.slipway.release.JobState;
 import dev.slipway.release.Measurements;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Rollout;
@@ -21,8 +24,10 @@ import dev.slipway.release.SmokeTest;
 import dev.slipway.release.Tally;
 import dev.slipway.release.Traffic;
 import dev.slipway.release.Windows;
+import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
+import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.rollout.StaleServiceException;
@@ -39,9 +44,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Cloud Build, the registry and Cloud Run, in memory, with their rules about etags and names. */
-final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, Logs {
+final class SimulatedCloud
+    implements Builds, Images, Services, Revisions, Jobs, Smoke, Metrics, Logs {
 
   /** One service as the platform holds it. */
   private static final class Service {
@@ -105,6 +112,11 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
 
   /** What someone else does to the platform just before the next change of it. */
   Runnable beforeWrite = () -> {};
+
+  /** What time it is there. */
+  Supplier<Instant> now = () -> Instant.EPOCH;
+
+  private final Map<String, Instant> madeAt = new LinkedHashMap<>();
 
   /** Whether changes of the traffic are taken, but do not come into force. */
   boolean stuck;
@@ -216,6 +228,7 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
           requireCurrent(basis, service);
           String revision = deployment.release().revision();
           String image = service.revisions.putIfAbsent(revision, deployment.image());
+          madeAt.putIfAbsent(revision, now.get());
           if (image != null && !image.equals(deployment.image())) {
             throw new IllegalStateException("409: revision exists with another image");
           }
@@ -225,6 +238,45 @@ final class SimulatedCloud implements Builds, Images, Services, Smoke, Metrics, 
                   : deployment.traffic();
           change(service, new Traffic(shares, Optional.of(revision), deployment.epoch()));
           return service;
+        });
+  }
+
+  /** What a release's job comes to. */
+  Function<ReleaseId, JobState> job = id -> new JobState.Succeeded();
+
+  /** The jobs that were run, in order. */
+  final List<ReleaseId> jobs = new ArrayList<>();
+
+  @Override
+  public Optional<JobState> findJob(ReleaseId release) {
+    boundary.look("get job");
+    return jobs.contains(release) ? Optional.of(job.apply(release)) : Optional.empty();
+  }
+
+  @Override
+  public void run(JobOrder order) {
+    boundary.effect("run job", () -> jobs.contains(order.release()) || jobs.add(order.release()));
+  }
+
+  @Override
+  public List<Cleanup.Kept> list(ServiceName service) {
+    boundary.look("list revisions");
+    Service found = services.get(service.value());
+    return found == null
+        ? List.of()
+        : found.revisions.keySet().stream()
+            .map(name -> new Cleanup.Kept(name, madeAt.getOrDefault(name, Instant.EPOCH)))
+            .toList();
+  }
+
+  @Override
+  public boolean delete(ServiceName service, String revision) {
+    return boundary.effect(
+        "delete revision",
+        () -> {
+          Service found = service(service.value());
+          boolean used = found.traffic.stream().anyMatch(t -> t.revision().equals(revision));
+          return !used && found.revisions.remove(revision) != null;
         });
   }
 

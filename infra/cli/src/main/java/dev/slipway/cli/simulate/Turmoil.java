@@ -15,6 +15,7 @@ final class Turmoil implements Boundary {
   private final Random random;
   private final Tally tally;
   private final Story story;
+  @SuppressWarnings("ThreadLocalUsage") // a simulation has a turmoil of its own
   private final ThreadLocal<Instant> listed = new ThreadLocal<>();
   private final VirtualClock clock;
   private boolean calm;

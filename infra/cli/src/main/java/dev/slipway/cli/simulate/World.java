@@ -7,6 +7,7 @@ import dev.slipway.pipeline.Commands;
 import dev.slipway.pipeline.ContendedException;
 import dev.slipway.pipeline.Instruments;
 import dev.slipway.pipeline.Intake;
+import dev.slipway.pipeline.Housekeeping;
 import dev.slipway.pipeline.Inventory;
 import dev.slipway.pipeline.Journal;
 import dev.slipway.pipeline.Observer;
@@ -16,6 +17,7 @@ import dev.slipway.pipeline.Performer;
 import dev.slipway.pipeline.Retelling;
 import dev.slipway.pipeline.Strays;
 import dev.slipway.pipeline.Sweep;
+import dev.slipway.release.Cleanup;
 import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
 import dev.slipway.release.CrateSettings;
@@ -27,6 +29,7 @@ import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
+import dev.slipway.release.ServiceState;
 import dev.slipway.release.ServiceState.Readiness;
 import dev.slipway.release.Source;
 import dev.slipway.release.Stage;
@@ -50,6 +53,10 @@ final class World {
   final SimulatedLedger ledger;
   private final Map<Upload, String> bucket = new LinkedHashMap<>();
   Runnable lockReads = () -> {};
+
+  /** The job that crates uploaded from now on have run. */
+  List<String> job = List.of();
+
   final Intake intake;
   final Advance advance;
   final Commands commands;
@@ -70,14 +77,18 @@ final class World {
     this.boundary = boundary;
     this.clock = clock;
     cloud = new SimulatedCloud(boundary);
+    cloud.now = clock::instant;
     cloud.clock = clock;
     ledger = new SimulatedLedger(boundary);
     Journal journal = new Journal(ledger, ledger, clock);
     advance =
         new Advance(
             journal,
-            new Observer(cloud, cloud, new Instruments(cloud, cloud, policy.gate(), clock)),
-            new Performer(cloud, cloud, inventory(), cloud, cloud),
+            new Observer(
+                cloud, cloud, cloud, new Instruments(cloud, cloud, policy.gate(), clock)),
+            new Performer(
+                new Performer.Making(cloud, cloud, inventory()),
+                new Performer.Serving(cloud, cloud, cloud)),
             new Advance.Context(policy, clock, new Patience(Duration.ofMillis(1), 5, pause)));
     intake = new Intake(ledger, this::inspect, journal, advance);
     commands = new Commands(journal, advance);
@@ -89,6 +100,15 @@ final class World {
             advance,
             List.of(
                 new Sweep.Chore("strays", new Strays(ledger, advance, clock)::stop),
+                new Sweep.Chore(
+                    "old revisions",
+                    new Housekeeping(
+                            ledger,
+                            journal,
+                            new Housekeeping.Platform(cloud, cloud),
+                            policy.cleanup(),
+                            clock)
+                        ::clean),
                 new Sweep.Chore(
                     "outbox", new Retelling(ledger, ledger::heard, ledger, clock)::retell)));
   }
@@ -121,6 +141,20 @@ final class World {
     return new World(Faults.none(), PolicyDocument.read(policy));
   }
 
+  private CrateSettings settings() {
+    CrateSettings d = CrateSettings.DEFAULT;
+    return new CrateSettings(
+        d.service(),
+        d.binary(),
+        d.health(),
+        d.base(),
+        d.profile(),
+        d.features(),
+        d.defaultFeatures(),
+        d.test(),
+        job);
+  }
+
   private Inspection inspect(Upload upload) {
     boundary.look("read upload");
     String content = bucket.get(upload);
@@ -140,7 +174,7 @@ final class World {
             1,
             "",
             List.of(),
-            CrateSettings.DEFAULT);
+            settings());
     StoredObject archive = new StoredObject("sources", content, 1);
     return new Inspection.Accepted(
         new Source(upload, content, 100, archive), List.of(crate), List.of());
@@ -183,6 +217,18 @@ final class World {
     cloud.finishBuilds();
     buildMessage(upload);
     return upload;
+  }
+
+  List<String> revisions() {
+    return cloud.list(HELLO).stream().map(Cleanup.Kept::name).toList();
+  }
+
+  /** The revision that carries the candidate tag. */
+  Optional<String> tagged() {
+    return cloud.read(HELLO, "").orElseThrow().traffic().stream()
+        .filter(t -> t.tag().isPresent())
+        .map(ServiceState.Target::revision)
+        .findFirst();
   }
 
   ServiceRecord service() {

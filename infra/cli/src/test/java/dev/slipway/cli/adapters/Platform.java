@@ -7,6 +7,10 @@ import com.google.api.gax.rpc.TransportChannelProvider;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.devtools.cloudbuild.v1.CloudBuildClient;
 import com.google.cloud.devtools.cloudbuild.v1.CloudBuildSettings;
+import com.google.cloud.run.v2.ExecutionsClient;
+import com.google.cloud.run.v2.ExecutionsSettings;
+import com.google.cloud.run.v2.JobsClient;
+import com.google.cloud.run.v2.JobsSettings;
 import com.google.cloud.run.v2.RevisionsClient;
 import com.google.cloud.run.v2.RevisionsSettings;
 import com.google.cloud.run.v2.ServicesClient;
@@ -25,6 +29,8 @@ import dev.slipway.local.CloudResources;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.local.slack.SlackWorkspace;
 import dev.slipway.release.Upload;
+import dev.slipway.rollout.CloudRunJobs;
+import dev.slipway.rollout.CloudRunRevisions;
 import dev.slipway.rollout.CloudRunServices;
 import dev.slipway.source.CloudSources;
 import dev.slipway.source.Limits;
@@ -52,10 +58,14 @@ final class Platform implements AutoCloseable {
   final CloudBuilds builds;
   final RegistryImages images;
   final CloudRunServices run;
+  final CloudRunRevisions revisions;
+  final CloudRunJobs jobs;
   private final LaptopCloud cloud;
   private final ManagedChannel channel;
-  private final RevisionsClient revisions;
+  private final RevisionsClient revisionsClient;
   private final CloudBuildClient buildClient;
+  private final JobsClient jobsClient;
+  private final ExecutionsClient executionsClient;
 
   Platform(Path folder) throws IOException {
     cloud = LaptopCloud.start(config(folder));
@@ -74,9 +84,21 @@ final class Platform implements AutoCloseable {
                 .setTransportChannelProvider(transport())
                 .setCredentialsProvider(nobody)
                 .build());
-    revisions =
+    revisionsClient =
         RevisionsClient.create(
             RevisionsSettings.newBuilder()
+                .setTransportChannelProvider(transport())
+                .setCredentialsProvider(nobody)
+                .build());
+    jobsClient =
+        JobsClient.create(
+            JobsSettings.newBuilder()
+                .setTransportChannelProvider(transport())
+                .setCredentialsProvider(nobody)
+                .build());
+    executionsClient =
+        ExecutionsClient.create(
+            ExecutionsSettings.newBuilder()
                 .setTransportChannelProvider(transport())
                 .setCredentialsProvider(nobody)
                 .build());
@@ -103,12 +125,11 @@ final class Platform implements AutoCloseable {
             new StoredBuildLogs(storage, SOURCES),
             new RegistryCache(registry));
     images = new RegistryImages(registry, repository, LaptopCloud.REGION);
-    run =
-        new CloudRunServices(
-            services,
-            revisions,
-            new CloudRunServices.Place(
-                LaptopCloud.PROJECT, LaptopCloud.REGION, Optional.empty()));
+    CloudRunServices.Place place =
+        new CloudRunServices.Place(LaptopCloud.PROJECT, LaptopCloud.REGION, Optional.empty());
+    run = new CloudRunServices(services, revisionsClient, place);
+    revisions = new CloudRunRevisions(revisionsClient, place);
+    jobs = new CloudRunJobs(jobsClient, executionsClient, place);
   }
 
   private static CloudConfig config(Path folder) {
@@ -142,7 +163,9 @@ final class Platform implements AutoCloseable {
   @Override
   public void close() {
     buildClient.close();
-    revisions.close();
+    revisionsClient.close();
+    jobsClient.close();
+    executionsClient.close();
     services.close();
     channel.shutdownNow();
     cloud.close();

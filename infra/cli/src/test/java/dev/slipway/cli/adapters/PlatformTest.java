@@ -24,8 +24,11 @@ import dev.slipway.ledger.PubSubOutbox;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.release.BuildOrder;
 import dev.slipway.release.BuildState;
+import dev.slipway.release.Cleanup;
 import dev.slipway.release.Deployment;
 import dev.slipway.release.Image;
+import dev.slipway.release.JobOrder;
+import dev.slipway.release.JobState;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
@@ -44,6 +47,8 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -258,6 +263,22 @@ final class PlatformTest {
                     .isEqualTo("GET /health answered 500: unwell, on purpose"));
     assertThat(smoke(beside.uri(), HEALTH)).isInstanceOf(SmokeResult.Passed.class);
 
+    assertThat(
+            platform.run.objection(
+                Optional.of(beside), fresh.deployment(3, new Traffic.Share(stable, 100))))
+        .isEmpty();
+    assertThat(
+            platform.run.objection(
+                Optional.of(beside), fresh.deployment(3, new Traffic.Share("rollout-gone", 100))))
+        .hasValueSatisfying(why -> assertThat(why).contains("rollout-gone"));
+    assertThat(platform.revisions.list(old.release().service()))
+        .extracting(Cleanup.Kept::name)
+        .containsExactlyInAnyOrder(stable, candidate);
+    assertThat(platform.revisions.delete(old.release().service(), stable))
+        .as("it serves")
+        .isFalse();
+    assertThat(platform.revisions.delete(old.release().service(), "rollout-gone")).isTrue();
+
     Traffic ten = Traffic.canary(stable, candidate, 10, 2);
     platform.run.shift(beside, ten);
     ServiceState split = state(fresh.release(), s -> s.settled() && ten.isServedBy(s));
@@ -327,6 +348,30 @@ final class PlatformTest {
     assertThat(broken.candidate().orElseThrow().readiness())
         .isInstanceOfSatisfying(
             Readiness.Broken.class, readiness -> assertThat(readiness.why()).isNotBlank());
+  }
+
+  @Test
+  void aReleasesJobIsRunOnceAndSaysHowItEnded() throws Exception {
+    Built exits =
+        built(TestCrate.named("migrates").edited("src/main.rs", MAIN, MAIN + " std::process::exit(7);"));
+    JobOrder order =
+        new JobOrder(
+            exits.release(),
+            exits.deployment(1).image(),
+            List.of("migrate"),
+            Duration.ofMinutes(1));
+    assertThat(platform.jobs.findJob(order.release())).isEmpty();
+
+    Optional<JobState> state = Optional.empty();
+    for (int i = 0; i < 500 && !(state.orElse(null) instanceof JobState.Failed); i++) {
+      platform.jobs.run(order);
+      state = platform.jobs.findJob(order.release());
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+
+    assertThat(state.orElseThrow())
+        .isInstanceOfSatisfying(
+            JobState.Failed.class, failed -> assertThat(failed.why()).contains("Exit code 7"));
   }
 
   @Test

@@ -522,4 +522,19 @@ final class FaultsTest {
 
     assertThat(((Stage.Failed) world.stage(first)).reason()).contains("nothing to go back to");
   }
+
+  @Test
+  void fault25_trafficGivenByHandToWhatCannotServeIsAHoldAndNoFirstRelease() {
+    world.release("hello.crate", "v1");
+    world.cloud.readiness =
+        r -> r.equals("hello-by-hand") ? new Readiness.Broken("unwell") : new Readiness.Ready();
+    world.cloud.pin("hello", "hello-by-hand");
+
+    Upload second = world.canary("hello.crate", "v2");
+
+    assertThat(world.stage(second))
+        .isInstanceOfSatisfying(
+            Stage.Held.class,
+            held -> assertThat(held.reason()).contains("100% hello-by-hand"));
+  }
 }

@@ -10,6 +10,7 @@ import dev.slipway.release.Changes;
 import dev.slipway.release.Command;
 import dev.slipway.release.Contents;
 import dev.slipway.release.Finding;
+import dev.slipway.release.JobState;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Reaction;
 import dev.slipway.release.ServiceState.Readiness;
@@ -18,6 +19,7 @@ import dev.slipway.release.Stage;
 import dev.slipway.release.Upload;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -320,5 +322,76 @@ final class PipelineTest {
 
     assertThat(world.release(good).cost().orElseThrow().microUsd()).contains(24_000L);
     assertThat(world.release(bad).cost()).isEqualTo(world.release(good).cost());
+  }
+
+  @Test
+  void oldRevisionsAreDeletedButNoneThatIsNeeded() {
+    World world = World.calm("{cleanup: {keepRevisions: 1, keepFor: 1d}, watch: 0s}");
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.release("hello.crate", "v2");
+    Upload third = world.release("hello.crate", "v3");
+    world.pass(Duration.ofDays(2));
+
+    Upload fourth = world.release("hello.crate", "v4");
+    world.pass(Duration.ofMinutes(1));
+    world.tick();
+
+    assertThat(world.revisions())
+        .as("what serves, what it goes back to, and nothing older")
+        .containsExactlyInAnyOrder(revision(third), revision(fourth));
+    assertThat(world.stage(first)).isInstanceOf(Stage.Replaced.class);
+    assertThat(world.stage(second)).isInstanceOf(Stage.Replaced.class);
+    world.command(Command.Kind.ROLLBACK, fourth);
+    assertThat(world.stage(fourth)).isInstanceOf(Stage.RolledBack.class);
+  }
+
+  @Test
+  void aCandidateThatWentBackLeavesNoTagBehind() {
+    world.release("hello.crate", "v1");
+    world.cloud.smoke = uri -> new SmokeResult.Failed("GET / answered 500");
+    Upload second = world.canary("hello.crate", "v2");
+    assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
+    assertThat(world.tagged()).contains(revision(second));
+
+    world.pass(Duration.ofMinutes(1));
+    world.tick();
+
+    assertThat(world.tagged()).isEmpty();
+  }
+
+  @Test
+  void aCratesJobRunsOnceBeforeItsCandidateIsDeployed() {
+    world.job = List.of("migrate");
+    world.release("hello.crate", "v1");
+    Upload second = world.canary("hello.crate", "v2");
+
+    assertThat(world.cloud.jobs).containsOnlyOnce(World.id(second)).hasSize(2);
+    assertThat(world.stages(second)).endsWith("candidate", "candidate", "candidate", "canary");
+  }
+
+  @Test
+  void aJobThatFailsEndsTheReleaseWithItsLastWordsAndWithoutTraffic() {
+    Upload first = world.release("hello.crate", "v1");
+    world.job = List.of("migrate");
+    world.cloud.job = id -> new JobState.Failed("exit code 1: no such table");
+
+    Upload second = world.release("hello.crate", "v2");
+
+    assertThat(world.stage(second))
+        .isEqualTo(
+            new Stage.RolledBack("its job failed: exit code 1: no such table", revision(first)));
+    assertThat(world.revisions()).containsExactly(revision(first));
+  }
+
+  @Test
+  void aJobThatDoesNotEndIsGivenUp() {
+    world.release("hello.crate", "v1");
+    world.job = List.of("migrate");
+    world.cloud.job = id -> new JobState.Running();
+
+    Upload second = world.release("hello.crate", "v2");
+
+    assertThat(((Stage.RolledBack) world.stage(second)).reason())
+        .isEqualTo("its job did not end in time");
   }
 }

@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cloud Run: {@code google.cloud.run.v2.Services} and {@code Revisions}. Revisions run as processes
+ * Cloud Run: {@code google.cloud.run.v2.Services}, {@code Revisions}, {@code Jobs} and {@code
+ * Executions}. Revisions and tasks of jobs run as processes
  * from their unpacked images; each service and each tag has a URL of its own, whose requests are
  * split by the service's traffic. What a revision prints is at {@code GET /run/REVISION/log}.
  */
@@ -32,6 +33,7 @@ public final class CloudRun implements CloudService {
   private final Reconciler reconciler;
   private final RevisionLogs logs;
   private final RequestMetrics metrics;
+  private final Jobs jobs;
   private final List<BindableService> apis;
 
   /** Runs revisions as processes of this machine. */
@@ -81,9 +83,20 @@ public final class CloudRun implements CloudService {
     Deployments deployments =
         new Deployments(catalog, operations, ids, conditions, splitter, reconciler);
     Removals removals = new Removals(catalog, operations, ids, conditions, fleet, splitter);
+    JobCatalog jobCatalog = new JobCatalog(state);
+    jobs =
+        new Jobs(
+            jobCatalog,
+            operations,
+            ids,
+            conditions,
+            new Jobs.Machine(images, processes, logs, timing));
     apis =
         List.of(
-            new ServicesApi(catalog, deployments, removals), new RevisionsApi(catalog, removals));
+            new ServicesApi(catalog, deployments, removals),
+            new RevisionsApi(catalog, removals),
+            new JobsApi(jobCatalog, jobs),
+            new ExecutionsApi(jobCatalog));
   }
 
   private static Launcher processes(State state) {
@@ -140,6 +153,7 @@ public final class CloudRun implements CloudService {
   @Override
   public void start() {
     reconciler.resume();
+    jobs.resume();
   }
 
   /** Closes the URLs and ends every process. */
@@ -147,6 +161,7 @@ public final class CloudRun implements CloudService {
   public void close() {
     splitter.close();
     fleet.close();
+    jobs.close();
     processes.close();
   }
 }

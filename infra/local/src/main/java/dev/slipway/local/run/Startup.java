@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 /** Brings one instance of a revision up: image, environment, process, probe. */
 final class Startup {
 
-  private static final String DEFAULT_PATH =
+  static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   private final ImageStore images;
@@ -179,7 +179,7 @@ final class Startup {
   }
 
   /** A container's command replaces the image's entrypoint and, with it, the image's cmd. */
-  private static List<String> command(Container container, ImageConfig config) throws IOException {
+  static List<String> command(Container container, ImageConfig config) throws IOException {
     boolean own = container.getCommandCount() > 0;
     List<String> words = new ArrayList<>(own ? container.getCommandList() : config.entrypoint());
     if (container.getArgsCount() > 0) {

@@ -7,6 +7,10 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.run.v2.Container;
 import com.google.cloud.run.v2.CreateServiceRequest;
 import com.google.cloud.run.v2.EnvVar;
+import com.google.cloud.run.v2.ExecutionsClient;
+import com.google.cloud.run.v2.ExecutionsSettings;
+import com.google.cloud.run.v2.JobsClient;
+import com.google.cloud.run.v2.JobsSettings;
 import com.google.cloud.run.v2.LocationName;
 import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.RevisionsClient;
@@ -50,6 +54,8 @@ final class RunCloud implements AutoCloseable {
   final CloudRun run;
   final ServicesClient services;
   final RevisionsClient revisions;
+  final JobsClient jobs;
+  final ExecutionsClient executions;
   private final RealScheduler scheduler = new RealScheduler();
   private final State state;
   private final CloudServer server;
@@ -73,6 +79,18 @@ final class RunCloud implements AutoCloseable {
     revisions =
         RevisionsClient.create(
             RevisionsSettings.newBuilder()
+                .setTransportChannelProvider(clients.transport())
+                .setCredentialsProvider(clients.credentials())
+                .build());
+    jobs =
+        JobsClient.create(
+            JobsSettings.newBuilder()
+                .setTransportChannelProvider(clients.transport())
+                .setCredentialsProvider(clients.credentials())
+                .build());
+    executions =
+        ExecutionsClient.create(
+            ExecutionsSettings.newBuilder()
                 .setTransportChannelProvider(clients.transport())
                 .setCredentialsProvider(clients.credentials())
                 .build());
@@ -189,6 +207,8 @@ final class RunCloud implements AutoCloseable {
   public void close() {
     services.close();
     revisions.close();
+    jobs.close();
+    executions.close();
     clients.close();
     server.close();
     scheduler.close();
