@@ -116,7 +116,7 @@ public final class Wiring {
   Sweep sweep() {
     Advance.Context brief =
         new Advance.Context(context.policy(), context.clock(), context.patience().less());
-    Strays strays = new Strays(ports.catalog(), advance(brief), context.clock());
+    Strays strays = new Strays(ports.catalog(), ports.builds(), context.clock());
     return new Sweep(
         ports.catalog(),
         ports.uploads(),
