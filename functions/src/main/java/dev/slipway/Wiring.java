@@ -173,7 +173,7 @@ public final class Wiring {
             ports.uploads(),
             intake(),
             advance(brief, duty),
-            List.of(new Sweep.Chore("builds nobody waits for", strays(brief)::stop)))
+            List.of(new Sweep.Chore("builds nobody waits for", strays()::stop)))
         : new Sweep(
             ports.catalog(),
             List::of,
@@ -185,8 +185,8 @@ public final class Wiring {
                 new Sweep.Chore("the pulse", pulse()::beat)));
   }
 
-  private Strays strays(Advance.Context brief) {
-    return new Strays(ports.catalog(), advance(brief, Duty.BUILD), context.clock());
+  private Strays strays() {
+    return new Strays(ports.catalog(), ports.builds(), context.clock());
   }
 
   private Pulse pulse() {

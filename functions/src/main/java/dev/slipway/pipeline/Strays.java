@@ -1,14 +1,16 @@
 package dev.slipway.pipeline;
 
+import dev.slipway.build.Builds;
 import dev.slipway.ledger.Catalog;
-import dev.slipway.release.Decision;
+import dev.slipway.release.BuildState;
 import dev.slipway.release.Release;
+import dev.slipway.release.Stage;
 import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Stops builds that outlived their release: it was cancelled or given up while a worker was just
- * submitting one, or died before it could stop it.
+ * Stops builds nobody waits for: the release was cancelled or given up while a worker was just
+ * submitting one, or that worker had stalled for so long that a rival's build was done by then.
  */
 public final class Strays {
 
@@ -16,20 +18,29 @@ public final class Strays {
   private static final Duration LONGEST_BUILD = Duration.ofHours(1);
 
   private final Catalog catalog;
-  private final Advance advance;
+  private final Builds builds;
   private final Clock clock;
 
-  public Strays(Catalog catalog, Advance advance, Clock clock) {
+  public Strays(Catalog catalog, Builds builds, Clock clock) {
     this.catalog = catalog;
-    this.advance = advance;
+    this.builds = builds;
     this.clock = clock;
   }
 
   public void stop() {
     for (Release release : catalog.movedSince(clock.instant().minus(LONGEST_BUILD))) {
-      if (Decision.mayLeaveABuild(release.stage())) {
-        advance.advance(release.id());
+      if (isPastItsBuild(release.stage())) {
+        builds.find(release.id()).stream()
+            .filter(build -> build.progress() instanceof BuildState.Running)
+            .forEach(build -> builds.cancel(build.id()));
       }
     }
+  }
+
+  /** A release never builds again once it has been built: another try is another release. */
+  private static boolean isPastItsBuild(Stage stage) {
+    return !(stage instanceof Stage.Received
+        || stage instanceof Stage.Building
+        || stage instanceof Stage.BuildLost);
   }
 }

@@ -10,11 +10,13 @@ import dev.slipway.release.ServiceState.Readiness;
 import dev.slipway.release.Stage;
 import dev.slipway.release.Traffic;
 import dev.slipway.release.Upload;
+import dev.slipway.release.Verdict;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What must hold after every step, and once all is calm; see docs/reliability.md. */
@@ -30,15 +32,18 @@ final class Invariants {
   }
 
   private final World world;
+  private final Candidates candidates;
   private final Map<ReleaseId, Long> sequences = new HashMap<>();
   private final Map<ReleaseId, String> built = new HashMap<>();
   private final Map<String, Instant> submitted = new HashMap<>();
   private final Set<String> ready = new HashSet<>();
+  private final Set<ReleaseId> hastened = new HashSet<>();
   private int seen;
   private long epoch;
 
-  Invariants(World world) {
+  Invariants(World world, Candidates candidates) {
     this.world = world;
+    this.candidates = candidates;
   }
 
   private static void require(boolean holds, String otherwise) {
@@ -103,6 +108,7 @@ final class Invariants {
             built.putIfAbsent(entry.release(), e.buildId()) == null,
             "I1: two builds of " + entry.release() + " took effect");
       }
+      judged(entry);
     }
     List<Release> rollouts =
         world.ledger.releases.values().stream().filter(Invariants::hasSlot).toList();
@@ -115,6 +121,27 @@ final class Invariants {
             .toList();
     require(
         live.size() <= 1, "I3: more than one is live: " + live.stream().map(Release::id).toList());
+  }
+
+  /** No release goes on against its verdict; and a bad one not at all, unless people hasten it. */
+  private void judged(Change.Entry entry) {
+    switch (entry.event()) {
+      case ReleaseEvent.Hastened e -> hastened.add(entry.release());
+      case ReleaseEvent.StepReached e -> wentOn(entry, e.verdict());
+      case ReleaseEvent.Promoted e when !e.stepsSkipped() -> wentOn(entry, e.verdict());
+      case ReleaseEvent.WatchEnded e -> wentOn(entry, e.verdict());
+      default -> {}
+    }
+  }
+
+  private void wentOn(Change.Entry entry, Optional<Verdict> verdict) {
+    require(
+        verdict.filter(v -> v.outcome() == Verdict.Outcome.UNHEALTHY).isEmpty(),
+        "gate: %s goes on though it is unhealthy: %s".formatted(entry.release(), entry.event()));
+    boolean mayBeBad = verdict.isEmpty() || hastened.contains(entry.release()) || !candidates.areBusy();
+    require(
+        mayBeBad || !candidates.isBad(entry.release().revision()),
+        "gate: %s goes on though it fails users: %s".formatted(entry.release(), entry.event()));
   }
 
   private static boolean hasSlot(Release release) {

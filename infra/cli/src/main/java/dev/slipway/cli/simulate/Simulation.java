@@ -6,18 +6,13 @@ import dev.slipway.release.BuildState;
 import dev.slipway.release.Command;
 import dev.slipway.release.IllegalTransitionException;
 import dev.slipway.release.Policy;
-import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceState.Readiness;
-import dev.slipway.release.SmokeResult;
-import dev.slipway.release.Stage;
 import dev.slipway.release.Upload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -54,10 +49,10 @@ final class Simulation implements AutoCloseable {
   private final Invariants invariants;
   private final PriorityQueue<Due> agenda = new PriorityQueue<>();
   private final List<Upload> uploads = new ArrayList<>();
-  private final Map<String, Health> health = new HashMap<>();
+  private final Candidates candidates;
+  private final People people;
   private long dues;
   private int told;
-  private boolean pinned;
 
   /**
    * What came of it.
@@ -76,9 +71,6 @@ final class Simulation implements AutoCloseable {
     }
   }
 
-  /** How a revision fares. */
-  private record Health(Readiness from, Instant change, Readiness then, boolean answers) {}
-
   private Simulation(long seed, Weakness weakness, @Nullable Consumer<String> reader) {
     this.seed = seed;
     this.weakness = weakness;
@@ -87,23 +79,25 @@ final class Simulation implements AutoCloseable {
     crew = new Crew(random, clock);
     turmoil = new Turmoil(crew, clock, random, tally, story);
     world = new World(turmoil, policy(), span -> crew.sleep(seconds(1, 5)), clock);
-    invariants = new Invariants(world);
+    candidates = new Candidates(seed, clock);
+    people = new People(world, random, tally, story);
+    invariants = new Invariants(world, candidates);
     world.cloud.careless = weakness == Weakness.NO_FENCE;
     world.cloud.forgetful = weakness == Weakness.NO_ADOPTION;
     world.ledger.careless = weakness == Weakness.NO_COMPARE_AND_SET;
     world.cloud.submitted = this::submitted;
     world.cloud.changing =
         traffic -> {
-          pinned = false;
+          people.overtaken();
           story.tell(() -> "    traffic: " + traffic.shares() + ", epoch " + traffic.epoch());
           invariants.changing(traffic);
         };
     world.cloud.readiness = this::readiness;
-    world.cloud.smoke =
-        uri ->
-            healthOf(uri.substring(uri.lastIndexOf('/') + 1)).answers()
-                ? new SmokeResult.Passed(3, Duration.ofMillis(5))
-                : new SmokeResult.Failed("GET / answered 500");
+    world.cloud.smoke = candidates::smoke;
+    if (weakness != Weakness.NO_MEASURING) {
+      world.cloud.answers = candidates::answered;
+    }
+    world.cloud.logged = candidates::logged;
   }
 
   /**
@@ -122,7 +116,7 @@ final class Simulation implements AutoCloseable {
     try {
       trouble();
       int ticks = calm();
-      invariants.converged(uploads, pinned);
+      invariants.converged(uploads, people.changedTrafficLast());
       tally.add("entries", world.ledger.entries.size());
       tally.add("releases", world.ledger.releases.size());
       return new Outcome(seed, Optional.empty(), tally, ticks);
@@ -239,10 +233,15 @@ final class Simulation implements AutoCloseable {
       story.tell(() -> "the clock is wrong by " + by);
     }
     if (chance(120)) {
-      command();
+      people.command(command -> message("command " + command, () -> world.commands.obey(command)));
     }
     if (chance(40)) {
-      edit();
+      people.edit();
+    }
+    if (chance(30)) {
+      boolean readable = world.cloud.unreadable.isPresent();
+      world.cloud.unreadable = readable ? Optional.empty() : Optional.of("Monitoring is down");
+      tally.count("outages of Monitoring");
     }
     if (chance(30)) {
       world.ledger.aborts = 1 + random.nextInt(6);
@@ -329,73 +328,14 @@ final class Simulation implements AutoCloseable {
         : new BuildState.Lost("INTERNAL_ERROR");
   }
 
-  private void command() {
-    List<ReleaseId> all = List.copyOf(world.ledger.releases.keySet());
-    if (all.isEmpty()) {
-      return;
-    }
-    Command.Kind[] kinds = Command.Kind.values();
-    Command command =
-        new Command(
-            kinds[random.nextInt(kinds.length)],
-            all.get(random.nextInt(all.size())),
-            chance(500) ? "alice" : "bob",
-            "because");
-    tally.count("commands");
-    message("command " + command, () -> world.commands.obey(command));
-  }
-
-  /** A person changes the service by other means. */
-  private void edit() {
-    List<String> revisions = List.copyOf(world.cloud.revisions(World.HELLO.value()));
-    if (revisions.isEmpty()) {
-      return;
-    }
-    tally.count("edits by hand");
-    if (chance(700)) {
-      story.tell(() -> "a person changes the service, not its traffic");
-      world.cloud.touch(World.HELLO.value());
-    } else {
-      String revision = revisions.get(random.nextInt(revisions.size()));
-      story.tell(() -> "a person gives all traffic to " + revision);
-      world.cloud.pin(World.HELLO.value(), revision);
-      pinned = true;
-    }
-  }
-
   // --- the candidates ---------------------------------------------------------------------------
 
   private Readiness readiness(String revision) {
-    Health of = healthOf(revision);
-    Readiness now = clock.now().isBefore(of.change()) ? of.from() : of.then();
+    Readiness now = candidates.readiness(revision);
     if (now instanceof Readiness.Ready) {
       invariants.ready(revision);
     }
     return now;
-  }
-
-  private Health healthOf(String revision) {
-    return health.computeIfAbsent(revision, this::draw);
-  }
-
-  /** By the revision and not by when it is first looked at, so that one look more changes nothing. */
-  private Health draw(String revision) {
-    Random own = new Random(seed ^ revision.hashCode());
-    int kind = own.nextInt(100);
-    boolean answers = own.nextInt(100) < 88;
-    Readiness ready = new Readiness.Ready();
-    Readiness broken = new Readiness.Broken("exited with 101");
-    Readiness starting = new Readiness.Starting();
-    Instant soon = clock.now().plusSeconds(own.nextInt(60));
-    if (kind < 78) {
-      return new Health(starting, soon, ready, answers);
-    }
-    if (kind < 88) {
-      return new Health(starting, soon, broken, answers);
-    }
-    return kind < 93
-        ? new Health(starting, Instant.MAX, starting, answers)
-        : new Health(ready, clock.now().plusSeconds(own.nextInt(3600)), broken, answers);
   }
 
   // --- calm -------------------------------------------------------------------------------------
@@ -406,56 +346,26 @@ final class Simulation implements AutoCloseable {
     turmoil.calmDown();
     clock.skew(Duration.ZERO);
     world.ledger.aborts = 0;
+    world.cloud.unreadable = Optional.empty();
     // Workers that stall come back, messages that are late arrive.
     live(clock.now().plus(Duration.ofHours(1)));
     for (int tick = 1; tick <= PATIENCE; tick++) {
       if (world.ledger.active().isEmpty() && crew.isIdle() && agenda.isEmpty()) {
         return tick - 1;
       }
-      setRight();
+      people.setRight(this::order);
       invoke("tick", world.sweep::sweep, 0);
       live(clock.now().plusSeconds(60));
     }
     return PATIENCE;
   }
 
-  /** What a team does that finds a release waiting for it. */
-  private void setRight() {
-    for (Release release : List.copyOf(world.ledger.releases.values())) {
-      switch (release.stage()) {
-        case Stage.Paused s -> order(Command.Kind.ROLLBACK, release);
-        case Stage.AwaitingApproval s -> order(Command.Kind.APPROVE, release);
-        case Stage.Held s when s.cause() == Stage.Held.Cause.HOLD ->
-            order(Command.Kind.UNHOLD, release);
-        case Stage.Held s -> straighten();
-        default -> {}
-      }
-    }
-  }
-
-  private void order(Command.Kind kind, Release release) {
+  private void order(Command.Kind kind, ReleaseId release) {
     for (String who : List.of("alice", "bob")) {
       invoke(
           kind + " by " + who,
-          () -> world.commands.obey(new Command(kind, release.id(), who, "to go on")),
+          () -> world.commands.obey(new Command(kind, release, who, "to go on")),
           REDELIVERIES);
     }
-  }
-
-  /** All traffic to what the ledger calls live, or else to any revision that is ready. */
-  private void straighten() {
-    String service = World.HELLO.value();
-    Optional<String> live = world.service().live().map(ReleaseId::revision);
-    live.filter(world.cloud.revisions(service)::contains)
-        .or(
-            () ->
-                world.cloud.revisions(service).stream()
-                    .filter(r -> world.cloud.readiness.apply(r) instanceof Readiness.Ready)
-                    .findFirst())
-        .ifPresent(
-            revision -> {
-              story.tell(() -> "a person gives all traffic back to " + revision);
-              world.cloud.pin(service, revision);
-            });
   }
 }

@@ -10,5 +10,7 @@ enum Weakness {
   /** The ledger is written whatever has become of it since it was read. */
   NO_COMPARE_AND_SET,
   /** A build that was submitted is not found by its release's tag. */
-  NO_ADOPTION
+  NO_ADOPTION,
+  /** Whatever a revision answers, it is measured to be well. */
+  NO_MEASURING
 }

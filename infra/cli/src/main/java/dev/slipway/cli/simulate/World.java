@@ -99,7 +99,7 @@ final class World {
             intake,
             advance,
             List.of(
-                new Sweep.Chore("strays", new Strays(ledger, advance, clock)::stop),
+                new Sweep.Chore("strays", new Strays(ledger, cloud, clock)::stop),
                 new Sweep.Chore(
                     "old revisions",
                     new Housekeeping(

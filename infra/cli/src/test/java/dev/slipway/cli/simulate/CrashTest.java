@@ -21,7 +21,7 @@ final class CrashTest {
 
   @ParameterizedTest
   @EnumSource(Faults.Mode.class)
-  void aRolloutEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
+  void fault13_aRolloutEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
     breakEverywhere(
         mode,
         world -> {
@@ -37,7 +37,7 @@ final class CrashTest {
 
   @ParameterizedTest
   @EnumSource(Faults.Mode.class)
-  void aFailingCandidateIsRolledBackWhereverItIsBroken(Faults.Mode mode) {
+  void fault13_aFailingCandidateIsRolledBackWhereverItIsBroken(Faults.Mode mode) {
     breakEverywhere(
         mode,
         world -> {
@@ -54,7 +54,7 @@ final class CrashTest {
 
   @ParameterizedTest
   @EnumSource(Faults.Mode.class)
-  void aManualRollbackEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
+  void fault13_aManualRollbackEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
     breakEverywhere(
         mode,
         world -> {
@@ -72,7 +72,7 @@ final class CrashTest {
 
   @ParameterizedTest
   @EnumSource(Faults.Mode.class)
-  void aTakeoverInMidCanaryEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
+  void fault13_aTakeoverInMidCanaryEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
     breakEverywhere(
         mode,
         world -> {

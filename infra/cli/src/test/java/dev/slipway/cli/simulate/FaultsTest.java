@@ -2,6 +2,8 @@ package dev.slipway.cli.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.release.Release;
+import dev.slipway.release.BuildOrder;
 import dev.slipway.release.BuildState;
 import dev.slipway.release.Command;
 import dev.slipway.release.Policy;
@@ -70,6 +72,21 @@ final class FaultsTest {
 
     assertThat(world.ledger.entries).hasSize(entries);
     assertThat(world.cloud.builds).hasSize(1);
+  }
+
+  @Test
+  void fault14_aBuildSubmittedByAWorkerThatStalledUntilAnotherWasDoneIsStopped() {
+    Upload upload = world.release("hello.crate", "v1");
+    Release live = world.release(upload);
+    BuildOrder late =
+        new BuildOrder(live.id(), 1, live.source().orElseThrow(), live.crate().orElseThrow());
+    String stray = world.cloud.submit(late);
+
+    world.tick();
+
+    assertThat(world.cloud.get(stray).orElseThrow().progress())
+        .isInstanceOf(BuildState.Stopped.class);
+    assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
   }
 
   @Test

@@ -1,0 +1,108 @@
+package dev.slipway.cli.simulate;
+
+import dev.slipway.release.Command;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ServiceState.Readiness;
+import dev.slipway.release.Stage;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** A team: gives commands, reasonable or not, and changes the service by other means. */
+final class People {
+
+  private final World world;
+  private final Random random;
+  private final Tally tally;
+  private final Story story;
+
+  /** Whether the traffic was last changed by them. */
+  private boolean pinned;
+
+  People(World world, Random random, Tally tally, Story story) {
+    this.world = world;
+    this.random = random;
+    this.tally = tally;
+    this.story = story;
+  }
+
+  boolean changedTrafficLast() {
+    return pinned;
+  }
+
+  /** Slipway changed the traffic. */
+  void overtaken() {
+    pinned = false;
+  }
+
+  /** Any command about any release. */
+  void command(Consumer<Command> send) {
+    List<ReleaseId> all = List.copyOf(world.ledger.releases.keySet());
+    if (!all.isEmpty()) {
+      Command.Kind[] kinds = Command.Kind.values();
+      tally.count("commands");
+      send.accept(
+          new Command(
+              kinds[random.nextInt(kinds.length)],
+              all.get(random.nextInt(all.size())),
+              random.nextBoolean() ? "alice" : "bob",
+              "because"));
+    }
+  }
+
+  /** A change of the service by other means than Slipway's. */
+  void edit() {
+    List<String> revisions = List.copyOf(world.cloud.revisions(World.HELLO.value()));
+    if (revisions.isEmpty()) {
+      return;
+    }
+    tally.count("edits by hand");
+    if (random.nextInt(1000) < 700) {
+      story.tell(() -> "a person changes the service, not its traffic");
+      world.cloud.touch(World.HELLO.value());
+    } else {
+      String revision = revisions.get(random.nextInt(revisions.size()));
+      story.tell(() -> "a person gives all traffic to " + revision);
+      world.cloud.pin(World.HELLO.value(), revision);
+      pinned = true;
+    }
+  }
+
+  /**
+   * What a team does that finds a release waiting for it.
+   *
+   * @param order takes a kind of command and the release it is about
+   */
+  void setRight(BiConsumer<Command.Kind, ReleaseId> order) {
+    for (Release release : List.copyOf(world.ledger.releases.values())) {
+      switch (release.stage()) {
+        case Stage.Paused s -> order.accept(Command.Kind.ROLLBACK, release.id());
+        case Stage.AwaitingApproval s -> order.accept(Command.Kind.APPROVE, release.id());
+        case Stage.Held s when s.cause() == Stage.Held.Cause.HOLD ->
+            order.accept(Command.Kind.UNHOLD, release.id());
+        case Stage.Held s -> straighten();
+        default -> {}
+      }
+    }
+  }
+
+  /** All traffic to what the ledger calls live, or else to any revision that is ready. */
+  private void straighten() {
+    String service = World.HELLO.value();
+    Optional<String> live = world.service().live().map(ReleaseId::revision);
+    live.filter(world.cloud.revisions(service)::contains)
+        .or(
+            () ->
+                world.cloud.revisions(service).stream()
+                    .filter(r -> world.cloud.readiness.apply(r) instanceof Readiness.Ready)
+                    .findFirst())
+        .ifPresent(
+            revision -> {
+              story.tell(() -> "a person gives all traffic back to " + revision);
+              world.cloud.pin(service, revision);
+            });
+  }
+}
