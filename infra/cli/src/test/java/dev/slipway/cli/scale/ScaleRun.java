@@ -92,7 +92,7 @@ final class ScaleRun {
             build,
             List.of(
                 new Sweep.Chore(
-                    "builds nobody waits for", new Strays(ledger, build, clock)::stop)));
+                    "builds nobody waits for", new Strays(ledger, cloud, clock)::stop)));
     releasesSweep =
         new Sweep(
             ledger,
