@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import com.google.cloud.functions.CloudEventsFunction;
+import dev.slipway.pipeline.Duty;
 import dev.slipway.release.Command;
 import dev.slipway.release.ReleaseId;
 import io.cloudevents.CloudEvent;
@@ -35,9 +36,13 @@ public final class DeployFunction implements CloudEventsFunction {
 
   @Override
   public void accept(CloudEvent event) {
+    wiring.during("deploy", () -> act(event));
+  }
+
+  private void act(CloudEvent event) {
     switch (Triggers.topic(event)) {
       case BUILD_TOPIC -> built(event);
-      case TICK_TOPIC -> wiring.sweep().sweep();
+      case TICK_TOPIC -> wiring.sweep(Duty.DEPLOY).sweep();
       case COMMAND_TOPIC -> command(event);
       default -> ignore(event);
     }

@@ -31,13 +31,17 @@ import com.google.pubsub.v1.TopicName;
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
+import com.slack.api.util.http.SlackHttpClient;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
 
 /**
  * Google's clients, each made when first asked for: on Google Cloud with the function's own
@@ -47,6 +51,9 @@ final class GoogleClients {
 
   /** What a gate cannot read now it reads at the next tick; meanwhile other releases wait. */
   private static final Duration READING = Duration.ofSeconds(15);
+
+  /** A connection that was idle longer may be dead without the client's knowing. */
+  private static final Duration IDLE = Duration.ofSeconds(5);
 
   private final Settings settings;
   private final Supplier<Optional<ManagedChannel>> laptop;
@@ -141,10 +148,14 @@ final class GoogleClients {
   }
 
   Publisher releaseEvents() {
+    return publisher(settings.releaseTopic());
+  }
+
+  Publisher publisher(String topic) {
     return made(
         () -> {
           Publisher.Builder builder =
-              Publisher.newBuilder(TopicName.of(settings.project(), settings.releaseTopic()));
+              Publisher.newBuilder(TopicName.of(settings.project(), topic));
           laptop
               .get()
               .ifPresent(
@@ -156,14 +167,24 @@ final class GoogleClients {
         });
   }
 
-  MethodsClient slack(Settings.Slack slack) {
+  /** Follows no redirect, which would carry the token elsewhere, and sends nothing twice. */
+  MethodsClient slack(Settings.SlackAccess.Bot slack, Duration timeout) {
     SlackConfig config = new SlackConfig();
     config.setMethodsEndpointUrlPrefix(slack.api());
     // It would print requests, and with them the token.
     config.setPrettyResponseLoggingEnabled(false);
     // Nobody reads its statistics, which cost a thread and a call of auth.test at the start.
     config.setStatsEnabled(false);
-    return Slack.getInstance(config).methods(slack.token());
+    OkHttpClient http =
+        SlackHttpClient.buildOkHttpClient(config)
+            .newBuilder()
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .retryOnConnectionFailure(false)
+            .callTimeout(timeout)
+            .connectionPool(new ConnectionPool(2, IDLE.toSeconds(), TimeUnit.SECONDS))
+            .build();
+    return Slack.getInstance(config, new SlackHttpClient(http)).methods(slack.token());
   }
 
   private Storage makeStorage() {

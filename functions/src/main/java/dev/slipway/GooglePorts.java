@@ -9,20 +9,30 @@ import dev.slipway.build.BuildSettings;
 import dev.slipway.build.Builds;
 import dev.slipway.build.CloudBuilds;
 import dev.slipway.build.Images;
+import dev.slipway.build.LogParts;
 import dev.slipway.build.Registry;
 import dev.slipway.build.RegistryCache;
 import dev.slipway.build.RegistryImages;
 import dev.slipway.build.StoredBuildLogs;
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.FirestoreLedger;
+import dev.slipway.ledger.FirestoreWatch;
 import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Outbox;
+import dev.slipway.ledger.PubSubCommands;
 import dev.slipway.ledger.PubSubOutbox;
+import dev.slipway.ledger.Watch;
 import dev.slipway.notify.Announcer;
+import dev.slipway.notify.Dialogs;
 import dev.slipway.notify.FirestoreNotices;
+import dev.slipway.notify.FirestoreReceipts;
 import dev.slipway.notify.Notices;
+import dev.slipway.notify.PatientAnnouncer;
+import dev.slipway.notify.Receipts;
 import dev.slipway.notify.SlackAnnouncer;
+import dev.slipway.notify.WebhookAnnouncer;
+import dev.slipway.release.Command;
 import dev.slipway.rollout.CloudLogging;
 import dev.slipway.rollout.CloudMonitoring;
 import dev.slipway.rollout.CloudRunJobs;
@@ -47,6 +57,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The ports on Google's clients, of whichever cloud the settings name. */
@@ -59,6 +70,11 @@ final class GooglePorts implements Ports {
   private static final BuildSettings.Machines MACHINES =
       new BuildSettings.Machines("E2_HIGHCPU_8", "");
 
+  private static final Duration SLACK_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Slack takes a dialog within three seconds of the click. */
+  private static final Duration DIALOG_TIMEOUT = Duration.ofMillis(2500);
+
   private final Settings settings;
   private final Clock clock;
   private final GoogleClients clients;
@@ -67,6 +83,8 @@ final class GooglePorts implements Ports {
   private final Supplier<Builds> builds;
   private final Supplier<Outbox> outbox;
   private final Supplier<Announcer> announcer;
+  private final Supplier<Dialogs> dialogs;
+  private final Supplier<Consumer<Command>> commandDoor;
   private final Supplier<Optional<Advisories>> advisories;
 
   GooglePorts(Settings settings, Clock clock) {
@@ -81,7 +99,11 @@ final class GooglePorts implements Ports {
             () ->
                 settings.advisories().map(uri -> new StoredAdvisories(clients.storage(), uri)));
     outbox = Suppliers.memoize(() -> new PubSubOutbox(clients.releaseEvents()));
+    commandDoor =
+        Suppliers.memoize(
+            () -> new PubSubCommands(clients.publisher(DeployFunction.COMMAND_TOPIC)));
     announcer = Suppliers.memoize(this::slack);
+    dialogs = Suppliers.memoize(this::slackDialogs);
   }
 
   private Builds cloudBuilds() {
@@ -142,6 +164,11 @@ final class GooglePorts implements Ports {
   @Override
   public Images images() {
     return new RegistryImages(registry.get(), settings.repository(), settings.region());
+  }
+
+  @Override
+  public LogParts logParts() {
+    return new StoredBuildLogs(clients.storage(), settings.sourceBucket());
   }
 
   @Override
@@ -214,6 +241,16 @@ final class GooglePorts implements Ports {
   }
 
   @Override
+  public Watch watch() {
+    return new FirestoreWatch(clients.firestore());
+  }
+
+  @Override
+  public Consumer<Command> commandDoor() {
+    return commandDoor.get();
+  }
+
+  @Override
   public Notices notices() {
     return new FirestoreNotices(clients.firestore());
   }
@@ -223,15 +260,54 @@ final class GooglePorts implements Ports {
     return announcer.get();
   }
 
+  @Override
+  public Dialogs dialogs() {
+    return dialogs.get();
+  }
+
+  private Dialogs slackDialogs() {
+    return switch (access()) {
+      case Settings.SlackAccess.Bot bot -> new SlackAnnouncer(clients.slack(bot, DIALOG_TIMEOUT));
+      case Settings.SlackAccess.Webhook webhook ->
+          throw new IllegalStateException(
+              "Tried to open a dialog in Slack but %s is not set."
+                  .formatted(Settings.SLACK_TOKEN));
+    };
+  }
+
+  @Override
+  public Receipts receipts() {
+    return new FirestoreReceipts(clients.firestore());
+  }
+
   private Announcer slack() {
-    Settings.Slack slack =
-        settings
-            .slack()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "Tried to announce a release but %s and %s are not set."
-                            .formatted(Settings.SLACK_CHANNEL, Settings.SLACK_TOKEN)));
-    return new SlackAnnouncer(clients.slack(slack), slack.channel());
+    Announcer slack =
+        switch (access()) {
+          case Settings.SlackAccess.Bot bot -> new SlackAnnouncer(clients.slack(bot, SLACK_TIMEOUT));
+          case Settings.SlackAccess.Webhook webhook ->
+              new WebhookAnnouncer(slackHttp(), webhook.url(), SLACK_TIMEOUT);
+        };
+    return new PatientAnnouncer(slack, clock, Wiring::pause);
+  }
+
+  private Settings.SlackAccess access() {
+    return settings
+        .slack()
+        .map(Settings.Slack::access)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Tried to announce a release but neither %s and %s nor %s are set."
+                        .formatted(
+                            Settings.SLACK_CHANNEL,
+                            Settings.SLACK_TOKEN,
+                            Settings.SLACK_WEBHOOK)));
+  }
+
+  private static HttpClient slackHttp() {
+    return HttpClient.newBuilder()
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(SLACK_TIMEOUT)
+        .build();
   }
 }

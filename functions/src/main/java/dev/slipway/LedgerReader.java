@@ -1,10 +1,15 @@
 package dev.slipway;
 
-import dev.slipway.console.Ask;
+import dev.slipway.console.ask.Ask;
+import dev.slipway.console.ask.Event;
+import dev.slipway.console.ask.Selection;
+import dev.slipway.console.ask.Whole;
 import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.View;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +23,19 @@ record LedgerReader(Ledger ledger, History history) implements Ask {
   }
 
   @Override
-  public List<Release> releases(int limit) {
-    return history.releases(limit);
+  public Optional<ServiceRecord> service(ServiceName name) {
+    return history.service(name);
+  }
+
+  @Override
+  public List<Release> releases(Selection selection) {
+    return history.releases(selection.service(), selection.before(), selection.limit());
   }
 
   @Override
   public Optional<Whole> release(ReleaseId id) {
-    return ledger.view(id).release().map(release -> new Whole(release, events(id)));
+    View view = ledger.view(id);
+    return view.release().map(release -> new Whole(release, view.service(), events(id)));
   }
 
   private List<Event> events(ReleaseId id) {

@@ -28,6 +28,10 @@ public final class NotifyFunction implements CloudEventsFunction {
 
   @Override
   public void accept(CloudEvent event) {
+    wiring.during("notify", () -> act(event));
+  }
+
+  private void act(CloudEvent event) {
     Optional<ReleaseId> release = Triggers.release(event);
     if (release.isEmpty()) {
       LOG.log(Level.WARNING, "ignored event {0} from {1}", event.getId(), event.getSource());

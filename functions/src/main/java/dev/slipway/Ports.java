@@ -4,12 +4,17 @@ import dev.slipway.audit.Advisories;
 import dev.slipway.audit.Sboms;
 import dev.slipway.build.Builds;
 import dev.slipway.build.Images;
+import dev.slipway.build.LogParts;
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Outbox;
+import dev.slipway.ledger.Watch;
 import dev.slipway.notify.Announcer;
+import dev.slipway.notify.Dialogs;
 import dev.slipway.notify.Notices;
+import dev.slipway.notify.Receipts;
+import dev.slipway.release.Command;
 import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
@@ -21,6 +26,7 @@ import dev.slipway.source.Locks;
 import dev.slipway.source.Sources;
 import dev.slipway.source.Uploads;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Every port of the functions, each made when it is first asked for: a function starts with the
@@ -42,6 +48,8 @@ public interface Ports {
   Builds builds();
 
   Images images();
+
+  LogParts logParts();
 
   Services services();
 
@@ -65,7 +73,16 @@ public interface Ports {
 
   Outbox outbox();
 
+  Watch watch();
+
+  /** The one door for what people ask. */
+  Consumer<Command> commandDoor();
+
   Notices notices();
 
   Announcer announcer();
+
+  Dialogs dialogs();
+
+  Receipts receipts();
 }

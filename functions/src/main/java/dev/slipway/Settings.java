@@ -3,6 +3,7 @@ package dev.slipway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,8 @@ import java.util.TreeSet;
  * @param policy the team's policy as a YAML or JSON document; empty for the default one
  * @param advisories {@code gs://BUCKET/OBJECT} of an advisory database; empty for none
  * @param slack where releases are announced; empty when they are not
+ * @param consoleUrl base URL of the team's page, without a slash at its end; empty for none
+ * @param callers how those who call the console are known
  * @param laptop the laptop cloud's addresses; empty on Google Cloud
  */
 public record Settings(
@@ -43,6 +46,8 @@ public record Settings(
     Optional<String> policy,
     Optional<String> advisories,
     Optional<Slack> slack,
+    Optional<String> consoleUrl,
+    Callers callers,
     Optional<Laptop> laptop) {
 
   public static final String PROJECT = "SLIPWAY_PROJECT";
@@ -59,8 +64,15 @@ public record Settings(
   public static final String SLACK_CHANNEL = "SLIPWAY_SLACK_CHANNEL";
   public static final String SLACK_TOKEN = "SLIPWAY_SLACK_TOKEN";
   public static final String SLACK_API = "SLIPWAY_SLACK_API";
+  public static final String SLACK_WEBHOOK = "SLIPWAY_SLACK_WEBHOOK";
+  public static final String SLACK_SIGNING_SECRET = "SLIPWAY_SLACK_SIGNING_SECRET";
+  public static final String SLACK_ROUTES = "SLIPWAY_SLACK_ROUTES";
+  public static final String CONSOLE_URL = "SLIPWAY_CONSOLE_URL";
+  public static final String IAP_AUDIENCE = "SLIPWAY_IAP_AUDIENCE";
+  public static final String TOKEN_AUDIENCES = "SLIPWAY_TOKEN_AUDIENCES";
   public static final String LAPTOP_GRPC = "SLIPWAY_LAPTOP_GRPC";
   public static final String LAPTOP_HTTP = "SLIPWAY_LAPTOP_HTTP";
+  public static final String LAPTOP_LOG = "SLIPWAY_LAPTOP_LOG";
 
   private static final String PREFIX = "SLIPWAY_";
 
@@ -80,20 +92,69 @@ public record Settings(
           SLACK_CHANNEL,
           SLACK_TOKEN,
           SLACK_API,
+          SLACK_WEBHOOK,
+          SLACK_SIGNING_SECRET,
+          SLACK_ROUTES,
+          CONSOLE_URL,
+          IAP_AUDIENCE,
+          TOKEN_AUDIENCES,
           LAPTOP_GRPC,
-          LAPTOP_HTTP);
+          LAPTOP_HTTP,
+          LAPTOP_LOG);
 
   /**
    * Where releases are announced.
    *
-   * @param channel channel id
-   * @param token a bot token; never printed
-   * @param api base URL of Slack's API, with a slash at its end
+   * @param signingSecret what Slack signs clicks with; never printed; empty where nobody answers them
+   * @param routes a YAML or JSON document: {@link SlackDocument}
    */
-  public record Slack(String channel, String token, String api) {
+  public record Slack(
+      SlackAccess access, Optional<String> signingSecret, Optional<String> routes) {
     @Override
     public String toString() {
-      return "Slack[channel=" + channel + ", api=" + api + "]";
+      return "Slack[access=" + access + ", routes=" + routes + "]";
+    }
+  }
+
+  /** How Slack is reached. */
+  public sealed interface SlackAccess {
+
+    /**
+     * As a bot.
+     *
+     * @param channel channel id
+     * @param token a bot token; never printed
+     * @param api base URL of Slack's API, with a slash at its end
+     */
+    record Bot(String channel, String token, String api) implements SlackAccess {
+      @Override
+      public String toString() {
+        return "Bot[channel=" + channel + ", api=" + api + "]";
+      }
+    }
+
+    /**
+     * Through an incoming webhook, which can post to one channel and nothing else.
+     *
+     * @param url whoever knows it can post; never printed
+     */
+    record Webhook(URI url) implements SlackAccess {
+      @Override
+      public String toString() {
+        return "Webhook[]";
+      }
+    }
+  }
+
+  /**
+   * Whom the tokens of those who call the console must be made out for.
+   *
+   * @param iapAudience as Identity-Aware Proxy names the console; empty where it is not before it
+   * @param tokenAudiences of Google identity tokens; empty where none are taken
+   */
+  public record Callers(Optional<String> iapAudience, Set<String> tokenAudiences) {
+    public Callers {
+      tokenAudiences = Set.copyOf(tokenAudiences);
     }
   }
 
@@ -102,8 +163,23 @@ public record Settings(
    *
    * @param grpc {@code host:port} of every gRPC API
    * @param http {@code http://host:port} of every HTTP API
+   * @param log file the functions write their log lines to; empty where they log as the process does
    */
-  public record Laptop(String grpc, String http) {}
+  public record Laptop(String grpc, String http, Optional<String> log) {}
+
+  /** Whatever of this no log may hold. */
+  List<String> secrets() {
+    List<String> secrets = new ArrayList<>();
+    slack.ifPresent(
+        s -> {
+          s.signingSecret().ifPresent(secrets::add);
+          switch (s.access()) {
+            case SlackAccess.Bot bot -> secrets.add(bot.token());
+            case SlackAccess.Webhook webhook -> secrets.add(webhook.url().toString());
+          }
+        });
+    return secrets;
+  }
 
   /**
    * Reads the settings.
@@ -126,6 +202,8 @@ public record Settings(
             reader.optional(POLICY),
             reader.advisories(),
             reader.slack(),
+            reader.url(CONSOLE_URL),
+            new Callers(reader.optional(IAP_AUDIENCE), reader.set(TOKEN_AUDIENCES)),
             reader.laptop());
     reader.finish();
     return settings;
@@ -165,6 +243,14 @@ public record Settings(
       return Optional.ofNullable(environment.get(key)).map(String::strip).filter(v -> !v.isEmpty());
     }
 
+    /** Values with commas between them. */
+    Set<String> set(String key) {
+      Set<String> values = new TreeSet<>();
+      optional(key).ifPresent(text -> values.addAll(List.of(text.split("\\s*,\\s*"))));
+      values.remove("");
+      return values;
+    }
+
     Optional<String> advisories() {
       Optional<String> uri = optional(ADVISORIES);
       if (uri.isPresent() && !uri.get().matches("gs://[^/]+/.+")) {
@@ -174,16 +260,48 @@ public record Settings(
     }
 
     Optional<Slack> slack() {
+      Optional<SlackAccess> access = bot().or(this::webhook);
+      if (access.isEmpty() && optional(SLACK_ROUTES).isPresent()) {
+        problems.add(SLACK_ROUTES + " is set, but neither a bot's token nor a webhook");
+      }
+      return access.map(
+          a -> new Slack(a, optional(SLACK_SIGNING_SECRET), optional(SLACK_ROUTES)));
+    }
+
+    private Optional<SlackAccess> bot() {
       if (!bothOrNone(SLACK_CHANNEL, SLACK_TOKEN)) {
         return Optional.empty();
       }
+      if (optional(SLACK_WEBHOOK).isPresent()) {
+        problems.add(SLACK_WEBHOOK + " and " + SLACK_TOKEN + " exclude each other: set one");
+      }
       String api = optional(SLACK_API).orElse("https://slack.com/api/");
-      return Optional.of(new Slack(required(SLACK_CHANNEL), required(SLACK_TOKEN), api));
+      return Optional.of(
+          new SlackAccess.Bot(required(SLACK_CHANNEL), required(SLACK_TOKEN), api));
+    }
+
+    /** A problem with it does not say what it is. */
+    private Optional<SlackAccess> webhook() {
+      Optional<String> url = optional(SLACK_WEBHOOK);
+      if (url.isPresent() && !url.get().matches("https?://[A-Za-z0-9.:-]+/[A-Za-z0-9/_-]+")) {
+        problems.add(SLACK_WEBHOOK + " must be the https:// address of an incoming webhook");
+        return Optional.empty();
+      }
+      return url.map(URI::create).map(SlackAccess.Webhook::new);
+    }
+
+    Optional<String> url(String key) {
+      Optional<String> url = optional(key);
+      if (url.isPresent() && !url.get().matches("https?://[^\\s<>|]+")) {
+        problems.add(key + " must be an address such as https://HOST/PATH, not '" + url.get() + "'");
+      }
+      return url.map(text -> text.replaceAll("/+$", ""));
     }
 
     Optional<Laptop> laptop() {
       return bothOrNone(LAPTOP_GRPC, LAPTOP_HTTP)
-          ? Optional.of(new Laptop(required(LAPTOP_GRPC), required(LAPTOP_HTTP)))
+          ? Optional.of(
+              new Laptop(required(LAPTOP_GRPC), required(LAPTOP_HTTP), optional(LAPTOP_LOG)))
           : Optional.empty();
     }
 

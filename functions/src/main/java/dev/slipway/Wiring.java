@@ -1,10 +1,20 @@
 package dev.slipway;
 
-import dev.slipway.console.JsonApi;
-import dev.slipway.notify.Notice;
+import com.google.common.base.Suppliers;
+import dev.slipway.console.Console;
+import dev.slipway.ledger.View;
+import dev.slipway.log.FunctionLogs;
+import dev.slipway.log.JsonLines;
+import dev.slipway.log.LogContext;
+import dev.slipway.notify.Interactions;
+import dev.slipway.notify.Links;
+import dev.slipway.notify.Notices;
 import dev.slipway.notify.Notifier;
+import dev.slipway.notify.Story;
+import dev.slipway.notify.Style;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
+import dev.slipway.pipeline.Duty;
 import dev.slipway.pipeline.Housekeeping;
 import dev.slipway.pipeline.Instruments;
 import dev.slipway.pipeline.Intake;
@@ -13,16 +23,22 @@ import dev.slipway.pipeline.Journal;
 import dev.slipway.pipeline.Observer;
 import dev.slipway.pipeline.Patience;
 import dev.slipway.pipeline.Performer;
+import dev.slipway.pipeline.Pulse;
 import dev.slipway.pipeline.Retelling;
 import dev.slipway.pipeline.Strays;
 import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Policy;
+import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Puts the functions together: what needs what, and nothing else. */
 public final class Wiring {
@@ -43,8 +59,14 @@ public final class Wiring {
   private final Ports ports;
   private final Advance.Context context;
   private final Instruments instruments;
+  private final Supplier<Console> console = Suppliers.memoize(this::makeConsole);
+  private final FunctionLogs logs;
 
   public Wiring(Settings settings, Ports ports, Advance.Context context) {
+    this(settings, ports, context, FunctionLogs.unchanged());
+  }
+
+  private Wiring(Settings settings, Ports ports, Advance.Context context, FunctionLogs logs) {
     this.settings = settings;
     this.ports = ports;
     this.context = context;
@@ -54,6 +76,7 @@ public final class Wiring {
             (service, rollout, since) -> ports.logs().read(service, rollout, since),
             context.policy().gate(),
             context.clock());
+    this.logs = logs;
   }
 
   static Wiring shared() {
@@ -68,7 +91,8 @@ public final class Wiring {
     return new Wiring(
         settings,
         new GooglePorts(settings, clock),
-        new Advance.Context(policy, clock, patience));
+        new Advance.Context(policy, clock, patience),
+        logs(settings));
   }
 
   /** What plans releases in the cloud the settings name, by their policy. */
@@ -87,22 +111,48 @@ public final class Wiring {
     return settings;
   }
 
+  /** Does the work of one invocation, with what it logs going where this cloud wants it. */
+  <T> T during(String function, Supplier<T> invocation) {
+    return logs.during(() -> LogContext.in(function, invocation));
+  }
+
+  void during(String function, Runnable invocation) {
+    var unused =
+        during(
+            function,
+            () -> {
+              invocation.run();
+              return function;
+            });
+  }
+
+  private static FunctionLogs logs(Settings settings) {
+    boolean onCloudRun = System.getenv("K_SERVICE") != null;
+    Optional<Path> laptop = settings.laptop().flatMap(Settings.Laptop::log).map(Path::of);
+    JsonLines lines = new JsonLines(settings.project(), settings.secrets());
+    if (laptop.isPresent()) {
+      return FunctionLogs.to(laptop.get(), lines);
+    }
+    return onCloudRun ? FunctionLogs.to(System.out, lines) : FunctionLogs.unchanged();
+  }
+
   Intake intake() {
-    return new Intake(ports.catalog(), ports.sources(), journal(), advance());
+    return new Intake(ports.catalog(), ports.sources(), journal(), advance(context, Duty.BUILD));
   }
 
   Advance advance() {
-    return advance(context);
+    return advance(context, Duty.DEPLOY);
   }
 
-  private Advance advance(Advance.Context with) {
+  private Advance advance(Advance.Context with, Duty duty) {
     return new Advance(
         journal(),
         new Observer(ports.builds(), ports.services(), ports.jobs(), instruments),
         new Performer(
             new Performer.Making(ports.builds(), ports.images(), inventory()),
             new Performer.Serving(ports.services(), ports.smoke(), ports.jobs())),
-        with);
+        with,
+        duty);
   }
 
   private Inventory inventory() {
@@ -113,19 +163,34 @@ public final class Wiring {
     return new Commands(journal(), advance());
   }
 
-  Sweep sweep() {
+  /** What a tick does for {@code duty}: uploads nobody told of are looked for by who builds. */
+  Sweep sweep(Duty duty) {
     Advance.Context brief =
         new Advance.Context(context.policy(), context.clock(), context.patience().less());
-    Strays strays = new Strays(ports.catalog(), ports.builds(), context.clock());
-    return new Sweep(
-        ports.catalog(),
-        ports.uploads(),
-        intake(),
-        advance(brief),
-        List.of(
-            new Sweep.Chore("builds nobody waits for", strays::stop),
-            new Sweep.Chore("old revisions", housekeeping()::clean),
-            new Sweep.Chore("the outbox", retelling()::retell)));
+    return duty == Duty.BUILD
+        ? new Sweep(
+            ports.catalog(),
+            ports.uploads(),
+            intake(),
+            advance(brief, duty),
+            List.of(new Sweep.Chore("builds nobody waits for", strays()::stop)))
+        : new Sweep(
+            ports.catalog(),
+            List::of,
+            intake(),
+            advance(brief, duty),
+            List.of(
+                new Sweep.Chore("old revisions", housekeeping()::clean),
+                new Sweep.Chore("the outbox", retelling()::retell),
+                new Sweep.Chore("the pulse", pulse()::beat)));
+  }
+
+  private Strays strays() {
+    return new Strays(ports.catalog(), ports.builds(), context.clock());
+  }
+
+  private Pulse pulse() {
+    return new Pulse(ports.catalog(), context.clock());
   }
 
   private Housekeeping housekeeping() {
@@ -140,32 +205,118 @@ public final class Wiring {
   private Retelling retelling() {
     return new Retelling(
         ports.catalog(),
-        settings.slack().isPresent() ? this::shown : id -> Long.MAX_VALUE,
+        settings.slack().isPresent() ? this::told : id -> Long.MAX_VALUE,
         ports.outbox(),
-        context.clock());
+        context.clock(),
+        settings.slack().isPresent() ? this::held : (from, to) -> List.of());
   }
 
-  private long shown(ReleaseId id) {
-    return ports.notices().find(id).map(Notice::shown).orElse(0L);
+  private List<Release> held(Instant from, Instant to) {
+    return ports.notices().held(from, to).stream()
+        .flatMap(id -> ports.ledger().view(id).release().stream())
+        .toList();
+  }
+
+  /** What waits for the end of quiet hours is not told again before. */
+  private long told(ReleaseId id) {
+    Instant now = context.clock().instant();
+    return ports
+        .notices()
+        .find(id)
+        .map(Notices.Kept::notice)
+        .map(n -> n.heldUntil().filter(now::isBefore).isPresent() ? Long.MAX_VALUE : n.told())
+        .orElse(0L);
   }
 
   Notifier notifier() {
+    SlackDocument document = slackDocument();
+    Settings.Slack slack = slack();
+    Style style =
+        new Style(
+            document.routes(),
+            context.policy().pace().steps(),
+            new Links(settings.consoleUrl(), googleLinks()),
+            document.buttons().orElse(slack.signingSecret().isPresent()));
     return new Notifier(
-        id -> ports.ledger().view(id).release(),
+        this::story,
         ports.notices(),
-        ports.announcer(),
+        new LoggedAnnouncer(ports.announcer()),
+        style,
         context.clock());
   }
 
-  JsonApi console() {
-    return new JsonApi(new LedgerReader(ports.ledger(), ports.history()));
+  /** Made once: it remembers nothing of its callers, but its streams share one listening. */
+  Console console() {
+    return console.get();
+  }
+
+  private Console makeConsole() {
+    return new ConsoleWiring(settings, ports, context.policy(), context.clock()).console();
+  }
+
+  /** Empty where nobody can sign what people click. */
+  Optional<Interactions> interactions() {
+    return settings
+        .slack()
+        .flatMap(Settings.Slack::signingSecret)
+        .map(
+            secret ->
+                new Interactions(
+                    secret,
+                    slackDocument().clicks(),
+                    new Interactions.Desk(
+                        this::story,
+                        command -> ports.commandDoor().accept(command),
+                        (trigger, view) -> ports.dialogs().open(trigger, view),
+                        (key, until) -> ports.receipts().first(key, until)),
+                    context.clock()));
+  }
+
+  private Settings.Slack slack() {
+    return settings
+        .slack()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Tried to announce a release but no Slack is set: "
+                        + Settings.SLACK_TOKEN
+                        + " or "
+                        + Settings.SLACK_WEBHOOK));
+  }
+
+  private SlackDocument slackDocument() {
+    Settings.Slack slack = slack();
+    return switch (slack.access()) {
+      case Settings.SlackAccess.Bot bot ->
+          SlackDocument.read(slack.routes().orElse("{}"), bot.channel());
+      case Settings.SlackAccess.Webhook webhook ->
+          SlackDocument.read(slack.routes().orElse("{}"), "").ofOneChannel();
+    };
+  }
+
+  private Optional<Links.Google> googleLinks() {
+    return settings.laptop().isPresent()
+        ? Optional.empty()
+        : Optional.of(new Links.Google(settings.project(), settings.region()));
+  }
+
+  private Optional<Story> story(ReleaseId id) {
+    View view = ports.ledger().view(id);
+    return view.release()
+        .map(release -> new Story(release, view.service(), events(id)));
+  }
+
+  private List<Story.Event> events(ReleaseId id) {
+    return ports.history().events(id).stream()
+        .map(r -> new Story.Event(r.sequence(), r.at(), r.actor(), r.event()))
+        .toList();
   }
 
   private Journal journal() {
-    return new Journal(ports.ledger(), ports.outbox(), context.clock());
+    return new Journal(ports.ledger(), new LoggedOutbox(ports.outbox()), context.clock());
   }
 
-  private static void pause(Duration span) {
+  static void pause(Duration span) {
     try {
       boolean over = new CountDownLatch(1).await(span.toNanos(), TimeUnit.NANOSECONDS);
       assert !over : "nobody counts down";

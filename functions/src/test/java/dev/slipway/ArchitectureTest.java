@@ -23,8 +23,9 @@ import java.time.ZonedDateTime;
 /**
  * The arrows of the functions: entry points, Wiring, pipeline, features, release, the JDK.
  *
- * <p>Two small packages are shared by whoever needs them: {@code json}, the JSON form of release
- * types, and {@code google}, how to wait for a client's answer.
+ * <p>Three small packages are shared by whoever needs them: {@code json}, the JSON form of release
+ * types, {@code google}, how to wait for a client's answer, and {@code log}, what log lines are
+ * about.
  */
 @AnalyzeClasses(packages = "dev.slipway", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
@@ -34,6 +35,7 @@ final class ArchitectureTest {
   private static final String PIPELINE = "dev.slipway.pipeline..";
   private static final String JSON = "dev.slipway.json..";
   private static final String GOOGLE = "dev.slipway.google..";
+  private static final String LOG = "dev.slipway.log..";
   private static final String SLIPWAY = "dev.slipway..";
 
   private static final DescribedPredicate<JavaClass> GOOGLE_TYPES =
@@ -62,8 +64,8 @@ final class ArchitectureTest {
           .or(named("build", "CloudBuilds", "BuildTemplate", "BuildEnding", "StoredBuildLogs"))
           .or(named("rollout", "CloudRunServices", "CloudRunRevisions", "CloudRunJobs", "ServiceEdit", "ServiceReading"))
           .or(named("rollout", "CloudMonitoring", "Distributions", "CloudLogging"))
-          .or(named("ledger", "FirestoreLedger", "Documents", "PubSubOutbox"))
-          .or(named("notify", "FirestoreNotices"))
+          .or(named("ledger", "FirestoreLedger", "FirestoreWatch", "Documents", "PubSubOutbox", "PubSubCommands"))
+          .or(named("notify", "FirestoreNotices", "FirestoreReceipts"))
           .as("the adapters to Google's clients");
 
   private static final DescribedPredicate<JavaClass> CLIENT_MAKERS =
@@ -95,6 +97,15 @@ final class ArchitectureTest {
               resideInAnyPackage(JSON, RELEASE, "java..", "org.jspecify..", "com.google.gson.."));
 
   @ArchTest
+  static final ArchRule LOGS_KNOW_RELEASE_ALONE =
+      classes()
+          .that()
+          .resideInAPackage(LOG)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(LOG, RELEASE, "java..", "org.jspecify..", "com.google.gson.."));
+
+  @ArchTest
   static final ArchRule WHAT_ADAPTERS_SHARE_KNOWS_NONE_OF_US =
       classes()
           .that()
@@ -111,7 +122,7 @@ final class ArchitectureTest {
           .notDependOnEachOther()
           .ignoreDependency(resideInAPackage(PIPELINE), resideInAPackage(SLIPWAY))
           .ignoreDependency(
-              resideInAPackage(SLIPWAY), resideInAnyPackage(RELEASE, JSON, GOOGLE))
+              resideInAPackage(SLIPWAY), resideInAnyPackage(RELEASE, JSON, GOOGLE, LOG))
           .because("the pipeline brings them together");
 
   @ArchTest

@@ -43,7 +43,9 @@ final class EntryPointsTest {
             Settings.UPLOAD_BUCKET, "uploads",
             Settings.SOURCE_BUCKET, "sources",
             Settings.REPOSITORY, "host/acme/images",
-            Settings.RELEASE_TOPIC, "release-events"));
+            Settings.RELEASE_TOPIC, "release-events",
+            Settings.SLACK_CHANNEL, "C123",
+            Settings.SLACK_TOKEN, "xoxb-nobody"));
   }
 
   /** Ports of which none may be asked for. */
@@ -67,6 +69,20 @@ final class EntryPointsTest {
             () ->
                 new BuildFunction(wiring).accept(Events.finalized(Events.body("finalized"))))
         .isInstanceOf(Touched.class);
+  }
+
+  @Test
+  void aTickHasUploadsLookedForAndBuildsSubmittedAgain() {
+    assertThatThrownBy(
+            () ->
+                new BuildFunction(wiring)
+                    .accept(Events.published("ticks", Events.body("tick"))))
+        .isInstanceOf(Touched.class);
+    assertThatCode(
+            () ->
+                new BuildFunction(wiring)
+                    .accept(Events.published("commands", Events.body("command"))))
+        .doesNotThrowAnyException();
   }
 
   @Test

@@ -64,4 +64,41 @@ final class SettingsTest {
 
     assertThat(Settings.from(environment).toString()).doesNotContain("xoxb-secret");
   }
+
+  @Test
+  void noSecretOfSlacksIsPrintedNotEvenAWrongOne() {
+    Map<String, String> environment = complete();
+    environment.put(Settings.SLACK_WEBHOOK, "https://hooks.slack.com/services/T0/B0/secret");
+    environment.put(Settings.SLACK_SIGNING_SECRET, "signed-secret");
+
+    Settings settings = Settings.from(environment);
+
+    assertThat(settings.toString()).doesNotContain("secret");
+    assertThat(settings.secrets())
+        .containsExactlyInAnyOrder(
+            "https://hooks.slack.com/services/T0/B0/secret", "signed-secret");
+    environment.put(Settings.SLACK_WEBHOOK, "https://hooks.slack.com/services/T0/B0/se cret?");
+    assertThatThrownBy(() -> Settings.from(environment))
+        .hasMessageContaining("SLIPWAY_SLACK_WEBHOOK must be")
+        .hasMessageNotContaining("cret?");
+  }
+
+  @Test
+  void slackIsReachedOneWayAndThePageHasAnAddress() {
+    Map<String, String> environment = complete();
+    environment.put(Settings.SLACK_ROUTES, "{}");
+    environment.put(Settings.CONSOLE_URL, "slipway.acme.dev");
+    assertThatThrownBy(() -> Settings.from(environment))
+        .hasMessageContaining("SLIPWAY_SLACK_ROUTES is set, but neither")
+        .hasMessageContaining("SLIPWAY_CONSOLE_URL must be an address");
+
+    environment.put(Settings.SLACK_CHANNEL, "C123");
+    environment.put(Settings.SLACK_TOKEN, "xoxb-nobody");
+    environment.put(Settings.SLACK_WEBHOOK, "https://hooks.slack.com/services/T0/B0/x");
+    environment.put(Settings.CONSOLE_URL, "https://slipway.acme.dev/");
+    assertThatThrownBy(() -> Settings.from(environment)).hasMessageContaining("exclude each other");
+
+    environment.remove(Settings.SLACK_WEBHOOK);
+    assertThat(Settings.from(environment).consoleUrl()).contains("https://slipway.acme.dev");
+  }
 }

@@ -13,11 +13,13 @@ import java.nio.channels.Channels;
 import java.util.Set;
 
 /** Reads the logs Cloud Build keeps in the team's source bucket. */
-public final class StoredBuildLogs implements BuildLogs {
+public final class StoredBuildLogs implements BuildLogs, LogParts {
 
   private static final System.Logger log = System.getLogger(StoredBuildLogs.class.getName());
 
   private static final int TAIL = 256 * 1024;
+  private static final int MIN_CHUNK = 256;
+  private static final Part NOTHING = new Part(0, 0, "");
 
   /** Answers that stay as they are however often one asks. */
   private static final Set<Integer> FINAL = Set.of(401, 403, 404);
@@ -32,10 +34,15 @@ public final class StoredBuildLogs implements BuildLogs {
 
   @Override
   public String tail(String buildId) {
+    return read(buildId, -TAIL, TAIL).text();
+  }
+
+  @Override
+  public Part read(String buildId, long from, int most) {
     BlobId id = BlobId.of(bucket, "%s/log-%s.txt".formatted(BuildSettings.LOG_FOLDER, buildId));
     try {
       Blob blob = storage.get(id);
-      return blob == null ? "" : end(blob);
+      return blob == null ? NOTHING : part(id, blob.getSize(), from, most);
     } catch (StorageException e) {
       if (!FINAL.contains(e.getCode())) {
         throw e;
@@ -46,17 +53,24 @@ public final class StoredBuildLogs implements BuildLogs {
               + " words: {1}. Grant the deploy function storage.objects.get on the bucket.",
           id.toGsUtilUri(),
           e.getMessage());
-      return "";
+      return NOTHING;
     }
   }
 
-  private static String end(Blob blob) {
-    try (ReadChannel channel = blob.reader()) {
-      channel.seek(Math.max(0, blob.getSize() - TAIL));
-      channel.setChunkSize(TAIL);
-      return new String(Channels.newInputStream(channel).readNBytes(TAIL), UTF_8);
+  /** A log only grows: a newer generation than the one whose size is known begins as that did. */
+  private Part part(BlobId id, long size, long from, int most) {
+    long begin = Math.clamp(from < 0 ? size + from : from, 0, size);
+    int length = (int) Math.min(most, size - begin);
+    if (length == 0) {
+      return new Part(begin, begin, "");
+    }
+    try (ReadChannel channel = storage.reader(id)) {
+      channel.seek(begin);
+      channel.setChunkSize(Math.max(MIN_CHUNK, length));
+      byte[] bytes = Channels.newInputStream(channel).readNBytes(length);
+      return new Part(begin, begin + bytes.length, new String(bytes, UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException("reading the end of " + blob.getBlobId() + " failed", e);
+      throw new UncheckedIOException("reading a part of " + id.toGsUtilUri() + " failed", e);
     }
   }
 }

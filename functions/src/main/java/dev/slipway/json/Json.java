@@ -12,6 +12,7 @@ import dev.slipway.release.ServiceName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,8 @@ public final class Json {
           .registerTypeAdapterFactory(new SealedAdapter())
           .registerTypeAdapter(Instant.class, TextAdapter.of(Instant::toString, Instant::parse))
           .registerTypeAdapter(Duration.class, TextAdapter.of(Duration::toString, Duration::parse))
+          .registerTypeAdapter(
+              LocalDate.class, TextAdapter.of(LocalDate::toString, LocalDate::parse))
           .registerTypeAdapter(
               ReleaseId.class, TextAdapter.of(ReleaseId::toString, ReleaseId::parse))
           .registerTypeAdapter(

@@ -5,12 +5,16 @@ import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Upload;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds releases in the ledger. */
 public interface Catalog {
 
   /** Every release that still has to be moved. */
   List<ReleaseId> active();
+
+  /** Of those that still have to be moved, the one that last moved longest ago. */
+  Optional<Release> longestResting();
 
   /** The releases that moved since {@code time}. */
   List<Release> movedSince(Instant time);

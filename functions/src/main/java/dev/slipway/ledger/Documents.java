@@ -24,6 +24,15 @@ final class Documents {
   static final String RELEASES = "releases";
   static final String EVENTS = "events";
 
+  /** Of a release: its service's name. */
+  static final String SERVICE = "service";
+
+  /** Of a release: number of its latest event. */
+  static final String SEQUENCE = "sequence";
+
+  /** Of a release: label of its stage. */
+  static final String STAGE = "stage";
+
   /** Of a release: whether it still has to be moved. */
   static final String ACTIVE = "active";
 
@@ -42,9 +51,9 @@ final class Documents {
 
   static Map<String, @Nullable Object> of(Release release) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("service", release.id().service().value());
-    fields.put("stage", release.stage().label());
-    fields.put("sequence", release.sequence());
+    fields.put(SERVICE, release.id().service().value());
+    fields.put(STAGE, release.stage().label());
+    fields.put(SEQUENCE, release.sequence());
     fields.put(ACTIVE, release.isActive());
     fields.put(UPLOAD, release.upload().key());
     fields.put(BEGAN, timestamp(release.history().getFirst().at()));

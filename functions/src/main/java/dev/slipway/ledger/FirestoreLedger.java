@@ -20,8 +20,9 @@ import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.Upload;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,29 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
   /** Firestore takes no more in one {@code in}. */
   private static final int MAX_ALTERNATIVES = 30;
 
+  /** Uploads of two days, of an environment that has more than a thousand an hour. */
+  private static final int SEEN_KEPT = 50_000;
+
   private final Firestore firestore;
+
+  /**
+   * Uploads this process knows to be in the ledger, which they never leave: each sweep lists those of
+   * two days, and asking for all of them each time would be most of what is read.
+   */
+  private final Set<String> seen = Collections.synchronizedSet(new Recent());
+
+  /** The latest keys; the oldest goes when there are too many. */
+  private static final class Recent extends LinkedHashSet<String> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public boolean add(String key) {
+      if (size() >= SEEN_KEPT) {
+        removeFirst();
+      }
+      return super.add(key);
+    }
+  }
 
   public FirestoreLedger(Firestore firestore) {
     this.firestore = firestore;
@@ -150,6 +173,13 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
   }
 
   @Override
+  public Optional<Release> longestResting() {
+    Query query =
+        releases().whereEqualTo(Documents.ACTIVE, true).orderBy(Documents.MOVED).limit(1);
+    return releases(query).stream().findFirst();
+  }
+
+  @Override
   public List<Release> movedSince(Instant time) {
     return releases(
         releases().whereGreaterThan(Documents.MOVED, Documents.timestamp(time)));
@@ -162,15 +192,16 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
 
   @Override
   public List<Upload> unseen(List<Upload> uploads) {
-    Set<String> seen = new HashSet<>();
-    for (List<Upload> some : Lists.partition(uploads, MAX_ALTERNATIVES)) {
+    List<Upload> unknown =
+        uploads.stream().filter(upload -> !seen.contains(upload.key())).toList();
+    for (List<Upload> some : Lists.partition(unknown, MAX_ALTERNATIVES)) {
       List<String> keys = some.stream().map(Upload::key).toList();
       Query query = releases().whereIn(Documents.UPLOAD, keys).select(Documents.UPLOAD);
       Answers.of(query.get())
           .getDocuments()
           .forEach(d -> seen.add(String.valueOf(d.getString(Documents.UPLOAD))));
     }
-    return uploads.stream().filter(upload -> !seen.contains(upload.key())).toList();
+    return unknown.stream().filter(upload -> !seen.contains(upload.key())).toList();
   }
 
   private static List<ReleaseId> ids(Query query) {
@@ -181,7 +212,24 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
 
   @Override
   public List<Release> releases(int limit) {
-    Query query = releases().orderBy(Documents.BEGAN, Query.Direction.DESCENDING).limit(limit);
+    return releases(Optional.empty(), Optional.empty(), limit);
+  }
+
+  @Override
+  public List<Release> releases(
+      Optional<ServiceName> service, Optional<ReleaseId> before, int limit) {
+    Query query = releases();
+    if (service.isPresent()) {
+      query = query.whereEqualTo(Documents.SERVICE, service.get().value());
+    }
+    query = query.orderBy(Documents.BEGAN, Query.Direction.DESCENDING).limit(limit);
+    if (before.isPresent()) {
+      DocumentSnapshot last = Answers.of(document(before.get()).get());
+      if (!last.exists()) {
+        return List.of();
+      }
+      query = query.startAfter(last);
+    }
     return releases(query);
   }
 
@@ -203,6 +251,13 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
     return Answers.of(firestore.collection(Documents.SERVICES).get()).getDocuments().stream()
         .map(Documents::service)
         .toList();
+  }
+
+  @Override
+  public Optional<ServiceRecord> service(ServiceName name) {
+    return Optional.of(Answers.of(document(name).get()))
+        .filter(DocumentSnapshot::exists)
+        .map(Documents::service);
   }
 
   private Query releases() {

@@ -21,6 +21,9 @@ final class LedgerLines {
 
   private static final int MAX_WARNINGS = 5;
 
+  /** Bytes; below it megabytes say nothing. */
+  private static final int SMALL = 50_000;
+
   private LedgerLines() {}
 
   /**
@@ -34,7 +37,7 @@ final class LedgerLines {
     contents
         .flatMap(Contents::changes)
         .map(LedgerLines::changes)
-        .map(Message::escape)
+        .map(Markup::escape)
         .ifPresent(lines::add);
     contents.flatMap(Contents::advisories).map(LedgerLines::advisories).ifPresent(lines::add);
     verdict(release).ifPresent(lines::add);
@@ -68,15 +71,19 @@ final class LedgerLines {
   }
 
   private static String growth(Contents.Growth growth) {
-    return growth.bytes() == 0
-        ? "no larger than what served"
-        : String.format(
-            Locale.ROOT, "%+.2f MB (%+.1f%%)", growth.bytes() / 1e6, growth.percent());
+    if (growth.bytes() == 0) {
+      return "no larger than what served";
+    }
+    String moved =
+        Math.abs(growth.bytes()) < SMALL
+            ? String.format(Locale.ROOT, "%+.1f kB", growth.bytes() / 1e3)
+            : String.format(Locale.ROOT, "%+.2f MB", growth.bytes() / 1e6);
+    return String.format(Locale.ROOT, "%s (%+.1f%%)", moved, growth.percent());
   }
 
   private static String cost(BuildCost cost) {
     Duration time = cost.time();
-    return "built in %d min %02d s".formatted(time.toMinutes(), time.toSecondsPart())
+    return "built in " + Style.words(time)
         + cost.machine().map(machine -> " on " + machine).orElse("")
         + cost.usd().map(usd -> String.format(Locale.ROOT, ", $%.3f", usd)).orElse("");
   }
@@ -103,7 +110,7 @@ final class LedgerLines {
             "gate: %s. %s"
                 .formatted(
                     release.verdicts().getLast().outcome().name().toLowerCase(Locale.ROOT),
-                    Message.escape(String.join("; ", release.verdicts().getLast().words()))));
+                    Markup.escape(String.join("; ", release.verdicts().getLast().words()))));
   }
 
   private static void warnings(Release release, List<String> lines) {
@@ -111,7 +118,7 @@ final class LedgerLines {
     release.contents().ifPresent(contents -> all.addAll(contents.gaps()));
     all.stream()
         .limit(MAX_WARNINGS)
-        .map(finding -> ":warning: " + Message.escape(finding.toString()))
+        .map(finding -> ":warning: " + Markup.escape(finding.toString()))
         .forEach(lines::add);
     if (all.size() > MAX_WARNINGS) {
       lines.add(":warning: and " + (all.size() - MAX_WARNINGS) + " more warnings");

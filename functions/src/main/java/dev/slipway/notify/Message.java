@@ -12,17 +12,21 @@ import java.util.stream.Collectors;
  * What people read about a release.
  *
  * @param text one line for notifications, in Slack's mrkdwn, everything from outside escaped
+ * @param state the same without the release's name
  * @param detail further lines, possibly none, in mrkdwn too
  */
-record Message(String text, String detail) {
-
-  /** Slack refuses a section of more than 3000 characters. */
-  private static final int MAX_TEXT = 2900;
-
-  private static final int LONGEST_ENTITY = "&amp;".length();
+record Message(String text, String state, String detail) {
 
   static Message of(Release release) {
-    return new Message(limit(headline(release)), detail(release));
+    Stage stage = release.stage();
+    return new Message(
+        limit(headline(release)), limit(icon(stage) + " *" + bold(says(release))), detail(release));
+  }
+
+  /** The first words stand out; a reason after a colon does not. */
+  private static String bold(String says) {
+    int colon = says.indexOf(": ");
+    return colon < 0 ? says + "*" : says.substring(0, colon) + "*" + says.substring(colon);
   }
 
   private static String headline(Release release) {
@@ -93,10 +97,7 @@ record Message(String text, String detail) {
   private static String detail(Release release) {
     return switch (release.stage()) {
       case Stage.Rejected s -> limit(reasons(s.findings()));
-      case Stage.BuildFailed s ->
-          s.excerpt().isEmpty()
-              ? ""
-              : "```" + limit(escape(s.excerpt()).replace("```", "'''")) + "```";
+      case Stage.BuildFailed s -> Markup.fence(s.excerpt());
       default -> limit(LedgerLines.of(release));
     };
   }
@@ -107,24 +108,11 @@ record Message(String text, String detail) {
         .collect(Collectors.joining("\n"));
   }
 
-  /** Cuts escaped text where it is too long, but through no entity and no surrogate pair. */
   private static String limit(String text) {
-    if (text.length() <= MAX_TEXT) {
-      return text;
-    }
-    int end = MAX_TEXT;
-    int entity = text.lastIndexOf('&', end - 1);
-    if (end - entity < LONGEST_ENTITY && text.indexOf(';', entity) >= end) {
-      end = entity;
-    }
-    if (Character.isHighSurrogate(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(0, end) + "…";
+    return Markup.limit(text, Markup.MAX_TEXT);
   }
 
-  /** Slack's three control characters; no text from outside can mention, link or command. */
-  static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  private static String escape(String text) {
+    return Markup.escape(text);
   }
 }

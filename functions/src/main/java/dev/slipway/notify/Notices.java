@@ -1,20 +1,36 @@
 package dev.slipway.notify;
 
 import dev.slipway.release.ReleaseId;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The port to where it is kept which message belongs to which release. */
 public interface Notices {
 
-  Optional<Notice> find(ReleaseId release);
+  /**
+   * A notice as it is kept.
+   *
+   * @param stamp what lets a change be refused that rests on an old reading; the port's own business
+   */
+  record Kept(Notice notice, Object stamp) {}
+
+  Optional<Kept> find(ReleaseId release);
 
   /**
    * Writes the first notice of a release, before anything is posted.
    *
-   * @return false when another worker has
+   * @return empty when another worker has
    */
-  boolean claim(Notice notice);
+  Optional<Kept> claim(Notice notice);
 
-  /** Replaces the notice of a release. */
-  void save(Notice notice);
+  /**
+   * Replaces a notice.
+   *
+   * @return empty when another worker has since {@code before} was read
+   */
+  Optional<Kept> replace(Kept before, Notice after);
+
+  /** Releases of which something waits for quiet hours that ended after {@code from}, by {@code to}. */
+  List<ReleaseId> held(Instant from, Instant to);
 }

@@ -1,93 +1,88 @@
 package dev.slipway.notify;
 
-import dev.slipway.release.Release;
+import dev.slipway.log.LogContext;
 import dev.slipway.release.ReleaseId;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Keeps the one message of each release up to date.
+ * Keeps the one message of each release, and the thread under it, up to date.
  *
- * <p>What is shown is the ledger's newest, whichever event asked for it; so events may come twice,
- * late or in any order. A message is claimed before it is posted, because Slack cannot tell a
- * second posting from a first.
+ * <p>What is told is the ledger's newest, whichever event asked for it; so events may come twice,
+ * late or in any order. Only one worker at a time tells of a release, and it writes down what it is
+ * about to post before it does, because Slack cannot tell a second posting from a first.
  */
 public final class Notifier {
 
-  /** As long as a worker may take to post; after it, a claim without a message is an orphan. */
-  private static final Duration POSTING = Duration.ofSeconds(60);
-
-  /** The message is edited while the release moves on; how often in one invocation. */
+  /** The release may move on while it is told of; how often that is looked for in one invocation. */
   private static final int ROUNDS = 10;
 
-  private final Function<ReleaseId, Optional<Release>> ledger;
+  private final Function<ReleaseId, Optional<Story>> ledger;
   private final Notices notices;
-  private final Announcer announcer;
+  private final Teller teller;
   private final Clock clock;
 
+  /**
+   * Tells through {@code announcer}.
+   *
+   * @param ledger what is known of a release now
+   */
   public Notifier(
-      Function<ReleaseId, Optional<Release>> ledger,
+      Function<ReleaseId, Optional<Story>> ledger,
       Notices notices,
       Announcer announcer,
+      Style style,
       Clock clock) {
     this.ledger = ledger;
     this.notices = notices;
-    this.announcer = announcer;
+    this.teller = new Teller(notices, announcer, style, clock);
     this.clock = clock;
   }
 
   /**
-   * Brings the message of a release up to date.
+   * Tells what is not told yet of a release.
    *
    * @throws RuntimeException when a retry can help
    */
   public void announce(ReleaseId id) {
+    LogContext.of(id, () -> bringUpToDate(id));
+  }
+
+  private void bringUpToDate(ReleaseId id) {
     for (int i = 0; i < ROUNDS; i++) {
-      Optional<Release> release = ledger.apply(id);
-      if (release.isEmpty() || !show(release.get())) {
+      Optional<Story> story = ledger.apply(id);
+      if (story.isEmpty() || !tell(story.get())) {
         return;
       }
     }
   }
 
-  /** Whether anything new was shown: then the release may have moved on meanwhile. */
-  private boolean show(Release release) {
-    Optional<Notice> found = notices.find(release.id());
-    if (found.isEmpty()) {
-      Notice claim = new Notice(release.id(), clock.instant(), Optional.empty(), 0);
-      return !notices.claim(claim) || shown(claim, announcer.post(release), release);
-    }
-    Notice notice = found.get();
-    if (notice.shown() >= release.sequence()) {
+  /** Whether anything was told: then the release may have moved on meanwhile. */
+  private boolean tell(Story story) {
+    ReleaseId id = story.release().id();
+    Optional<Notices.Kept> kept = notices.find(id);
+    Notice notice =
+        kept.map(Notices.Kept::notice).orElseGet(() -> Notice.first(id, clock.instant()));
+    if (notice.isWorkedOn(clock.instant())) {
+      // Whoever is at it looks at the ledger again once it is through.
+      notice.work().filter(Notice.Work::doubtful).ifPresent(work -> comeAgain(id, work));
       return false;
     }
-    if (notice.message().isEmpty()) {
-      return adopt(notice, release);
-    }
-    announcer.edit(notice.message().get(), release);
-    return shown(notice, notice.message().get(), release);
-  }
-
-  /**
-   * A claim without a message: either its worker is posting just now, and will then show the
-   * newest by itself, or it died, which the sweep's retelling brings to light once the claim is
-   * old.
-   */
-  private boolean adopt(Notice notice, Release release) {
-    if (clock.instant().isBefore(notice.claimedAt().plus(POSTING))) {
+    if (teller.isTold(notice, story)) {
       return false;
     }
-    String message =
-        announcer.find(release.id()).orElseGet(() -> announcer.post(release));
-    return shown(notice, message, release);
+    Notice taken = teller.taken(notice);
+    Optional<Notices.Kept> mine =
+        kept.isPresent() ? notices.replace(kept.get(), taken) : notices.claim(taken);
+    mine.ifPresent(own -> teller.tell(own, story));
+    return mine.isPresent();
   }
 
-  private boolean shown(Notice notice, String message, Release release) {
-    notices.save(
-        new Notice(
-            notice.release(), notice.claimedAt(), Optional.of(message), release.sequence()));
-    return true;
+  private static void comeAgain(ReleaseId id, Notice.Work work) {
+    throw new NotSaidException(
+        ("Tried to tell of %s but it is not known yet whether the last posting arrived. The event"
+                + " comes again; from %s on it is looked for.")
+            .formatted(id, work.until()));
   }
 }

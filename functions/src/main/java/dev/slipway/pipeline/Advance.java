@@ -1,6 +1,7 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.ledger.View;
+import dev.slipway.log.LogContext;
 import dev.slipway.release.Decision;
 import dev.slipway.release.Observation;
 import dev.slipway.release.Policy;
@@ -10,8 +11,8 @@ import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Situation;
 import dev.slipway.release.Step;
 import dev.slipway.rollout.StaleServiceException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -38,6 +39,7 @@ public final class Advance {
   private final Observer observer;
   private final Performer performer;
   private final Context context;
+  private final Duty duty;
 
   /**
    * What is the same for every release.
@@ -49,7 +51,15 @@ public final class Advance {
   /** A decision's basis, as the ledger gave it and as the decision sees it. */
   private record Look(View view, Situation situation) {}
 
+  /** An advance that does all there is to do. */
   public Advance(Journal journal, Observer observer, Performer performer, Context context) {
+    this(journal, observer, performer, context, Duty.ALL);
+  }
+
+  /** An advance that does what is its duty and leaves the rest. */
+  public Advance(
+      Journal journal, Observer observer, Performer performer, Context context, Duty duty) {
+    this.duty = duty;
     this.journal = journal;
     this.observer = observer;
     this.performer = performer;
@@ -63,10 +73,14 @@ public final class Advance {
    * @throws RuntimeException when a retry can help; every step so far stands
    */
   public void advance(ReleaseId id) {
+    LogContext.of(id, () -> move(id));
+  }
+
+  private void move(ReleaseId id) {
     Patience.Budget budget = context.patience().budget();
     for (int i = 0; i < MAX_STEPS; i++) {
       View view = journal.view(id);
-      if (view.release().isEmpty()) {
+      if (view.release().isEmpty() || !duty.covers(view.release().get().stage())) {
         return;
       }
       Optional<Look> look = look(view, view.release().get());
@@ -111,7 +125,7 @@ public final class Advance {
         observer.forget(look.view().id());
         yield false;
       }
-      default -> perform(look.view(), step, budget);
+      default -> duty.covers(step) && perform(look.view(), step, budget);
     };
   }
 

@@ -1,11 +1,12 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.ledger.View;
+import dev.slipway.log.LogContext;
 import dev.slipway.release.Command;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseEvent;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.util.Optional;
 
 /** The one door for what people ask of a release, from wherever they ask. */
@@ -28,6 +29,10 @@ public final class Commands {
    * one, changes nothing; the log says why.
    */
   public void obey(Command command) {
+    LogContext.of(command.release(), () -> carryOut(command));
+  }
+
+  private void carryOut(Command command) {
     for (int i = 0; i < ATTEMPTS; i++) {
       View view = journal.view(command.release());
       Optional<ReleaseEvent> event = event(command, view);

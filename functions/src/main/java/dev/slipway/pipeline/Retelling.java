@@ -7,6 +7,7 @@ import dev.slipway.release.ReleaseId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
@@ -22,6 +23,12 @@ public final class Retelling {
   private final ToLongFunction<ReleaseId> shown;
   private final Outbox outbox;
   private final Clock clock;
+  private final Held held;
+
+  /** Releases of which something was held back, until a time after {@code from}, by {@code to}. */
+  public interface Held {
+    List<Release> between(Instant from, Instant to);
+  }
 
   /**
    * Retells through {@code outbox}.
@@ -30,10 +37,21 @@ public final class Retelling {
    */
   public Retelling(
       Catalog catalog, ToLongFunction<ReleaseId> shown, Outbox outbox, Clock clock) {
+    this(catalog, shown, outbox, clock, (from, to) -> List.of());
+  }
+
+  /** The same, and tells what was held back once that is over. */
+  public Retelling(
+      Catalog catalog,
+      ToLongFunction<ReleaseId> shown,
+      Outbox outbox,
+      Clock clock,
+      Held held) {
     this.catalog = catalog;
     this.shown = shown;
     this.outbox = outbox;
     this.clock = clock;
+    this.held = held;
   }
 
   /**
@@ -53,5 +71,6 @@ public final class Retelling {
         outbox.publish(release);
       }
     }
+    held.between(now.minus(STALE), now).forEach(outbox::publish);
   }
 }

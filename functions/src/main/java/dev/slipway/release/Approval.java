@@ -51,7 +51,8 @@ public record Approval(
     return people.stream().anyMatch(each -> folded(each).equals(folded(person)));
   }
 
+  /** Someone who asks from Slack is known by id: {@code slack:U0123 (ana)} is {@code slack:u0123}. */
   private static String folded(String name) {
-    return name.strip().toLowerCase(Locale.ROOT);
+    return name.strip().toLowerCase(Locale.ROOT).replaceFirst("^(slack:[a-z0-9]+) \\(.*\\)$", "$1");
   }
 }

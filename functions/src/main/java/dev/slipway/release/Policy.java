@@ -16,6 +16,7 @@ import java.util.List;
  * @param bounds what a crate may settle for itself
  * @param job how long a crate's job may take
  * @param cleanup what of a service is thrown away
+ * @param people who may do what
  */
 public record Policy(
     @Setting(value = "How a candidate comes to serve everyone.", inline = true) Pace pace,
@@ -36,7 +37,11 @@ public record Policy(
     @Setting("What a crate may settle for itself in `[package.metadata.slipway]`.") Bounds bounds,
     @Setting("What a crate has run once for a release, before any traffic.") JobTerms job,
     @Setting("Which old revisions of a service are deleted, after releases of it.")
-        Cleanup cleanup) {
+        Cleanup cleanup,
+    @Setting(
+            "Who of those the platform lets in may do what, on the page and through its API."
+                + " `viewers` given replaces the default.")
+        People people) {
 
   /** Every section as it is by default. */
   public static final Policy DEFAULT =
@@ -51,7 +56,8 @@ public record Policy(
           GatePolicy.DEFAULT,
           Bounds.DEFAULT,
           JobTerms.DEFAULT,
-          Cleanup.DEFAULT);
+          Cleanup.DEFAULT,
+          People.DEFAULT);
 
   public Policy {
     freeze = List.copyOf(freeze);
@@ -70,7 +76,7 @@ public record Policy(
   public Policy gatedBy(GatePolicy other) {
     return new Policy(
         pace, builds, smoke, approval, freeze, budget, advisories, other, bounds, job,
-        cleanup);
+        cleanup, people);
   }
 
   /** What happens when two releases of a service want its slot. */

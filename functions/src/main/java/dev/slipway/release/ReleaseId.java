@@ -1,5 +1,6 @@
 package dev.slipway.release;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -43,6 +44,15 @@ public record ReleaseId(ServiceName service, String key) implements Comparable<R
     }
     return new ReleaseId(
         new ServiceName(text.substring(0, hyphen)), text.substring(hyphen + 1));
+  }
+
+  /** The release a text names; empty when it is no release id, as of a revision made by hand. */
+  public static Optional<ReleaseId> find(String text) {
+    try {
+      return Optional.of(parse(text));
+    } catch (IllegalArgumentException none) {
+      return Optional.empty();
+    }
   }
 
   /** The tag that finds this release's builds in Cloud Build. */

@@ -186,7 +186,12 @@ public sealed interface Stage {
 
   /** The stage's name in the ledger, in Slack and on the command line: {@code rolling-back}. */
   default String label() {
-    return getClass()
+    return label(getClass());
+  }
+
+  /** The label of every stage of a kind. */
+  static String label(Class<?> kind) {
+    return kind
         .getSimpleName()
         .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
         .toLowerCase(Locale.ROOT);

@@ -55,6 +55,18 @@ final class JsonTest {
             });
   }
 
+  private record Holder(ReleaseEvent event) {}
+
+  @Test
+  void anEventWithinAnotherRecordComesBackAsItWas() {
+    Samples.events()
+        .forEach(
+            (name, event) ->
+                assertThat(Json.read(Json.write(new Holder(event), Holder.class), Holder.class))
+                    .as(name)
+                    .isEqualTo(new Holder(event)));
+  }
+
   @Test
   void aServiceComesBackAsItWas() {
     ServiceRecord unknown = ServiceRecord.unknown(Samples.HELLO);

@@ -17,11 +17,13 @@ public final class MakesEveryClient {
             new BuildFunction(),
             new DeployFunction(),
             new NotifyFunction(),
+            new ConsoleFunction(),
             wiring.intake(),
             wiring.advance(),
             wiring.commands(),
-            wiring.sweep(),
-            wiring.notifier());
+            wiring.sweep(dev.slipway.pipeline.Duty.ALL),
+            wiring.notifier(),
+            wiring.console());
     System.out.println("made " + made.size());
     System.exit(0);
   }

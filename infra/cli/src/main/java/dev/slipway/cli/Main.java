@@ -5,6 +5,7 @@ import dev.slipway.local.server.PortInUseException;
 import dev.slipway.local.state.StateException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -53,6 +54,11 @@ public final class Main {
 
   /** Only what a person at the terminal must see. */
   static void quietLogs() {
-    Logger.getLogger("").setLevel(Level.WARNING);
+    Logger root = Logger.getLogger("");
+    root.setLevel(Level.WARNING);
+    for (Handler handler : root.getHandlers()) {
+      // The functions' own logs go on, into a file.
+      handler.setLevel(Level.WARNING);
+    }
   }
 }

@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ReleasesCommand.class,
       ChaosCommand.class,
+      EnvCommand.class,
+      ExportCommand.class,
+      RestoreCommand.class,
       SimulateCommand.class,
       CommandLine.HelpCommand.class,
     })

@@ -102,6 +102,7 @@ final class UpCommand implements Callable<Integer> {
       JsonObject result = new JsonObject();
       result.addProperty("grpc", cloud.endpoints().grpc());
       result.addProperty("http", cloud.endpoints().http());
+      result.addProperty("page", LaptopSetup.page(cloud.endpoints()));
       result.addProperty("state", state.folder().toString());
       result.addProperty("readyMillis", cloud.readyMillis());
       out.println(result);
@@ -112,8 +113,15 @@ final class UpCommand implements Callable<Integer> {
         The laptop cloud is up (in %d ms), its state in %s.
           gRPC APIs  %s   Pub/Sub, Firestore, Cloud Build, Cloud Run, Artifact Registry
           HTTP APIs  %s   Cloud Storage, the image registry, Slack
+          The page   %s
+          Slack      %s/slack/
         Push a crate from another terminal: slipway push DIR. Stop with Ctrl-C.
         """,
-        cloud.readyMillis(), state.folder(), cloud.endpoints().grpc(), cloud.endpoints().http());
+        cloud.readyMillis(),
+        state.folder(),
+        cloud.endpoints().grpc(),
+        cloud.endpoints().http(),
+        LaptopSetup.page(cloud.endpoints()),
+        cloud.endpoints().http());
   }
 }

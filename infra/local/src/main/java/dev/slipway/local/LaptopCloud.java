@@ -95,7 +95,7 @@ public final class LaptopCloud implements AutoCloseable {
       CloudRun run = run(state, operations);
       Monitoring monitoring = new Monitoring((from, to) -> samples(run, from, to));
       Logging logging = new Logging(clock(), List.of(run::logEntries));
-      slack = new SlackSink(state, clock(), config.resources().slack());
+      slack = new SlackSink(state, clock(), config.resources().slack(), endpoints.http());
       functions = new FunctionHost(state, config.functions().apply(endpoints));
       eventarc = eventarc(state, topics);
       CloudScheduler ticks = ticks(topics);

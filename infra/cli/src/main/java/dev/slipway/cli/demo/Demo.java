@@ -7,6 +7,7 @@ import dev.slipway.ledger.Recorded;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.local.slack.SlackMessage;
 import dev.slipway.notify.Notice;
+import dev.slipway.notify.Notices;
 import dev.slipway.release.Command;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
@@ -94,7 +95,7 @@ final class Demo {
     points.load(answers);
     points.ledger(releases);
     Map<ReleaseId, SlackMessage> slack = slack(releases);
-    points.slack(releases, slack, cloud.slack().messages().size());
+    points.slack(releases, slack, messages());
     return new Facts(
         cloud.readyMillis(), PeakMemory.bytes(), releases, answers, sly, slack, points.all());
   }
@@ -136,6 +137,11 @@ final class Demo {
     return laptop.ledger().view(id).release().orElseThrow();
   }
 
+  /** Messages, without the threads under them. */
+  private int messages() {
+    return (int) cloud.slack().messages().stream().filter(m -> m.threadTs() == null).count();
+  }
+
   /** The message of each release, once Slack shows what the ledger has. */
   private Map<ReleaseId, SlackMessage> slack(List<Release> releases) {
     Map<ReleaseId, SlackMessage> slack = new LinkedHashMap<>();
@@ -155,7 +161,8 @@ final class Demo {
           laptop
               .notices()
               .find(release.id())
-              .filter(n -> n.shown() >= release.sequence())
+              .map(Notices.Kept::notice)
+              .filter(n -> n.told() >= release.sequence())
               .flatMap(Notice::message);
       if (shown.isPresent()) {
         return shown.get();

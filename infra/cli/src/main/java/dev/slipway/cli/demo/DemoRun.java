@@ -56,7 +56,7 @@ public final class DemoRun {
     empty(options.folder());
     String policy =
         ("{hold: %ds, watch: 0s, candidateDeadline: 60s,"
-                + " gate: {window: 1s, lag: 0s, minRequests: 20}}")
+                + " gate: {window: 1s, lag: 0s, minRequests: 20, syntheticRequests: 0}}")
             .formatted(Demo.HOLD.toSeconds());
     LaptopCloud cloud =
         LaptopCloud.start(LaptopSetup.config(options.folder(), policy, TICK));

@@ -32,6 +32,7 @@ public final class LaptopSetup {
   private static final String DEAD_LETTERS = "dead-letters";
   private static final String CHANNEL = "releases";
   private static final String TOKEN = "xoxb-laptop";
+  private static final String SIGNING_SECRET = "the laptop's Slack signs with this";
 
   private static final String BUILD = "build";
   private static final String DEPLOY = "deploy";
@@ -50,7 +51,7 @@ public final class LaptopSetup {
     return new CloudConfig(
             folder,
             resources(),
-            endpoints -> functions(endpoints, policy),
+            endpoints -> functions(endpoints, policy, folder),
             new CloudConfig.Time(real.clock(), real.scheduler(), tick),
             CloudConfig.Delivery.laptop())
         .indexed(Settings.firestoreIndexes());
@@ -59,29 +60,40 @@ public final class LaptopSetup {
   private static CloudResources resources() {
     return new CloudResources(
         List.of(UPLOADS, SOURCES),
-        List.of(
-            DeployFunction.BUILD_TOPIC,
-            DeployFunction.TICK_TOPIC,
-            DeployFunction.COMMAND_TOPIC,
-            RELEASE_EVENTS,
-            DEAD_LETTERS),
+        topics(),
         List.of(
             new Trigger("uploads", new Trigger.ObjectFinalized(UPLOADS), BUILD),
             published("builds", DeployFunction.BUILD_TOPIC, DEPLOY),
             published("ticks", DeployFunction.TICK_TOPIC, DEPLOY),
+            published("intake", DeployFunction.TICK_TOPIC, BUILD),
             published("commands", DeployFunction.COMMAND_TOPIC, DEPLOY),
             published("announcements", RELEASE_EVENTS, NOTIFY)),
         DeployFunction.TICK_TOPIC,
         DEAD_LETTERS,
-        new SlackWorkspace(TOKEN, Set.of(CHANNEL), Set.of()));
+        new SlackWorkspace(TOKEN, Set.of(CHANNEL), Set.of())
+            .with(
+                new SlackWorkspace.App(
+                    SIGNING_SECRET, "/functions/" + CONSOLE + "/slack/interactions")));
+  }
+
+  /** Every topic of an environment. */
+  public static List<String> topics() {
+    return List.of(
+        DeployFunction.BUILD_TOPIC,
+        DeployFunction.TICK_TOPIC,
+        DeployFunction.COMMAND_TOPIC,
+        RELEASE_EVENTS,
+        DEAD_LETTERS);
   }
 
   private static Trigger published(String name, String topic, String function) {
     return new Trigger(name, new Trigger.MessagePublished(topic), function);
   }
 
-  private static List<FunctionSpec> functions(Endpoints endpoints, String policy) {
+  private static List<FunctionSpec> functions(
+      Endpoints endpoints, String policy, Path folder) {
     Map<String, String> environment = environment(endpoints, policy);
+    environment.put(Settings.LAPTOP_LOG, log(folder).toString());
     return List.of(
         function(BUILD, BuildFunction.class, environment),
         function(DEPLOY, DeployFunction.class, environment),
@@ -94,10 +106,20 @@ public final class LaptopSetup {
             environment));
   }
 
+  /** The functions' log, a line of JSON a record; the part before the last 8 MB ends in {@code .1}. */
+  public static Path log(Path folder) {
+    return folder.resolve("logs").resolve("functions.jsonl");
+  }
+
   private static FunctionSpec function(
       String name, Class<?> type, Map<String, String> environment) {
     return new FunctionSpec(
         name, type.getName(), Signature.CLOUD_EVENT, FunctionCode.slipway(type), environment);
+  }
+
+  /** Where the page of this cloud is, with a slash at its end. */
+  public static String page(Endpoints endpoints) {
+    return endpoints.http() + "/functions/" + CONSOLE + "/";
   }
 
   /** The environment variables Terraform sets on the functions, for this cloud. */
@@ -116,6 +138,8 @@ public final class LaptopSetup {
     environment.put(Settings.SLACK_CHANNEL, SlackWorkspace.channelId(CHANNEL));
     environment.put(Settings.SLACK_TOKEN, TOKEN);
     environment.put(Settings.SLACK_API, endpoints.http() + "/slack/api/");
+    environment.put(Settings.SLACK_SIGNING_SECRET, SIGNING_SECRET);
+    environment.put(Settings.CONSOLE_URL, endpoints.http() + "/functions/" + CONSOLE);
     environment.put(Settings.LAPTOP_GRPC, endpoints.grpc());
     environment.put(Settings.LAPTOP_HTTP, endpoints.http());
     return environment;

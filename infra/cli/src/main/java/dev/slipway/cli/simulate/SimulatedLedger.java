@@ -12,6 +12,7 @@ import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.Upload;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,6 +102,13 @@ final class SimulatedLedger implements Ledger, Catalog, Outbox {
   @Override
   public List<ReleaseId> active() {
     return releases.values().stream().filter(Release::isActive).map(Release::id).toList();
+  }
+
+  @Override
+  public Optional<Release> longestResting() {
+    return releases.values().stream()
+        .filter(Release::isActive)
+        .min(Comparator.comparing(Release::since));
   }
 
   @Override

@@ -107,6 +107,18 @@ final class FirestoreLedgerTest {
   }
 
   @Test
+  void theReleaseThatRestsLongestIsTheActiveOneThatMovedFirst() {
+    live(1);
+    assertThat(ledger.longestResting()).isEmpty();
+
+    begin(SECOND, Values.received(2));
+    begin(Values.id(3), Values.received(3));
+    append(SECOND, new ReleaseEvent.BuildSubmitted("b-2", 1), NOW.plusSeconds(60));
+
+    assertThat(ledger.longestResting().map(Release::id)).contains(Values.id(3));
+  }
+
+  @Test
   void whatTheLedgerHasNotSeenIsUnknown() {
     View view = ledger.view(FIRST);
 

@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.slipway.BuildFunction;
+import dev.slipway.ConsoleFunction;
 import dev.slipway.DeployFunction;
 import dev.slipway.MakesEveryClient;
 import dev.slipway.NotifyFunction;
 import dev.slipway.Settings;
+import dev.slipway.cli.laptop.LaptopSetup;
 import dev.slipway.local.CloudConfig;
 import dev.slipway.local.functions.FunctionCode;
 import dev.slipway.local.functions.FunctionSpec;
 import dev.slipway.release.Release;
 import dev.slipway.release.Stage;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -59,7 +65,11 @@ final class DeployableIT {
             new URLClassLoader(
                 new URL[] {JAR.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
       for (Class<?> function :
-          List.of(BuildFunction.class, DeployFunction.class, NotifyFunction.class)) {
+          List.of(
+              BuildFunction.class,
+              DeployFunction.class,
+              NotifyFunction.class,
+              ConsoleFunction.class)) {
         Class<?> packed = loader.loadClass(function.getName());
         assertThat(packed).isNotSameAs(function);
         assertThat(packed.getConstructor()).isNotNull();
@@ -95,7 +105,7 @@ final class DeployableIT {
     boolean ended = process.waitFor(90, TimeUnit.SECONDS);
     process.destroyForcibly();
 
-    assertThat(Files.readString(out)).contains("made 8");
+    assertThat(Files.readString(out)).contains("made 10");
     assertThat(ended).isTrue();
     assertThat(process.exitValue()).isZero();
   }
@@ -139,11 +149,25 @@ final class DeployableIT {
       Release live = cloud.released(TestCrate.named("deployed"), work);
 
       assertThat(live.stage()).isInstanceOf(Stage.Live.class);
+      assertThat(page(cloud, live)).contains("deployed 1.0.0", "100 %");
       Await.until(
           "a message",
           () ->
               cloud.said(live.id().service()).stream()
                   .anyMatch(message -> message.now().text().contains("live, 100% of traffic")));
+    }
+  }
+
+  /** What the page says of a release. */
+  private static String page(TestCloud cloud, Release release) throws IOException {
+    URI address = URI.create(LaptopSetup.page(cloud.cloud().endpoints()) + "releases/" + release.id());
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
     }
   }
 

@@ -49,8 +49,8 @@ final class GatesTest {
     }
   }
 
-  /** Users who ask a service again and again until closed. */
-  private static final class Users implements AutoCloseable {
+  /** Users who ask a service again and again until they stop. */
+  private static final class Users {
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
@@ -74,16 +74,18 @@ final class GatesTest {
       }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void stop() throws InterruptedException {
       stop.countDown();
       thread.join();
     }
   }
 
   private Release underLoad(Release stable, TestCrate crate) throws InterruptedException {
-    try (Users users = new Users(cloud.service(stable.id()).getUri())) {
+    Users users = new Users(cloud.service(stable.id()).getUri());
+    try {
       return cloud.released(crate, work);
+    } finally {
+      users.stop();
     }
   }
 

@@ -202,10 +202,18 @@ public final class TestCloud implements AutoCloseable {
     }
   }
 
-  /** What Slack shows of a service, oldest first. */
+  /** What Slack shows of a service, oldest first, threads left out. */
   List<SlackMessage> said(ServiceName service) {
     return cloud.slack().messages().stream()
+        .filter(message -> message.threadTs() == null)
         .filter(message -> message.now().text().contains("*" + service + "*"))
+        .toList();
+  }
+
+  /** The thread under a message, oldest first. */
+  List<SlackMessage> thread(SlackMessage message) {
+    return cloud.slack().messages().stream()
+        .filter(reply -> message.ts().equals(reply.threadTs()))
         .toList();
   }
 

@@ -17,6 +17,7 @@ public final class BuildLog implements AutoCloseable {
   private long written;
   private boolean full;
   private boolean closed;
+  private volatile Runnable grown = () -> {};
 
   /** Opens the log kept in {@code file}; what is there already stays. */
   public BuildLog(Path file, long limitBytes) {
@@ -37,8 +38,18 @@ public final class BuildLog implements AutoCloseable {
     write(bytes, bytes.length);
   }
 
+  /** Has {@code told} called after each thing that is printed, by whoever prints it. */
+  void whenGrown(Runnable told) {
+    grown = told;
+  }
+
   /** Appends the first {@code length} bytes, as far as there is room; at once visible to readers. */
-  public synchronized void write(byte[] bytes, int length) {
+  public void write(byte[] bytes, int length) {
+    append(bytes, length);
+    grown.run();
+  }
+
+  private synchronized void append(byte[] bytes, int length) {
     if (closed || full) {
       return;
     }
@@ -64,6 +75,18 @@ public final class BuildLog implements AutoCloseable {
     full = false;
     byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
     put(bytes, bytes.length);
+  }
+
+  /** Something that can fail as reading and writing do. */
+  interface Work {
+    void run() throws IOException;
+  }
+
+  /** Does something with what is printed so far, unless the log is closed; nothing is printed meanwhile. */
+  synchronized void whileOpen(Work work) throws IOException {
+    if (!closed) {
+      work.run();
+    }
   }
 
   private void put(byte[] bytes, int length) {

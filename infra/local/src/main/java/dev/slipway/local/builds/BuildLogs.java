@@ -2,19 +2,25 @@ package dev.slipway.local.builds;
 
 import com.google.cloudbuild.v1.Build;
 import com.google.cloudbuild.v1.BuildOptions.LoggingMode;
+import dev.slipway.local.time.Scheduler;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The logs of all builds, {@code FOLDER/ID/log.txt}; a log is also written to Cloud Storage, as
+ * The logs of all builds, {@code FOLDER/ID/log.txt}; a log is also kept in Cloud Storage, as
  * {@code [PREFIX/]log-ID.txt}, where the build asks for that.
  */
 final class BuildLogs {
 
+  private static final Logger LOG = System.getLogger(BuildLogs.class.getName());
+  private static final Duration BETWEEN_COPIES = Duration.ofSeconds(1);
   private static final long LIMIT_BYTES = 64L << 20;
   private static final Pattern BUCKET = Pattern.compile("gs://([^/]+)/?(.*?)/?");
   private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
@@ -42,9 +48,59 @@ final class BuildLogs {
     return folder.resolve(buildId).resolve("log.txt");
   }
 
+  /** Keeps a log's copy in Cloud Storage up to date while its build runs, as Cloud Build does. */
+  void follow(Build build, BuildLog log, Scheduler scheduler) {
+    log.whenGrown(new Copying(build, log, scheduler));
+  }
+
+  /** Copies a log a moment after it has grown, and so at most once in each. */
+  private final class Copying implements Runnable {
+
+    private final Build build;
+    private final BuildLog log;
+    private final Scheduler scheduler;
+    private boolean due;
+
+    Copying(Build build, BuildLog log, Scheduler scheduler) {
+      this.build = build;
+      this.log = log;
+      this.scheduler = scheduler;
+    }
+
+    @Override
+    public synchronized void run() {
+      if (!due) {
+        due = true;
+        scheduler.schedule(BETWEEN_COPIES, this::copyNow);
+      }
+    }
+
+    private void copyNow() {
+      synchronized (this) {
+        due = false;
+      }
+      try {
+        log.whileOpen(() -> copy(build, log));
+      } catch (IOException | RuntimeException e) {
+        LOG.log(Level.DEBUG, "copying the log of build " + build.getId(), e);
+      }
+    }
+  }
+
   /** Ends a log with a last line and, where the build asks for it, writes it to Cloud Storage. */
   void finish(Build build, BuildLog log, String lastLine) {
+    log.whenGrown(() -> {});
     log.lastLine(lastLine);
+    try {
+      log.whileOpen(() -> copy(build, log));
+    } catch (IOException | RuntimeException e) {
+      log.lastLine(
+          "WARNING: tried to write this log to Cloud Storage but failed: " + e.getMessage());
+    }
+    log.close();
+  }
+
+  private void copy(Build build, BuildLog log) throws IOException {
     String bucket = build.getLogsBucket();
     if (bucket.isEmpty() && build.getOptions().getLogging() == LoggingMode.GCS_ONLY) {
       bucket = "gs://" + build.getProjectId() + "_cloudbuild";
@@ -53,15 +109,8 @@ final class BuildLogs {
     if (m.matches()) {
       String prefix = m.group(2).isEmpty() ? "" : m.group(2) + "/";
       String object = prefix + "log-" + build.getId() + ".txt";
-      try {
-        byte[] content = Files.readAllBytes(log.file());
-        objects.write(m.group(1), object, "text/plain; charset=utf-8", content);
-      } catch (IOException | RuntimeException e) {
-        log.lastLine(
-            "WARNING: tried to write this log to gs://%s/%s but failed: %s"
-                .formatted(m.group(1), object, e.getMessage()));
-      }
+      objects.write(
+          m.group(1), object, "text/plain; charset=utf-8", Files.readAllBytes(log.file()));
     }
-    log.close();
   }
 }

@@ -87,6 +87,7 @@ final class BuildQueue {
             .setStartTime(Times.of(clock.instant()))
             .build();
     BuildLog log = logs.open(build.getId());
+    logs.follow(build, log, scheduler);
     Cancellation cancellation = new Cancellation();
     Scheduler.Task timeout =
         scheduler.schedule(

@@ -153,12 +153,12 @@ final class RunLog {
         .build();
   }
 
+  private static Timestamp timestamp(Instant at) {
+    return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
+  }
+
   private static LogEntry entry(MonitoredResource resource, Kept kept) {
-    Timestamp at =
-        Timestamp.newBuilder()
-            .setSeconds(kept.at().getEpochSecond())
-            .setNanos(kept.at().getNano())
-            .build();
+    Timestamp at = timestamp(kept.at());
     LogEntry.Builder entry =
         LogEntry.newBuilder()
             .setLogName(

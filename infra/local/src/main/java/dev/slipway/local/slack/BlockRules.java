@@ -16,7 +16,10 @@ final class BlockRules {
 
   /** Blocks accepted as they are: Slipway sends none of them. */
   private static final Set<String> UNCHECKED =
-      Set.of("file", "input", "markdown", "rich_text", "table", "video");
+      Set.of("file", "markdown", "rich_text", "table", "video");
+
+  private static final int MOST_BLOCKS = 50;
+  private static final int MOST_BLOCKS_OF_A_VIEW = 100;
 
   private final List<String> problems = new ArrayList<>();
   private final Set<String> blockIds = new HashSet<>();
@@ -26,11 +29,41 @@ final class BlockRules {
   /** Every problem with its JSON pointer; none for blocks Slack would take. */
   static List<String> problems(JsonArray blocks) {
     var rules = new BlockRules();
-    rules.atMost(50, blocks, "/blocks");
-    for (int i = 0; i < blocks.size(); i++) {
-      rules.block(blocks.get(i), "/blocks/" + i);
+    rules.blocks(blocks, MOST_BLOCKS);
+    return rules.problems;
+  }
+
+  /** Every problem of a modal view. */
+  static List<String> problemsOfView(JsonObject view) {
+    var rules = new BlockRules();
+    if (!typeOf(view).equals("modal")) {
+      rules.problem("must be one of: modal", "/view/type");
+    }
+    rules.plainText(view, "title", 24, "/view");
+    for (String optional : List.of("submit", "close")) {
+      if (view.has(optional)) {
+        rules.plainText(view, optional, 24, "/view");
+      }
+    }
+    rules.string(view, "callback_id", 255, "/view");
+    rules.string(view, "private_metadata", 3000, "/view");
+    JsonArray blocks = rules.array(view, "blocks", 1, MOST_BLOCKS_OF_A_VIEW, "/view");
+    rules.blocks(blocks, MOST_BLOCKS_OF_A_VIEW);
+    boolean asks = false;
+    for (JsonElement block : blocks) {
+      asks |= block.isJsonObject() && typeOf(block.getAsJsonObject()).equals("input");
+    }
+    if (asks && !view.has("submit")) {
+      rules.problem("missing required field: submit", "/view");
     }
     return rules.problems;
+  }
+
+  private void blocks(JsonArray blocks, int most) {
+    atMost(most, blocks, "/blocks");
+    for (int i = 0; i < blocks.size(); i++) {
+      block(blocks.get(i), "/blocks/" + i);
+    }
   }
 
   private void block(JsonElement element, String at) {
@@ -50,6 +83,7 @@ final class BlockRules {
       case "image" -> image(block, at);
       case "actions" -> actions(block, at);
       case "context" -> context(block, at);
+      case "input" -> input(block, at);
       case "divider" -> {}
       default -> {
         if (!UNCHECKED.contains(type)) {
@@ -96,6 +130,23 @@ final class BlockRules {
         text(element, 3000, here);
       }
     }
+  }
+
+  private void input(JsonObject block, String at) {
+    plainText(block, "label", 2000, at);
+    if (block.has("hint")) {
+      plainText(block, "hint", 2000, at);
+    }
+    if (!block.has("element")) {
+      problem("missing required field: element", at);
+      return;
+    }
+    element(block.get("element"), new HashSet<>(), at + "/element");
+    JsonObject element = block.getAsJsonObject("element");
+    if (element.has("max_length") && element.get("max_length").getAsInt() > 3000) {
+      problem("must be less than 3001", at + "/element/max_length");
+    }
+    string(element, "initial_value", 3000, at + "/element");
   }
 
   private void image(JsonObject image, String at) {

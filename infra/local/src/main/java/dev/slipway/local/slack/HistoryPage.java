@@ -40,6 +40,15 @@ record HistoryPage(List<SlackMessage> messages, boolean hasMore, boolean withMet
         request.argument("include_all_metadata").filter(YES::contains).isPresent());
   }
 
+  /** All of a thread, oldest first, as far as a page goes. */
+  static HistoryPage ofThread(List<SlackMessage> thread, SlackRequest request) {
+    int limit = limit(request);
+    return new HistoryPage(
+        thread.subList(0, Math.min(limit, thread.size())),
+        thread.size() > limit,
+        request.argument("include_all_metadata").filter(YES::contains).isPresent());
+  }
+
   private static int limit(SlackRequest request) {
     try {
       int limit = request.argument("limit").map(Integer::valueOf).orElse(DEFAULT_LIMIT);

@@ -68,6 +68,21 @@ final class Messages {
     return all;
   }
 
+  /** A message. */
+  Optional<SlackMessage> find(String channel, String ts) {
+    return Optional.ofNullable(messages.get(ts))
+        .map(MessageJson::read)
+        .filter(message -> message.channel().equals(channel));
+  }
+
+  /** A message and what answers to it, oldest first; empty when there is no such message. */
+  List<SlackMessage> thread(String channel, String ts) {
+    return all().stream()
+        .filter(message -> message.channel().equals(channel))
+        .filter(message -> message.ts().equals(ts) || ts.equals(message.threadTs()))
+        .toList();
+  }
+
   /** The messages of a channel that answer to no other, newest first. */
   List<SlackMessage> history(String channel) {
     return all().reversed().stream()

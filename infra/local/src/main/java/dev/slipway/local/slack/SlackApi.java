@@ -15,10 +15,12 @@ final class SlackApi {
 
   private final SlackWorkspace workspace;
   private final Messages messages;
+  private final Views views;
 
-  SlackApi(SlackWorkspace workspace, Messages messages) {
+  SlackApi(SlackWorkspace workspace, Messages messages, Views views) {
     this.workspace = workspace;
     this.messages = messages;
+    this.views = views;
   }
 
   JsonObject call(String method, SlackRequest request) {
@@ -31,6 +33,8 @@ final class SlackApi {
       case "chat.postMessage" -> postMessage(request);
       case "chat.update" -> update(request);
       case "conversations.history" -> history(request);
+      case "conversations.replies" -> replies(request);
+      case "views.open" -> open(request);
       case "api.test" -> ok();
       default -> throw new SlackError("unknown_method");
     };
@@ -64,7 +68,20 @@ final class SlackApi {
             .flatMap(workspace::channel)
             .orElseThrow(() -> new SlackError("channel_not_found"));
     Said said = said(request);
+    Optional<String> thread = request.argument("thread_ts");
+    if (thread.isPresent() && messages.find(channel, thread.get()).isEmpty()) {
+      throw new SlackError("thread_not_found");
+    }
     return answer(messages.post(draft(channel, request, said)));
+  }
+
+  private JsonObject open(SlackRequest request) {
+    String view = request.argument("view").orElseThrow(() -> new SlackError("invalid_arguments"));
+    String trigger =
+        request.argument("trigger_id").orElseThrow(() -> new SlackError("invalid_arguments"));
+    JsonObject answer = ok();
+    answer.add("view", views.open(trigger, view));
+    return answer;
   }
 
   private static Messages.Draft draft(String channel, SlackRequest request, Said said) {
@@ -74,6 +91,22 @@ final class SlackApi {
         MessageMetadata.of(request).orElse(null),
         said.text().orElse(""),
         said.blocks().orElse("[]"));
+  }
+
+  /** Takes the channel by its id only, as Slack does. */
+  private JsonObject replies(SlackRequest request) {
+    String channel =
+        request
+            .argument("channel")
+            .flatMap(workspace::channelById)
+            .orElseThrow(() -> new SlackError("channel_not_found"));
+    List<SlackMessage> thread = messages.thread(channel, request.argument("ts").orElse(""));
+    if (thread.isEmpty()) {
+      throw new SlackError("thread_not_found");
+    }
+    JsonObject answer = ok();
+    HistoryPage.ofThread(thread, request).writeTo(answer);
+    return answer;
   }
 
   /** Takes the channel by its id only, as Slack does. */

@@ -8,31 +8,61 @@ import dev.slipway.local.state.State;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 
 /**
- * Slack, as far as a release pipeline sees it: {@code POST /slack/api/METHOD} for chat.postMessage,
- * chat.update, conversations.history and auth.test, {@code POST /slack/webhook/ID}, and {@code GET /slack/messages} to
- * look at what was said. Refuses what Slack's published limits refuse.
+ * Slack, as far as a release pipeline sees it. Refuses what Slack's published limits refuse.
+ *
+ * <pre>
+ * POST /slack/api/METHOD   chat.postMessage, chat.update, conversations.history, conversations.replies,
+ *                          views.open, auth.test
+ * POST /slack/webhook/ID   an incoming webhook
+ * GET  /slack/             a channel as people see it: ?channel=NAME
+ * GET  /slack/messages     every message, as JSON
+ * POST /slack/click        JSON {channel, ts, action_id, user, name}: a person clicks a button
+ * POST /slack/submit       JSON {view_id, text, user, name}: and sends a dialog in
+ * </pre>
  */
 public final class SlackSink implements CloudService {
 
   private static final String API = "/api/";
   private static final String WEBHOOK = "/webhook/";
+  private static final String NOTHING =
+      "nothing is here; GET /slack/, or POST to /slack/api/METHOD";
 
   private final Messages messages;
   private final SlackApi api;
+  private final SlackPage page;
+  private final Hand hand;
+  private final SlackWorkspace workspace;
   private final SlackFaults faults = new SlackFaults();
   private final CountDownLatch closing = new CountDownLatch(1);
 
+  /** A workspace in which nobody answers clicks. */
   public SlackSink(State state, Clock clock, SlackWorkspace workspace) {
+    this(state, clock, workspace, "");
+  }
+
+  /**
+   * A workspace.
+   *
+   * @param base {@code http://host:port}, where the workspace's app answers
+   */
+  public SlackSink(State state, Clock clock, SlackWorkspace workspace, String base) {
+    this.workspace = workspace;
     messages = new Messages(state, clock);
-    api = new SlackApi(workspace, messages);
+    Views views = new Views(clock);
+    api = new SlackApi(workspace, messages, views);
+    page = new SlackPage(workspace, messages);
+    hand = new Hand(workspace, messages, views, clock, base);
   }
 
   /** Every message of the workspace, oldest first. */
@@ -54,23 +84,80 @@ public final class SlackSink implements CloudService {
   @Override
   public void close() {
     closing.countDown();
+    hand.close();
   }
 
   private void handle(HttpServerExchange exchange) throws IOException {
-    String path = exchange.getRelativePath();
-    boolean post = exchange.getRequestMethod().equals(Methods.POST);
-    if (path.equals("/messages") && !post) {
-      JsonArray all = new JsonArray();
-      messages().forEach(message -> all.add(MessageJson.write(message)));
-      send(exchange, 200, "application/json", all.toString());
-    } else if (!post || !(path.startsWith(API) || path.startsWith(WEBHOOK))) {
-      send(exchange, 404, "text/plain", "nothing is here; POST to /slack/api/METHOD");
+    if (exchange.getRequestMethod().equals(Methods.POST)) {
+      post(exchange, exchange.getRelativePath());
+    } else {
+      get(exchange, exchange.getRelativePath());
+    }
+  }
+
+  private void get(HttpServerExchange exchange, String path) {
+    switch (path) {
+      case "", "/" -> page(exchange);
+      case "/page.css" -> send(exchange, 200, "text/css; charset=utf-8", SlackPage.resource("page.css"));
+      case "/page.js" ->
+          send(exchange, 200, "text/javascript; charset=utf-8", SlackPage.resource("page.js"));
+      case "/messages" -> {
+        JsonArray all = new JsonArray();
+        messages().forEach(message -> all.add(MessageJson.write(message)));
+        send(exchange, 200, "application/json", all.toString());
+      }
+      default -> send(exchange, 404, "text/plain", NOTHING);
+    }
+  }
+
+  private void page(HttpServerExchange exchange) {
+    var asked = exchange.getQueryParameters().get("channel");
+    Optional<String> channel =
+        asked == null
+            ? workspace.channels().stream().sorted().findFirst()
+            : workspace.channel(asked.getFirst());
+    if (channel.isEmpty()) {
+      send(exchange, 404, "text/plain", "there is no such channel");
+      return;
+    }
+    exchange
+        .getResponseHeaders()
+        .put(HttpString.tryFromString("Content-Security-Policy"), SlackPage.POLICY)
+        .put(HttpString.tryFromString("X-Content-Type-Options"), "nosniff")
+        .put(HttpString.tryFromString("Referrer-Policy"), "no-referrer");
+    send(exchange, 200, "text/html; charset=utf-8", page.html(channel.get()));
+  }
+
+  private void post(HttpServerExchange exchange, String path) throws IOException {
+    if (path.equals("/click")) {
+      byHand(exchange, hand::click);
+    } else if (path.equals("/submit")) {
+      byHand(exchange, hand::submit);
+    } else if (!path.startsWith(API) && !path.startsWith(WEBHOOK)) {
+      send(exchange, 404, "text/plain", NOTHING);
     } else if (!failed(exchange)) {
       if (path.startsWith(API)) {
         call(exchange, path.substring(API.length()));
       } else {
         webhook(exchange, path.substring(WEBHOOK.length()));
       }
+    }
+  }
+
+  /** Takes JSON only, which a page of another origin cannot send unasked. */
+  private static void byHand(
+      HttpServerExchange exchange, Function<SlackRequest, JsonObject> act) throws IOException {
+    String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
+    if (type == null || !type.startsWith("application/json")) {
+      send(exchange, 415, "text/plain", "send application/json");
+      return;
+    }
+    try {
+      sendJson(exchange, 200, act.apply(SlackRequest.read(exchange)));
+    } catch (SlackError e) {
+      sendJson(exchange, 400, error(e));
+    } catch (JsonParseException e) {
+      sendJson(exchange, 400, error(new SlackError("invalid_json")));
     }
   }
 

@@ -10,8 +10,33 @@ import java.util.Set;
  * @param token the one bearer token that is valid
  * @param channels the names of its channels, without the hash
  * @param webhooks the ids of its incoming webhooks; each posts to the channel of the same name
+ * @param app who answers clicks; empty where nobody does
  */
-public record SlackWorkspace(String token, Set<String> channels, Set<String> webhooks) {
+public record SlackWorkspace(
+    String token, Set<String> channels, Set<String> webhooks, Optional<App> app) {
+
+  /**
+   * The app installed in the workspace, as its settings page has it.
+   *
+   * @param signingSecret what the workspace signs its requests with
+   * @param interactions path on the laptop cloud's HTTP port that clicks are sent to
+   */
+  public record App(String signingSecret, String interactions) {
+
+    @Override
+    public String toString() {
+      return "App[interactions=" + interactions + "]";
+    }
+  }
+
+  /** A workspace in which nobody answers clicks. */
+  public SlackWorkspace(String token, Set<String> channels, Set<String> webhooks) {
+    this(token, channels, webhooks, Optional.empty());
+  }
+
+  public SlackWorkspace with(App answering) {
+    return new SlackWorkspace(token, channels, webhooks, Optional.of(answering));
+  }
 
   public SlackWorkspace {
     channels = Set.copyOf(channels);

@@ -1,0 +1,161 @@
+package dev.slipway.console;
+
+import dev.slipway.console.ask.Log;
+import dev.slipway.console.ask.Selection;
+import dev.slipway.console.ask.Split;
+import dev.slipway.console.ask.Whole;
+import dev.slipway.console.http.Reply;
+import dev.slipway.console.page.DeliveryPage;
+import dev.slipway.console.page.Escaped;
+import dev.slipway.console.page.Frame;
+import dev.slipway.console.page.Overview;
+import dev.slipway.console.page.ReleasePage;
+import dev.slipway.console.page.ReleasesPage;
+import dev.slipway.console.page.ServicePage;
+import dev.slipway.release.Command;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ServiceName;
+import dev.slipway.release.ServiceRecord;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What people look at. */
+final class Pages {
+
+  private static final int LATEST = 20;
+  private static final int PAGE = 50;
+
+  /** As much of a log as a page shows, and as much as a text does. */
+  private static final int LOG_END = 12_000;
+
+  private static final int LOG_WHOLE = 4 << 20;
+
+  private final Desk desk;
+  private final Asking asking;
+  private final Links links;
+  private final Splitting splitting;
+  private final Figures figures;
+
+  Pages(Desk desk, Asking asking, Links links, Clock clock) {
+    this.desk = desk;
+    this.asking = asking;
+    this.links = links;
+    splitting = new Splitting(desk.splits());
+    figures = new Figures(desk.ask(), clock);
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/", this::overview),
+        Route.get("/services/{service}", this::service),
+        Route.get("/releases", this::releases),
+        Route.get("/releases/{release}", this::release),
+        Route.get("/releases/{release}/log", this::log),
+        Route.post("/releases/{release}/commands", this::command),
+        Route.get("/delivery", this::delivery));
+  }
+
+  private static Frame frame(Call call) {
+    return new Frame(Console.root(call.request()), Optional.of(call.caller()), call.token());
+  }
+
+  private Reply overview(Call call) {
+    List<Release> latest = desk.ask().releases(Selection.newest(LATEST));
+    List<ServiceRecord> services = desk.ask().services();
+    Map<ServiceName, Split> splits = splitting.of(services);
+    List<Overview.Row> rows =
+        services.stream()
+            .map(
+                service ->
+                    new Overview.Row(
+                        service,
+                        splits.getOrDefault(service.name(), Split.NONE),
+                        latest.stream()
+                            .filter(r -> r.id().service().equals(service.name()))
+                            .findFirst()
+                            .or(() -> last(service))))
+            .toList();
+    return Reply.html(200, new Overview(rows, latest).html(frame(call)));
+  }
+
+  private Optional<Release> last(ServiceRecord service) {
+    return desk.ask().releases(Selection.of(service.name(), 1)).stream().findFirst();
+  }
+
+  private Reply service(Call call) {
+    ServiceName name = call.service();
+    ServiceRecord service =
+        desk.ask()
+            .service(name)
+            .orElseThrow(() -> new Refusal(404, "There is no service " + name + "."));
+    List<Release> releases = desk.ask().releases(Selection.of(name, PAGE));
+    return Reply.html(
+        200,
+        new ServicePage(service, splitting.of(service), releases, figures.of(releases))
+            .html(frame(call)));
+  }
+
+  private Reply releases(Call call) {
+    Selection selection = new Selection(call.ofService(), call.before(), PAGE);
+    return Reply.html(
+        200, new ReleasesPage(selection, desk.ask().releases(selection)).html(frame(call)));
+  }
+
+  private Reply release(Call call) {
+    Whole whole = asking.whole(call.release());
+    Log log =
+        whole.buildId().map(id -> desk.logs().read(id, -LOG_END, LOG_END)).orElse(Log.EMPTY);
+    Split split = splitting.of(whole.service());
+    Optional<Command.Kind> asked = call.request().parameter("asked").map(Asking::kind);
+    return Reply.html(
+        200,
+        new ReleasePage(
+                whole,
+                split,
+                versions(split, whole.release()),
+                log,
+                asking.allowed(whole, call.caller()),
+                asked,
+                links.of(whole))
+            .html(frame(call)));
+  }
+
+  /** The versions of those that serve; a revision that is no release of ours has none. */
+  private Map<String, String> versions(Split split, Release shown) {
+    Map<String, String> versions = new HashMap<>();
+    for (Split.Share share : split.shares()) {
+      Optional<Release> release =
+          share.revision().equals(shown.id().revision())
+              ? Optional.of(shown)
+              : ReleaseId.find(share.revision()).flatMap(id -> desk.ask().release(id)).map(Whole::release);
+      release
+          .flatMap(Release::crate)
+          .ifPresent(crate -> versions.put(share.revision(), crate.version()));
+    }
+    return versions;
+  }
+
+  private Reply log(Call call) {
+    Whole whole = asking.whole(call.release());
+    String text =
+        whole.buildId().map(id -> desk.logs().read(id, -LOG_WHOLE, LOG_WHOLE).text()).orElse("");
+    return Reply.text(200, "text/plain", Escaped.plain(text));
+  }
+
+  private Reply command(Call call) {
+    ReleaseId id = call.release();
+    Map<String, String> form = call.request().form();
+    Command.Kind kind = Asking.kind(form.getOrDefault("kind", ""));
+    Command command = asking.ask(call.caller(), id, kind, form.getOrDefault("reason", ""));
+    return Reply.seeOther("../%s?asked=%s".formatted(id, command.kind()));
+  }
+
+  private Reply delivery(Call call) {
+    return Reply.html(
+        200, new DeliveryPage(figures.of(Optional.empty(), Figures.DAYS)).html(frame(call)));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.slipway.console.page;
+
+import static dev.slipway.console.page.Html.el;
+
+import dev.slipway.console.ask.Event;
+import java.util.List;
+
+/** Every event of a release: what, who, why, when. */
+final class Timeline {
+
+  private static final String SLIPWAY = "slipway";
+
+  private Timeline() {}
+
+  /** Newest first, since that is what one comes for. */
+  static Html of(List<Event> events) {
+    Tag list = el("ol").cls("timeline").flag("reversed");
+    events.reversed().forEach(event -> list.with(item(event)));
+    return Frame.live("timeline", "What happened").with(list);
+  }
+
+  private static Html item(Event event) {
+    String[] said = Words.event(event.event()).split("\n", 2);
+    Tag item = el("li").with(Shown.time(event.at()), el("p", said[0]));
+    if (said.length > 1) {
+      item.with(el("pre", said[1]));
+    }
+    return event.actor().equals(SLIPWAY) ? item : item.with(el("p", "by " + event.actor()).cls("by"));
+  }
+}

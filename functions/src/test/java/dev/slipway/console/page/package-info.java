@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.console.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.env.Audit;
+import dev.slipway.cli.env.Goldens;
+import dev.slipway.cli.env.Inventory;
+import dev.slipway.cli.env.Plan;
+import dev.slipway.cli.env.Team;
+import dev.slipway.cli.env.TeamFile;
+import dev.slipway.cli.laptop.Failure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Holds a plan against its committed inventory and both against the rules. */
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Judge who may do what in each environment.",
+      "Without a plan, judge the committed inventories, if they are of these sources."
+    })
+final class EnvAuditCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--root",
+      paramLabel = "FOLDER",
+      defaultValue = ".",
+      description = "The checkout (default: this folder).")
+  private Path root = Path.of(".");
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description = "What 'terraform show -json' says of a plan.")
+  private @Nullable Path plan;
+
+  @Option(names = "--update", description = "Keep the plan as the committed inventory.")
+  private boolean update;
+
+  private int failed;
+
+  @Override
+  public Integer call() {
+    Path checkout = root.toAbsolutePath().normalize();
+    Goldens goldens = new Goldens(checkout);
+    Map<String, Team.Environment> environments = environments(checkout);
+    if (plan == null) {
+      say(
+          goldens.areOfTheseSources(),
+          "the inventories are of these sources",
+          "run infra/gcp/check --update where Terraform's provider can be had");
+      environments.forEach((name, e) -> audit(name, e, kept(goldens, name)));
+    } else {
+      Map<String, List<Plan.Resource>> planned = Plan.of(read(plan));
+      if (update) {
+        goldens.keep(planned);
+      }
+      say(goldens.areOfTheseSources(), "the inventories are of these sources", "run infra/gcp/check --update");
+      environments.forEach((name, e) -> compare(goldens, name, planned.getOrDefault(name, List.of())));
+      environments.forEach((name, e) -> audit(name, e, planned.getOrDefault(name, List.of())));
+    }
+    return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static Map<String, Team.Environment> environments(Path checkout) {
+    Map<String, Team.Environment> environments = new TreeMap<>();
+    try (Stream<Path> files = Files.list(checkout.resolve("infra/gcp/teams"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        Team team =
+            TeamFile.read(file)
+                .team()
+                .orElseThrow(() -> new Failure(file + " is wrong: see 'slipway env check'"));
+        team.environments().forEach((name, e) -> environments.put(team.name() + "-" + name, e));
+      }
+    } catch (IOException e) {
+      throw new Failure("Tried to list the teams' files but failed: " + e.getMessage(), e);
+    }
+    return environments;
+  }
+
+  private static List<Plan.Resource> kept(Goldens goldens, String name) {
+    return goldens.of(name).map(text -> Inventory.parse(name, text)).orElse(List.of());
+  }
+
+  private void compare(Goldens goldens, String name, List<Plan.Resource> planned) {
+    List<String> now = Inventory.of(planned).lines().toList();
+    List<String> then = goldens.of(name).orElse("").lines().toList();
+    boolean same = now.equals(then);
+    say(same, name + ": the plan is the committed inventory", "if it is meant, run infra/gcp/check --update");
+    if (!same) {
+      then.stream().filter(line -> !now.contains(line)).forEach(line -> show("- " + line));
+      now.stream().filter(line -> !then.contains(line)).forEach(line -> show("+ " + line));
+    }
+  }
+
+  private void audit(String name, Team.Environment environment, List<Plan.Resource> resources) {
+    List<String> violations = Audit.of(environment, resources);
+    say(violations.isEmpty(), name + ": nobody may do more than he must", "see below");
+    violations.forEach(this::show);
+  }
+
+  private void say(boolean ok, String what, String otherwise) {
+    failed += ok ? 0 : 1;
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(ok ? "ok    " + what : "FAIL  " + what + ": no; " + otherwise);
+  }
+
+  private void show(String line) {
+    String text = Plain.text(line);
+    spec.commandLine()
+        .getOut()
+        .println("        " + (text.length() > 300 ? text.substring(0, 300) + "..." : text));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new Failure("Tried to read " + file + " but failed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.slipway.cli.browser;
+
+import com.google.gson.JsonObject;
+import dev.slipway.local.server.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** A headless Chromium with a profile of its own. */
+public final class Browser implements AutoCloseable {
+
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private static final Pattern LISTENING =
+      Pattern.compile("DevTools listening on (ws://\\S+)\\R");
+
+  private final Process process;
+  private final Wire wire;
+
+  private Browser(Process process, Wire wire) {
+    this.process = process;
+    this.wire = wire;
+  }
+
+  /** Skips the calling test where there is none, and says so. */
+  public static void require() {
+    if (executable().isEmpty()) {
+      String reason = "no Chromium on the path: apt-get install chromium";
+      System.out.println("Skipped, " + reason);
+      Assumptions.abort(reason);
+    }
+  }
+
+  private static Optional<Path> executable() {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param profile a folder of its own
+   */
+  public static Browser start(Path profile) {
+    int port = Ports.free();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            executable().orElseThrow().toString(),
+            "--headless=new",
+            "--no-sandbox", // as root, which tests in a container are
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-extensions",
+            "--disable-sync",
+            "--no-first-run",
+            "--no-default-browser-check",
+            "--hide-scrollbars",
+            "--force-color-profile=srgb",
+            "--remote-debugging-address=127.0.0.1",
+            "--remote-debugging-port=" + port,
+            "--user-data-dir=" + profile,
+            "about:blank");
+    builder.environment().put("TMPDIR", profile.toString());
+    Path log = profile.resolve("chromium.log");
+    try {
+      Process process =
+          builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      return new Browser(process, new Wire(address(process, log)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Tried to start Chromium", e);
+    }
+  }
+
+  /** The browser says where it listens, among other things. */
+  private static URI address(Process process, Path log) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (System.nanoTime() < deadline && process.isAlive()) {
+      Matcher said = LISTENING.matcher(Files.readString(log));
+      if (said.find()) {
+        return URI.create(said.group(1));
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    throw new IllegalStateException("Chromium did not start: " + Files.readString(log));
+  }
+
+  /** Opens a page and waits until it is loaded. */
+  public Page open(String address) {
+    JsonObject target = new JsonObject();
+    target.addProperty("url", "about:blank");
+    JsonObject attach = new JsonObject();
+    attach.add("targetId", wire.send("", "Target.createTarget", target).get("targetId"));
+    attach.addProperty("flatten", true);
+    String session = wire.send("", "Target.attachToTarget", attach).get("sessionId").getAsString();
+    Page page = new Page(wire, session);
+    page.go(address);
+    return page;
+  }
+
+  @Override
+  public void close() {
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    try {
+      wire.send("", "Browser.close", new JsonObject());
+      process.waitFor(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException gone) {
+      // it hung up before it answered
+    }
+    wire.close();
+    all.forEach(ProcessHandle::destroyForcibly);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.cli.env;
+
+import org.jspecify.annotations.NullMarked;

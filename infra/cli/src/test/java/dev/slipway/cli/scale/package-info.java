@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.cli.scale;
+
+import org.jspecify.annotations.NullMarked;

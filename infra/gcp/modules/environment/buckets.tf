@@ -1,0 +1,169 @@
+# Where the team uploads, and where Slipway keeps canonical archives, build logs and bills of
+# materials.
+
+resource "google_storage_bucket" "uploads" {
+  #checkov:skip=CKV_GCP_62: who reads is in the audit log, which needs no bucket
+  project  = local.project
+  name     = "${local.project}-uploads"
+  location = local.region
+  labels   = local.labels
+
+  uniform_bucket_level_access = true
+  public_access_prevention    = "enforced"
+  force_destroy               = !var.environment.protect
+
+  # A release is pinned to a generation: a newer upload of the same name must not take it away.
+  versioning {
+    enabled = true
+  }
+
+  lifecycle_rule {
+    condition {
+      age = var.environment.retention.uploads_days
+    }
+    action {
+      type = "Delete"
+    }
+  }
+
+  lifecycle_rule {
+    condition {
+      days_since_noncurrent_time = var.environment.retention.uploads_days
+      with_state                 = "ARCHIVED"
+    }
+    action {
+      type = "Delete"
+    }
+  }
+
+  lifecycle_rule {
+    condition {
+      age = 7
+    }
+    action {
+      type = "AbortIncompleteMultipartUpload"
+    }
+  }
+
+  dynamic "encryption" {
+    for_each = local.kms_key[*]
+    content {
+      default_kms_key_name = encryption.value
+    }
+  }
+
+  depends_on = [google_project_service.api, google_kms_crypto_key_iam_member.agent]
+}
+
+resource "google_storage_bucket_iam_member" "uploads_written" {
+  for_each = toset(concat(var.environment.uploaders, var.environment.promoters))
+
+  bucket = google_storage_bucket.uploads.name
+  role   = "roles/storage.objectCreator"
+  member = each.value
+}
+
+resource "google_storage_bucket_iam_member" "uploads_read" {
+  bucket = google_storage_bucket.uploads.name
+  role   = "roles/storage.objectViewer"
+  member = local.member.ingest
+}
+
+# No retention policy: Cloud Build writes a log many times over, which a policy would refuse. What
+# is deleted by mistake can be had back for a week.
+resource "google_storage_bucket" "sources" {
+  #checkov:skip=CKV_GCP_78: archives are named by their content and never change; logs are written many times over
+  #checkov:skip=CKV_GCP_62: who reads is in the audit log, which needs no bucket
+  project  = local.project
+  name     = "${local.project}-sources"
+  location = local.region
+  labels   = local.labels
+
+  uniform_bucket_level_access = true
+  public_access_prevention    = "enforced"
+  force_destroy               = !var.environment.protect
+
+  soft_delete_policy {
+    retention_duration_seconds = 604800
+  }
+
+  lifecycle_rule {
+    condition {
+      age            = var.environment.retention.build_logs_days
+      matches_prefix = ["build-logs/"]
+    }
+    action {
+      type = "Delete"
+    }
+  }
+
+  dynamic "lifecycle_rule" {
+    for_each = var.environment.retention.sources_days > 0 ? [var.environment.retention.sources_days] : []
+    content {
+      condition {
+        age            = lifecycle_rule.value
+        matches_prefix = ["sources/"]
+      }
+      action {
+        type = "Delete"
+      }
+    }
+  }
+
+  dynamic "encryption" {
+    for_each = local.kms_key[*]
+    content {
+      default_kms_key_name = encryption.value
+    }
+  }
+
+  depends_on = [google_project_service.api, google_kms_crypto_key_iam_member.agent]
+}
+
+locals {
+  # Who may do what below which folder of the source bucket.
+  source_grants = {
+    "ingest-reads"            = { account = "ingest", role = "roles/storage.objectViewer", folders = ["sources/", "build-logs/"] }
+    "ingest-keeps-archives"   = { account = "ingest", role = "roles/storage.objectCreator", folders = ["sources/"] }
+    "build-reads-archives"    = { account = "build", role = "roles/storage.objectViewer", folders = ["sources/"] }
+    "build-writes-logs"       = { account = "build", role = "roles/storage.objectUser", folders = ["build-logs/"] }
+    "deploy-reads"            = { account = "deploy", role = "roles/storage.objectViewer", folders = ["sources/", "build-logs/", "sboms/", "advisories/"] }
+    "deploy-writes-materials" = { account = "deploy", role = "roles/storage.objectCreator", folders = ["sboms/"] }
+    "console-reads-logs"      = { account = "console", role = "roles/storage.objectViewer", folders = ["build-logs/", "sboms/"] }
+  }
+}
+
+resource "google_storage_bucket_iam_member" "sources" {
+  for_each = local.source_grants
+
+  bucket = google_storage_bucket.sources.name
+  role   = each.value.role
+  member = local.member[each.value.account]
+
+  condition {
+    title = each.key
+    expression = join(" || ", [for folder in each.value.folders :
+    "resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.sources.name}/objects/${folder}\")"])
+  }
+}
+
+# Cloud Build asks for the bucket itself before it writes a log there.
+resource "google_storage_bucket_iam_member" "build_sees_sources" {
+  bucket = google_storage_bucket.sources.name
+  role   = "roles/storage.legacyBucketReader"
+  member = local.member.build
+}
+
+# A promotion uploads, here, an archive that the environment before this one has kept.
+resource "google_storage_bucket_iam_member" "promoters_read_the_stage_before" {
+  for_each = var.promotion_source == null ? [] : toset(var.environment.promoters)
+
+  bucket = "${var.promotion_source}-sources"
+  role   = "roles/storage.objectViewer"
+  member = each.value
+
+  condition {
+    title      = "canonical-archives"
+    expression = "resource.name.startsWith(\"projects/_/buckets/${var.promotion_source}-sources/objects/sources/\")"
+  }
+}

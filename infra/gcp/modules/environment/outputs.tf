@@ -1,0 +1,18 @@
+output "environment" {
+  description = "What a person or a command line needs to work with the environment."
+  value = {
+    project       = local.project
+    region        = local.region
+    database      = google_firestore_database.ledger.name
+    upload_bucket = google_storage_bucket.uploads.name
+    source_bucket = google_storage_bucket.sources.name
+    repository    = local.settings.SLIPWAY_REPOSITORY
+    commands      = google_pubsub_topic.topic["commands"].id
+    dead_letters  = google_pubsub_subscription.dead_letters.id
+    console       = google_cloudfunctions2_function.function["console"].url
+    accounts      = local.email
+    functions     = keys(local.functions)
+    # To put into a VPC Service Controls perimeter.
+    restricted_services = local.apis
+  }
+}

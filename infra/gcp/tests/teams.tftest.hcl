@@ -1,0 +1,30 @@
+# All teams together, and what one apply refuses.
+
+mock_provider "google" {}
+
+variables {
+  functions_zip  = "tests/functions.zip"
+  settle_seconds = 0
+}
+
+run "every_team_is_there" {
+  command = plan
+
+  assert {
+    condition     = length(module.environment) == sum([for team in fileset("teams", "*.yaml") : length(yamldecode(file("teams/${team}")).environments)])
+    error_message = "every environment of every file is made"
+  }
+}
+
+run "two_environments_in_one_project" {
+  command = plan
+  variables {
+    teams = "tests/shared"
+  }
+  expect_failures = [terraform_data.one_environment_a_project]
+}
+
+# Made with mocked resources: every reference leads somewhere, and nothing waits for itself.
+run "made" {
+  command = apply
+}
