@@ -31,7 +31,27 @@ final class NamesTest {
 
   /** Settings that have no place on Google Cloud: the laptop's addresses, and Slack's own API. */
   private static final Set<String> ABSENT =
-      Set.of(Settings.LAPTOP_GRPC, Settings.LAPTOP_HTTP, Settings.SLACK_API);
+      Set.of(
+          Settings.LAPTOP_GRPC, Settings.LAPTOP_HTTP, Settings.LAPTOP_LOG, Settings.SLACK_API);
+
+  /** What Terraform cannot set yet; docs/environments.md says so. */
+  private static final Set<String> NOT_YET =
+      Set.of(
+          Settings.CONSOLE_URL,
+          Settings.IAP_AUDIENCE,
+          Settings.TOKEN_AUDIENCES,
+          Settings.SLACK_ROUTES,
+          Settings.SLACK_SIGNING_SECRET,
+          Settings.SLACK_WEBHOOK);
+
+  /** What the laptop has no use for. */
+  private static final Set<String> NOT_ON_A_LAPTOP =
+      Set.of(
+          Settings.IAP_AUDIENCE,
+          Settings.TOKEN_AUDIENCES,
+          Settings.SLACK_ROUTES,
+          Settings.SLACK_WEBHOOK,
+          Settings.LAPTOP_LOG);
 
   private static String module(String file) {
     return read(MODULE.resolve(file));
@@ -73,7 +93,11 @@ final class NamesTest {
 
     Set<String> all = new TreeSet<>(set);
     all.addAll(ABSENT);
-    assertThat(set).isNotEmpty().doesNotContainAnyElementsOf(ABSENT);
+    assertThat(set)
+        .isNotEmpty()
+        .doesNotContainAnyElementsOf(ABSENT)
+        .doesNotContainAnyElementsOf(NOT_YET);
+    all.addAll(NOT_YET);
     assertThat(all).isEqualTo(settings());
   }
 
@@ -87,6 +111,7 @@ final class NamesTest {
 
     Set<String> expected = new TreeSet<>(settings());
     expected.removeAll(optional);
+    expected.removeAll(NOT_ON_A_LAPTOP);
     assertThat(laptop).containsAll(expected);
   }
 
