@@ -122,6 +122,7 @@ final class Simulation implements AutoCloseable {
     try {
       trouble();
       int ticks = calm();
+      aftermath();
       invariants.told(calmed);
       invariants.converged(uploads, people.changedTrafficLast());
       tally.add("commits", world.ledger.commits);
@@ -378,6 +379,14 @@ final class Simulation implements AutoCloseable {
       live(clock.now().plusSeconds(60));
     }
     return PATIENCE;
+  }
+
+  /** Builds nobody waits for are stopped by the tick after their release's end. */
+  private void aftermath() {
+    for (int i = 0; i < 2; i++) {
+      tick();
+      live(clock.now().plusSeconds(60));
+    }
   }
 
   private void order(Command.Kind kind, ReleaseId release) {

@@ -38,7 +38,7 @@ final class Turmoil implements Boundary {
   }
 
   /** What befalls a worker at one effect. */
-  private enum Fate {
+  enum Fate {
     NONE,
     CRASH_BEFORE,
     CRASH_AFTER,
