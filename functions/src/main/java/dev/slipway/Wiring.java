@@ -136,11 +136,13 @@ public final class Wiring {
     return onCloudRun ? FunctionLogs.to(System.out, lines) : FunctionLogs.unchanged();
   }
 
-  Intake intake() {
+  /** Takes uploads in, for the function that has them built. */
+  public Intake intake() {
     return new Intake(ports.catalog(), ports.sources(), journal(), advance(context, Duty.BUILD));
   }
 
-  Advance advance() {
+  /** Moves releases on, for the function that deploys them. */
+  public Advance advance() {
     return advance(context, Duty.DEPLOY);
   }
 
@@ -159,12 +161,13 @@ public final class Wiring {
     return new Inventory(ports.images(), ports.locks(), ports.sboms(), ports.advisories());
   }
 
-  Commands commands() {
+  /** Carries out what people ask. */
+  public Commands commands() {
     return new Commands(journal(), advance());
   }
 
   /** What a tick does for {@code duty}: uploads nobody told of are looked for by who builds. */
-  Sweep sweep(Duty duty) {
+  public Sweep sweep(Duty duty) {
     Advance.Context brief =
         new Advance.Context(context.policy(), context.clock(), context.patience().less());
     return duty == Duty.BUILD
@@ -228,7 +231,8 @@ public final class Wiring {
         .orElse(0L);
   }
 
-  Notifier notifier() {
+  /** Tells people how releases get on. */
+  public Notifier notifier() {
     SlackDocument document = slackDocument();
     Settings.Slack slack = slack();
     Style style =

@@ -3,6 +3,7 @@ package dev.slipway.cli.simulate;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -63,17 +64,26 @@ public final class Campaign {
     lines.add(row("messages lost", tally.of("messages lost")));
     lines.add(row("messages late or out of order", tally.of("messages late")));
     lines.add(row("ticks lost", tally.of("ticks lost")));
-    for (String fault :
-        List.of("CRASH_BEFORE", "CRASH_AFTER", "DONE_BUT_TIMED_OUT", "REFUSED", "STALL")) {
-      lines.add(row("faults: " + fault, tally.allOf("fault " + fault)));
-    }
     lines.add(row("commits a rival was first for", tally.of("commits aborted by rivals")));
     lines.add(row("clock jumps of an hour", tally.of("clock jumps")));
+    lines.add(row("outages of Monitoring", tally.of("outages of Monitoring")));
     lines.add(row("commands by people", tally.of("commands")));
     lines.add(row("changes of the service by hand", tally.of("edits by hand")));
-    lines.add(row("ledger commits asked for", tally.of("effect commit")));
+    lines.add("");
+    lines.addAll(boundaries());
+    lines.add("");
     lines.add(row("ledger events written", tally.of("entries")));
-    lines.add(row("invariants violated", violated.size()));
+    lines.add(row("ledger commits written", tally.of("commits")));
+    lines.add("%-36s %.1f".formatted("ledger commits a release", perRelease("commits")));
+    lines.add(row("posted in Slack", tally.of("posts")));
+    lines.add("");
+    lines.add(row("releases lost (I2)", violations("I2")));
+    lines.add(row("built or deployed twice (I1)", violations("I1")));
+    lines.add(row("ledger regressions (I3)", violations("I3")));
+    lines.add(row("wrong traffic (I4, I5, I6)", violations("I4", "I5", "I6")));
+    lines.add(row("posted twice or never (I7)", violations("I7")));
+    lines.add(row("against the gate's verdict", violations("gate")));
+    lines.add(row("seeds that violated an invariant", violated.size()));
     lines.add(
         "%-36s %s".formatted("ticks until all rests", ticks.isEmpty() ? "-" : spread()));
     for (Simulation.Outcome outcome : violated) {
@@ -82,6 +92,51 @@ public final class Campaign {
       lines.add("  its story: slipway simulate --seed " + outcome.seed());
     }
     return lines;
+  }
+
+  /** A table: at which boundary which fault was met how often. */
+  private List<String> boundaries() {
+    List<String> lines = new ArrayList<>();
+    StringBuilder head = new StringBuilder("%-20s".formatted("faults met at"));
+    for (Turmoil.Fate fate : Turmoil.Fate.values()) {
+      head.append(fate == Turmoil.Fate.NONE ? "" : "%20s".formatted(fate));
+    }
+    lines.add(head.toString());
+    for (String effect : tally.named("effect ")) {
+      StringBuilder line = new StringBuilder("%-20s".formatted(effect));
+      for (Turmoil.Fate fate : Turmoil.Fate.values()) {
+        long met = tally.of("fault %s at %s".formatted(fate, effect));
+        line.append(fate == Turmoil.Fate.NONE ? "" : "%20s".formatted("%,d".formatted(met)));
+      }
+      lines.add(line.toString());
+    }
+    lines.add(row("readings refused", readingsRefused()));
+    return lines;
+  }
+
+  private long readingsRefused() {
+    long atEffects =
+        tally.named("effect ").stream()
+            .mapToLong(effect -> tally.of("fault REFUSED at " + effect))
+            .sum();
+    return tally.allOf("fault REFUSED") - atEffects;
+  }
+
+  private double perRelease(String what) {
+    return (double) tally.of(what) / Math.max(1, tally.of("releases"));
+  }
+
+  /** Seeds whose violation is one of these. */
+  private long violations(String... invariants) {
+    return violated.stream()
+        .map(outcome -> outcome.violation().orElse(""))
+        .filter(why -> Arrays.stream(invariants).anyMatch(i -> why.startsWith(i + ":")))
+        .count();
+  }
+
+  /** Ledger commits that were written, and the events they wrote. */
+  boolean commitsAtMostOncePerEvent() {
+    return tally.of("commits") > 0 && tally.of("commits") <= tally.of("entries");
   }
 
   private static String row(String name, long value) {
@@ -102,6 +157,11 @@ public final class Campaign {
     JsonObject root = new JsonObject();
     root.addProperty("seeds", seeds);
     root.addProperty("violated", violated.size());
+    root.addProperty("releasesLost", violations("I2"));
+    root.addProperty("doubleBuildsOrDeploys", violations("I1"));
+    root.addProperty("ledgerRegressions", violations("I3"));
+    root.addProperty("postedTwiceOrNever", violations("I7"));
+    root.addProperty("ledgerCommitsPerRelease", perRelease("commits"));
     JsonObject failed = new JsonObject();
     violated.forEach(o -> failed.addProperty(Long.toString(o.seed()), o.violation().orElse("")));
     root.add("violations", failed);

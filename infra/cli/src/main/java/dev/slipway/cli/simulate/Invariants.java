@@ -37,6 +37,7 @@ final class Invariants {
   private final Map<ReleaseId, String> built = new HashMap<>();
   private final Map<String, Instant> submitted = new HashMap<>();
   private final Set<String> ready = new HashSet<>();
+  private final Map<ReleaseId, Instant> moved = new HashMap<>();
   private final Set<ReleaseId> hastened = new HashSet<>();
   private int seen;
   private long epoch;
@@ -96,11 +97,12 @@ final class Invariants {
     }
   }
 
-  /** After every step. */
-  void check() {
+  /** After every step; {@code now} is what time it is, whatever the clock shows. */
+  void check(Instant now) {
     List<Change.Entry> entries = world.ledger.entries;
     for (; seen < entries.size(); seen++) {
       Change.Entry entry = entries.get(seen);
+      moved.put(entry.release(), now);
       long expected = sequences.merge(entry.release(), 1L, Long::sum);
       require(entry.sequence() == expected, "I3: the ledger regressed: " + entry);
       if (entry.event() instanceof ReleaseEvent.BuildSucceeded e) {
@@ -152,6 +154,23 @@ final class Invariants {
         || release.stage() instanceof Stage.Canary
         || release.stage() instanceof Stage.Paused
         || release.stage() instanceof Stage.RollingBack;
+  }
+
+  /**
+   * I7: nothing is posted twice, and what happened in calm is told.
+   *
+   * @param calm since when nothing fails
+   */
+  void told(Instant calm) {
+    for (SimulatedSlack.Posted posted : world.slack.posted) {
+      require(world.slack.copies(posted) == 1, "I7: posted more than once: " + posted);
+    }
+    for (Release release : world.ledger.releases.values()) {
+      long told = world.slack.told(release.id());
+      require(
+          moved.getOrDefault(release.id(), calm).isBefore(calm) || told == release.sequence(),
+          "I7: of %s only event %d was told: %s".formatted(release.id(), told, release.stage()));
+    }
   }
 
   /**

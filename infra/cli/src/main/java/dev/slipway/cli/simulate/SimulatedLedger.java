@@ -1,8 +1,10 @@
 package dev.slipway.cli.simulate;
 
 import dev.slipway.ledger.Catalog;
+import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Outbox;
+import dev.slipway.ledger.Recorded;
 import dev.slipway.ledger.View;
 import dev.slipway.release.Change;
 import dev.slipway.release.Release;
@@ -18,10 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The ledger in memory, with its compare-and-set. */
-final class SimulatedLedger implements Ledger, Catalog, Outbox {
+final class SimulatedLedger implements Ledger, Catalog, History, Outbox {
 
   private final Boundary boundary;
   final Map<ReleaseId, Release> releases = new LinkedHashMap<>();
@@ -34,6 +37,12 @@ final class SimulatedLedger implements Ledger, Catalog, Outbox {
 
   /** How many commits are refused as if a rival had been first. */
   int aborts;
+
+  /** How many commits were written. */
+  int commits;
+
+  /** Who hears of what is published. */
+  Consumer<Release> listener = release -> {};
 
   /** Whether commits are written whatever they rest on. */
   boolean careless;
@@ -89,6 +98,7 @@ final class SimulatedLedger implements Ledger, Catalog, Outbox {
       change.entries().forEach(e -> releases.put(e.release(), e.after()));
       entries.addAll(change.entries());
       services.put(name, change.service());
+      commits++;
     }
     return current;
   }
@@ -131,7 +141,12 @@ final class SimulatedLedger implements Ledger, Catalog, Outbox {
 
   @Override
   public void publish(Release release) {
-    boundary.effect("publish", () -> published.add(release));
+    boundary.effect(
+        "publish",
+        () -> {
+          listener.accept(release);
+          return published.add(release);
+        });
   }
 
   /** The latest event of a release that was published. */
@@ -141,5 +156,35 @@ final class SimulatedLedger implements Ledger, Catalog, Outbox {
         .mapToLong(Release::sequence)
         .max()
         .orElse(0);
+  }
+
+  @Override
+  public List<Recorded> events(ReleaseId id) {
+    boundary.look("read events");
+    return entries.stream()
+        .filter(e -> e.release().equals(id))
+        .map(e -> new Recorded(id, e.sequence(), e.at(), e.actor(), e.event()))
+        .toList();
+  }
+
+  @Override
+  public List<Release> releases(int limit) {
+    return releases(Optional.empty(), Optional.empty(), limit);
+  }
+
+  @Override
+  public List<Release> releases(
+      Optional<ServiceName> service, Optional<ReleaseId> before, int limit) {
+    throw new UnsupportedOperationException("nobody looks while a simulation runs");
+  }
+
+  @Override
+  public List<ServiceRecord> services() {
+    return List.copyOf(services.values());
+  }
+
+  @Override
+  public Optional<ServiceRecord> service(ServiceName name) {
+    return Optional.ofNullable(services.get(name));
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.cli.simulate;
 
 import dev.slipway.PolicyDocument;
+import dev.slipway.notify.NotSaidException;
 import dev.slipway.pipeline.ContendedException;
 import dev.slipway.release.BuildState;
 import dev.slipway.release.Command;
@@ -53,6 +54,7 @@ final class Simulation implements AutoCloseable {
   private final People people;
   private long dues;
   private int told;
+  private Instant calmed = Instant.MAX;
 
   /**
    * What came of it.
@@ -86,6 +88,10 @@ final class Simulation implements AutoCloseable {
     world.cloud.forgetful = weakness == Weakness.NO_ADOPTION;
     world.ledger.careless = weakness == Weakness.NO_COMPARE_AND_SET;
     world.cloud.submitted = this::submitted;
+    world.ledger.listener =
+        release ->
+            message(
+                "event of " + release.id(), () -> world.notifier.announce(release.id()));
     world.cloud.changing =
         traffic -> {
           people.overtaken();
@@ -116,7 +122,11 @@ final class Simulation implements AutoCloseable {
     try {
       trouble();
       int ticks = calm();
+      aftermath();
+      invariants.told(calmed);
       invariants.converged(uploads, people.changedTrafficLast());
+      tally.add("commits", world.ledger.commits);
+      tally.add("posts", world.slack.posted.size());
       tally.add("entries", world.ledger.entries.size());
       tally.add("releases", world.ledger.releases.size());
       return new Outcome(seed, Optional.empty(), tally, ticks);
@@ -202,7 +212,7 @@ final class Simulation implements AutoCloseable {
                       entry.event().getClass().getSimpleName(),
                       entry.after().stage().why().map(why -> " (" + why + ")").orElse("")));
     }
-    invariants.check();
+    invariants.check(clock.now());
   }
 
   // --- trouble ----------------------------------------------------------------------------------
@@ -220,9 +230,15 @@ final class Simulation implements AutoCloseable {
     }
   }
 
+  /** Two functions hear it. */
+  private void tick() {
+    invoke("tick", world.building::sweep, 0);
+    invoke("tick", world.deploying::sweep, 0);
+  }
+
   private void minute() {
     if (chance(850)) {
-      invoke("tick", world.sweep::sweep, 0);
+      tick();
     } else {
       tally.count("ticks lost");
     }
@@ -264,14 +280,15 @@ final class Simulation implements AutoCloseable {
   /** A message as they are delivered: mostly once and soon. */
   private void message(String name, Runnable work) {
     int drawn = random.nextInt(100);
-    int copies = drawn < 12 ? 0 : drawn < 75 ? 1 : 2 + random.nextInt(3);
+    int copies =
+        turmoil.isCalm() ? 1 : drawn < 12 ? 0 : drawn < 75 ? 1 : 2 + random.nextInt(3);
     if (copies == 0) {
       tally.count("messages lost");
       story.tell(() -> "  the message is lost: " + name);
     }
     tally.add("messages doubled", Math.max(0, copies - 1));
     for (int i = 0; i < copies; i++) {
-      boolean late = chance(200);
+      boolean late = chance(200) && !turmoil.isCalm();
       if (late) {
         tally.count("messages late");
       }
@@ -289,7 +306,10 @@ final class Simulation implements AutoCloseable {
             work.run();
           } catch (IllegalTransitionException bug) {
             throw bug;
-          } catch (Faults.Crash | IllegalStateException | ContendedException e) {
+          } catch (Faults.Crash
+              | IllegalStateException
+              | ContendedException
+              | NotSaidException e) {
             story.tell(() -> "  %s failed: %s".formatted(name, e.getMessage()));
             if (redeliveries > 0) {
               later(seconds(10, 300), () -> invoke(name, work, redeliveries - 1));
@@ -344,6 +364,7 @@ final class Simulation implements AutoCloseable {
   private int calm() {
     story.tell(() -> "--- from here on nothing fails any more ---");
     turmoil.calmDown();
+    calmed = clock.now();
     clock.skew(Duration.ZERO);
     world.ledger.aborts = 0;
     world.cloud.unreadable = Optional.empty();
@@ -354,10 +375,18 @@ final class Simulation implements AutoCloseable {
         return tick - 1;
       }
       people.setRight(this::order);
-      invoke("tick", world.sweep::sweep, 0);
+      tick();
       live(clock.now().plusSeconds(60));
     }
     return PATIENCE;
+  }
+
+  /** Builds nobody waits for are stopped by the tick after their release's end. */
+  private void aftermath() {
+    for (int i = 0; i < 2; i++) {
+      tick();
+      live(clock.now().plusSeconds(60));
+    }
   }
 
   private void order(Command.Kind kind, ReleaseId release) {

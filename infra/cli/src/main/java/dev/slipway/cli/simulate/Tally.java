@@ -1,5 +1,6 @@
 package dev.slipway.cli.simulate;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,6 +31,14 @@ final class Tally {
         .filter(count -> count.getKey().startsWith(prefix))
         .mapToLong(Map.Entry::getValue)
         .sum();
+  }
+
+  /** What follows a prefix, in every name that has it. */
+  List<String> named(String prefix) {
+    return counts.keySet().stream()
+        .filter(name -> name.startsWith(prefix))
+        .map(name -> name.substring(prefix.length()))
+        .toList();
   }
 
   Map<String, Long> counts() {

@@ -2,20 +2,17 @@ package dev.slipway.cli.simulate;
 
 import com.google.common.base.Splitter;
 import dev.slipway.PolicyDocument;
+import dev.slipway.Settings;
+import dev.slipway.Wiring;
+import dev.slipway.notify.NotSaidException;
+import dev.slipway.notify.Notifier;
 import dev.slipway.pipeline.Advance;
 import dev.slipway.pipeline.Commands;
+import dev.slipway.pipeline.Duty;
 import dev.slipway.pipeline.ContendedException;
-import dev.slipway.pipeline.Instruments;
 import dev.slipway.pipeline.Intake;
-import dev.slipway.pipeline.Housekeeping;
-import dev.slipway.pipeline.Inventory;
-import dev.slipway.pipeline.Journal;
-import dev.slipway.pipeline.Observer;
 import dev.slipway.pipeline.Patience;
 import dev.slipway.pipeline.Pause;
-import dev.slipway.pipeline.Performer;
-import dev.slipway.pipeline.Retelling;
-import dev.slipway.pipeline.Strays;
 import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Cleanup;
 import dev.slipway.release.Command;
@@ -37,11 +34,13 @@ import dev.slipway.release.StoredObject;
 import dev.slipway.release.Upload;
 import dev.slipway.source.Inspection;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 
 /** The whole pipeline on platforms in memory, with time that passes when told. */
 final class World {
@@ -49,8 +48,22 @@ final class World {
   static final String BUCKET = "uploads";
   static final ServiceName HELLO = new ServiceName("hello");
 
+  private static final Settings SETTINGS =
+      Settings.from(
+          Map.of(
+              Settings.PROJECT, "simulated",
+              Settings.REGION, "europe-west1",
+              Settings.DATABASE, "slipway",
+              Settings.UPLOAD_BUCKET, BUCKET,
+              Settings.SOURCE_BUCKET, "sources",
+              Settings.REPOSITORY, "registry/simulated/images",
+              Settings.RELEASE_TOPIC, "release-events",
+              Settings.SLACK_CHANNEL, "C0",
+              Settings.SLACK_TOKEN, "xoxb-simulated"));
+
   final SimulatedCloud cloud;
   final SimulatedLedger ledger;
+  final SimulatedSlack slack;
   private final Map<Upload, String> bucket = new LinkedHashMap<>();
   Runnable lockReads = () -> {};
 
@@ -60,7 +73,13 @@ final class World {
   final Intake intake;
   final Advance advance;
   final Commands commands;
-  final Sweep sweep;
+  final Notifier notifier;
+
+  /** What a tick does in the function that has crates built, and in the one that deploys them. */
+  final Sweep building;
+
+  final Sweep deploying;
+  private final Queue<ReleaseId> heard = new ArrayDeque<>();
   private final VirtualClock clock;
   private final Boundary boundary;
 
@@ -80,52 +99,33 @@ final class World {
     cloud.now = clock::instant;
     cloud.clock = clock;
     ledger = new SimulatedLedger(boundary);
-    Journal journal = new Journal(ledger, ledger, clock);
-    advance =
-        new Advance(
-            journal,
-            new Observer(
-                cloud, cloud, cloud, new Instruments(cloud, cloud, policy.gate(), clock)),
-            new Performer(
-                new Performer.Making(cloud, cloud, inventory()),
-                new Performer.Serving(cloud, cloud, cloud)),
-            new Advance.Context(policy, clock, new Patience(Duration.ofMillis(1), 5, pause)));
-    intake = new Intake(ledger, this::inspect, journal, advance);
-    commands = new Commands(journal, advance);
-    sweep =
-        new Sweep(
-            ledger,
-            () -> List.copyOf(bucket.keySet()),
-            intake,
-            advance,
-            List.of(
-                new Sweep.Chore("strays", new Strays(ledger, cloud, clock)::stop),
-                new Sweep.Chore(
-                    "old revisions",
-                    new Housekeeping(
-                            ledger,
-                            journal,
-                            new Housekeeping.Platform(cloud, cloud),
-                            policy.cleanup(),
-                            clock)
-                        ::clean),
-                new Sweep.Chore(
-                    "outbox", new Retelling(ledger, ledger::heard, ledger, clock)::retell)));
+    ledger.listener = release -> heard.add(release.id());
+    slack = new SimulatedSlack(boundary);
+    Wiring wiring =
+        new Wiring(
+            SETTINGS,
+            new SimulatedPorts(
+                cloud,
+                ledger,
+                slack,
+                this::inspect,
+                () -> List.copyOf(bucket.keySet()),
+                this::lock),
+            new Advance.Context(policy, clock, new Patience(Duration.ofMillis(1), 60, pause)));
+    intake = wiring.intake();
+    advance = wiring.advance();
+    commands = wiring.commands();
+    notifier = wiring.notifier();
+    building = wiring.sweep(Duty.BUILD);
+    deploying = wiring.sweep(Duty.DEPLOY);
   }
 
   /** The content of an upload is the version of its one dependency. */
-  private Inventory inventory() {
-    return new Inventory(
-        cloud,
-        source -> {
-          lockReads.run();
-          LockedPackage dependency =
-              new LockedPackage(
-                  "dep", source.sha256(), Optional.of("registry+x"), Optional.empty());
-          return new Lock(List.of(dependency), Map.of());
-        },
-        (digest, json) -> new StoredObject("sources", "sboms/" + digest, 1),
-        Optional.empty());
+  private Lock lock(Source source) {
+    lockReads.run();
+    LockedPackage dependency =
+        new LockedPackage("dep", source.sha256(), Optional.of("registry+x"), Optional.empty());
+    return new Lock(List.of(dependency), Map.of());
   }
 
   static World calm() {
@@ -240,7 +240,8 @@ final class World {
   }
 
   void tick() {
-    survive(sweep::sweep);
+    survive(building::sweep);
+    survive(deploying::sweep);
   }
 
   void command(Command.Kind kind, Upload upload) {
@@ -251,12 +252,24 @@ final class World {
     survive(() -> commands.obey(new Command(kind, release, actor, reason)));
   }
 
-  private static void survive(Runnable invocation) {
+  /** An invocation, and those of the function that hears what it published. */
+  private void survive(Runnable invocation) {
+    redelivered(invocation);
+    while (!heard.isEmpty()) {
+      ReleaseId next = heard.remove();
+      redelivered(() -> notifier.announce(next));
+    }
+  }
+
+  private static void redelivered(Runnable invocation) {
     for (int delivery = 0; delivery < 3; delivery++) {
       try {
         invocation.run();
         return;
-      } catch (Faults.Crash | IllegalStateException | ContendedException redelivered) {
+      } catch (Faults.Crash
+          | IllegalStateException
+          | ContendedException
+          | NotSaidException redelivered) {
         // At least once: the same event comes again.
       }
     }

@@ -122,7 +122,7 @@ final class CrashTest {
           .ledger
           .releases
           .values()
-          .forEach(r -> assertThat(world.ledger.heard(r.id())).isEqualTo(r.sequence()));
+          .forEach(r -> assertThat(world.slack.told(r.id())).isEqualTo(r.sequence()));
       struck = faults.struck();
     }
     assertThat(boundaries).as("effects broken, one at a time").isGreaterThan(15);

@@ -23,6 +23,7 @@ final class SimulationTest {
     Campaign campaign = Campaign.run(1, SEEDS);
 
     assertThat(campaign.isClean()).as(String.join("\n", campaign.lines())).isTrue();
+    assertThat(campaign.commitsAtMostOncePerEvent()).isTrue();
   }
 
   @Test

@@ -1,0 +1,159 @@
+package dev.slipway.cli.simulate;
+
+import dev.slipway.Ports;
+import dev.slipway.audit.Advisories;
+import dev.slipway.audit.Sboms;
+import dev.slipway.build.Builds;
+import dev.slipway.build.Images;
+import dev.slipway.build.LogParts;
+import dev.slipway.ledger.Catalog;
+import dev.slipway.ledger.History;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Outbox;
+import dev.slipway.ledger.Watch;
+import dev.slipway.notify.Announcer;
+import dev.slipway.notify.Dialogs;
+import dev.slipway.notify.Notices;
+import dev.slipway.notify.Receipts;
+import dev.slipway.release.Command;
+import dev.slipway.release.StoredObject;
+import dev.slipway.rollout.Jobs;
+import dev.slipway.rollout.Logs;
+import dev.slipway.rollout.Metrics;
+import dev.slipway.rollout.Rehearsal;
+import dev.slipway.rollout.Revisions;
+import dev.slipway.rollout.Services;
+import dev.slipway.rollout.Smoke;
+import dev.slipway.source.Locks;
+import dev.slipway.source.Sources;
+import dev.slipway.source.Uploads;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Every port on platforms in memory. Those that only a page or a dialog needs are not there: nobody
+ * looks while a simulation runs.
+ */
+record SimulatedPorts(
+    SimulatedCloud cloud,
+    SimulatedLedger books,
+    SimulatedSlack slack,
+    Sources sources,
+    Uploads uploads,
+    Locks locks)
+    implements Ports {
+
+  private static UnsupportedOperationException nobodyLooks() {
+    return new UnsupportedOperationException("nobody looks while a simulation runs");
+  }
+
+  @Override
+  public Sboms sboms() {
+    return (digest, json) -> new StoredObject("sources", "sboms/" + digest, 1);
+  }
+
+  @Override
+  public Optional<Advisories> advisories() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Builds builds() {
+    return cloud;
+  }
+
+  @Override
+  public Images images() {
+    return cloud;
+  }
+
+  @Override
+  public Services services() {
+    return cloud;
+  }
+
+  @Override
+  public Revisions revisions() {
+    return cloud;
+  }
+
+  @Override
+  public Smoke smoke() {
+    return cloud;
+  }
+
+  @Override
+  public Jobs jobs() {
+    return cloud;
+  }
+
+  @Override
+  public Metrics metrics() {
+    return cloud;
+  }
+
+  @Override
+  public Logs logs() {
+    return cloud;
+  }
+
+  @Override
+  public Ledger ledger() {
+    return books;
+  }
+
+  @Override
+  public Catalog catalog() {
+    return books;
+  }
+
+  @Override
+  public History history() {
+    return books;
+  }
+
+  @Override
+  public Outbox outbox() {
+    return books;
+  }
+
+  @Override
+  public Notices notices() {
+    return slack;
+  }
+
+  @Override
+  public Announcer announcer() {
+    return slack;
+  }
+
+  @Override
+  public Rehearsal rehearsal() {
+    throw nobodyLooks();
+  }
+
+  @Override
+  public LogParts logParts() {
+    throw nobodyLooks();
+  }
+
+  @Override
+  public Watch watch() {
+    throw nobodyLooks();
+  }
+
+  @Override
+  public Consumer<Command> commandDoor() {
+    throw nobodyLooks();
+  }
+
+  @Override
+  public Dialogs dialogs() {
+    throw nobodyLooks();
+  }
+
+  @Override
+  public Receipts receipts() {
+    throw nobodyLooks();
+  }
+}
