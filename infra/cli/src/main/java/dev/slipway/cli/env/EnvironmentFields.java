@@ -89,9 +89,13 @@ final class EnvironmentFields {
     service.table("secrets").ifPresent(secrets -> secrets(name, secrets));
   }
 
+  /** The table of that name; empty where there is none. */
+  private static Map<?, ?> table(Map<?, ?> in, String key) {
+    return in.get(key) instanceof Map<?, ?> table ? table : Map.of();
+  }
+
   private void secrets(String service, Fields secrets) {
-    Map<?, ?> all = (Map<?, ?>) values.get("services");
-    Map<?, ?> own = (Map<?, ?>) ((Map<?, ?>) all.get(service)).get("secrets");
+    Map<?, ?> own = table(table(table(values, "services"), service), "secrets");
     for (Object key : own.keySet()) {
       secrets
           .table(String.valueOf(key))

@@ -25,7 +25,7 @@ public final class Inventory {
     return text.lines().map(line -> resource(environment, line)).toList();
   }
 
-  /** An address may hold blanks, but never {@code " {"}. */
+  /** An address may hold blanks, but never a blank and a brace. */
   private static Plan.Resource resource(String environment, String line) {
     int end = line.indexOf(" {");
     return new Plan.Resource(

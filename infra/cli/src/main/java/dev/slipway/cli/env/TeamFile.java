@@ -116,7 +116,7 @@ public final class TeamFile {
       all.table(name)
           .ifPresent(
               fields -> {
-                Map<?, ?> values = (Map<?, ?>) map.get(key);
+                Map<?, ?> values = map.get(key) instanceof Map<?, ?> table ? table : Map.of();
                 environments.put(name, EnvironmentFields.read(fields, values));
                 policy(fields, values.get("policy"));
               });

@@ -30,7 +30,7 @@ final class Lines {
   /** A document read back. */
   record Document(String path, Map<String, @Nullable Object> fields) {}
 
-  static String write(String path, Map<String, @Nullable Object> fields) {
+  static String write(String path, Map<String, ? extends @Nullable Object> fields) {
     JsonObject line = new JsonObject();
     line.addProperty("path", path);
     line.add("fields", json(fields));

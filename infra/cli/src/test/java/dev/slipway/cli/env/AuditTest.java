@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,11 +20,12 @@ final class AuditTest {
   private static final Path ROOT = Path.of(System.getProperty("slipway.root"));
 
   private static Team.Environment prod() {
-    return TeamFile.read(ROOT.resolve("infra/gcp/teams/payments.yaml"))
-        .team()
-        .orElseThrow()
-        .environments()
-        .get("prod");
+    return Objects.requireNonNull(
+        TeamFile.read(ROOT.resolve("infra/gcp/teams/payments.yaml"))
+            .team()
+            .orElseThrow()
+            .environments()
+            .get("prod"));
   }
 
   private static List<Plan.Resource> inventory() {

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -128,7 +129,7 @@ final class CountedCloud implements Builds, Images, Services, Jobs, Smoke {
 
   @Override
   public void shift(ServiceState basis, Traffic traffic) {
-    set(services.get(basis.name()), traffic);
+    set(Objects.requireNonNull(services.get(basis.name())), traffic);
   }
 
   private void set(Service service, Traffic traffic) {

@@ -117,13 +117,14 @@ final class RestoreTest {
     } finally {
       channel.shutdownNow();
     }
-    try (Firestore firestore =
+    Firestore firestore =
         FirestoreOptions.newBuilder()
             .setProjectId(LaptopCloud.PROJECT)
             .setDatabaseId(LaptopSetup.DATABASE)
             .setEmulatorHost(grpc)
             .build()
-            .getService()) {
+            .getService();
+    try {
       for (var document : firestore.collectionGroup("events").get().get()) {
         document.getReference().delete().get();
       }
@@ -132,6 +133,8 @@ final class RestoreTest {
           document.getReference().delete().get();
         }
       }
+    } finally {
+      firestore.close();
     }
   }
 }
