@@ -1,11 +1,18 @@
 package dev.slipway.cli.simulate;
 
 import com.google.gson.GsonBuilder;
+import com.google.common.util.concurrent.Futures;
 import com.google.gson.JsonObject;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
 /** Simulations of many seeds, and the figures of all together. */
@@ -32,12 +39,33 @@ public final class Campaign {
   /** Runs {@code seeds} seeds from {@code first} on, as many at once as there are processors. */
   public static Campaign run(long first, long seeds) {
     Campaign campaign = new Campaign(seeds);
-    LongStream.range(first, first + seeds)
-        .parallel()
-        .mapToObj(seed -> Simulation.of(seed, Weakness.NONE, null))
-        .forEachOrdered(campaign::add);
+    // On virtual threads, as the workers are: handing a turn over costs no switch between real ones.
+    int atOnce = Runtime.getRuntime().availableProcessors();
+    try (ExecutorService runs = Executors.newVirtualThreadPerTaskExecutor()) {
+      Queue<Future<Simulation.Outcome>> running = new ArrayDeque<>();
+      for (long seed = first; seed < first + seeds; seed++) {
+        long next = seed;
+        running.add(runs.submit(() -> Simulation.of(next, Weakness.NONE, null)));
+        if (running.size() == atOnce) {
+          campaign.add(Futures.getUnchecked(running.remove()));
+        }
+      }
+      running.forEach(outcome -> campaign.add(Futures.getUnchecked(outcome)));
+    }
     campaign.ticks.sort(null);
     return campaign;
+  }
+
+  /** The first seed that shows a weakness; empty when none up to {@code most} does. */
+  static OptionalLong shows(Weakness weakness, long most) {
+    try (ExecutorService runs = Executors.newVirtualThreadPerTaskExecutor()) {
+      return Futures.getUnchecked(
+          runs.submit(
+              () ->
+                  LongStream.rangeClosed(1, most)
+                      .filter(seed -> Simulation.of(seed, weakness, null).violation().isPresent())
+                      .findFirst()));
+    }
   }
 
   private void add(Simulation.Outcome outcome) {

@@ -6,6 +6,10 @@ import com.google.cloud.firestore.FirestoreOptions;
 import dev.slipway.ledger.FirestoreLedger;
 import dev.slipway.ledger.Recorded;
 import dev.slipway.ledger.View;
+import dev.slipway.local.chaos.Chaos;
+import dev.slipway.local.chaos.Fault;
+import dev.slipway.local.chaos.Odds;
+import dev.slipway.local.chaos.Rule;
 import dev.slipway.local.firestore.Firestore;
 import dev.slipway.local.server.CloudServer;
 import dev.slipway.local.server.Endpoints;
@@ -45,6 +49,7 @@ final class FirestoreLedgerTest {
   private State state;
   private RealScheduler scheduler;
   private Firestore server;
+  private Chaos chaos;
   private CloudServer cloud;
   private com.google.cloud.firestore.Firestore client;
   private FirestoreLedger ledger;
@@ -54,7 +59,8 @@ final class FirestoreLedgerTest {
     state = State.open(folder);
     scheduler = new RealScheduler();
     server = new Firestore(state, Clock.systemUTC(), scheduler);
-    cloud = CloudServer.start(Endpoints.free(), List.of(server));
+    chaos = new Chaos(state, scheduler);
+    cloud = CloudServer.start(Endpoints.free(), List.of(server), chaos);
     client =
         FirestoreOptions.newBuilder()
             .setProjectId("laptop")
@@ -116,6 +122,17 @@ final class FirestoreLedgerTest {
     append(SECOND, new ReleaseEvent.BuildSubmitted("b-2", 1), NOW.plusSeconds(60));
 
     assertThat(ledger.longestResting().map(Release::id)).contains(Values.id(3));
+  }
+
+  @Test
+  void anEventIsOneCommitWhateverItChanges() {
+    Rule count = Rule.of("rpc:google.firestore.v1.Firestore/Commit", Fault.BEFORE);
+    chaos.add(count.with(new Odds(0, 1, 0, 0)));
+
+    live(1);
+
+    assertThat(chaos.rules().getFirst().seen())
+        .isEqualTo(ledger.view(FIRST).release().orElseThrow().sequence());
   }
 
   @Test
