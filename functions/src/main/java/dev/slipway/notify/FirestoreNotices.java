@@ -1,14 +1,18 @@
 package dev.slipway.notify;
 
+import com.google.api.core.ApiFuture;
 import com.google.api.gax.rpc.AbortedException;
 import com.google.api.gax.rpc.AlreadyExistsException;
+import com.google.api.gax.rpc.DeadlineExceededException;
 import com.google.api.gax.rpc.FailedPreconditionException;
 import com.google.api.gax.rpc.NotFoundException;
+import com.google.api.gax.rpc.UnavailableException;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Precondition;
+import com.google.cloud.firestore.WriteResult;
 import dev.slipway.google.Answers;
 import dev.slipway.json.Json;
 import dev.slipway.release.ReleaseId;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Notices in the ledger's database, one document a release. */
@@ -26,6 +31,8 @@ public final class FirestoreNotices implements Notices {
   private static final String COLLECTION = "notices";
   private static final String VALUE = "value";
   private static final String HELD_UNTIL = "heldUntil";
+
+  private static final int ATTEMPTS = 3;
 
   private final Firestore firestore;
 
@@ -50,28 +57,40 @@ public final class FirestoreNotices implements Notices {
 
   @Override
   public Optional<Kept> claim(Notice notice) {
-    try {
-      Timestamp written =
-          Answers.of(document(notice.release()).create(fields(notice))).getUpdateTime();
-      return Optional.of(new Kept(notice, written));
-    } catch (AlreadyExistsException e) {
-      return Optional.empty();
-    }
+    return written(notice, () -> document(notice.release()).create(fields(notice)));
   }
 
   @Override
   public Optional<Kept> replace(Kept before, Notice after) {
-    try {
-      Timestamp written =
-          Answers.of(
-                  document(after.release())
-                      .update(
-                          fields(after), Precondition.updatedAt((Timestamp) before.stamp())))
-              .getUpdateTime();
-      return Optional.of(new Kept(after, written));
-    } catch (FailedPreconditionException | AbortedException | NotFoundException e) {
-      return Optional.empty();
+    Precondition unchanged = Precondition.updatedAt((Timestamp) before.stamp());
+    return written(after, () -> document(after.release()).update(fields(after), unchanged));
+  }
+
+  /**
+   * Writes, and knows its own writing again when the answer was lost: the same write tried once more
+   * is then refused for the first one's sake. What the database only postponed is tried again, for
+   * a hold that is not let go of keeps people waiting.
+   */
+  private Optional<Kept> written(Notice notice, Supplier<ApiFuture<WriteResult>> write) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Optional.of(new Kept(notice, Answers.of(write.get()).getUpdateTime()));
+      } catch (AlreadyExistsException | FailedPreconditionException | NotFoundException e) {
+        return own(notice);
+      } catch (AbortedException | UnavailableException | DeadlineExceededException e) {
+        Optional<Kept> own = own(notice);
+        if (own.isPresent()) {
+          return own;
+        }
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
     }
+  }
+
+  private Optional<Kept> own(Notice notice) {
+    return find(notice.release()).filter(kept -> kept.notice().equals(notice));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * How far people have been told of a release.
@@ -48,8 +49,16 @@ public record Notice(
    * @param until after which it counts as dead
    * @param doubtful whether it has given up, not knowing whether {@code errand} was done
    * @param errand what it set out to post
+   * @param hand tells this hold from all others; empty in notices from before there was one
    */
-  public record Work(Instant until, boolean doubtful, Optional<Errand> errand) {}
+  public record Work(
+      Instant until, boolean doubtful, Optional<Errand> errand, Optional<String> hand) {
+
+    /** A hold like no other, so that whoever wrote it knows it again when the answer was lost. */
+    static Work until(Instant until, boolean doubtful, Optional<Errand> errand) {
+      return new Work(until, doubtful, errand, Optional.of(UUID.randomUUID().toString()));
+    }
+  }
 
   /**
    * One thing to post, at most once.

@@ -52,7 +52,7 @@ final class Teller {
   }
 
   private Notice.Work work(Optional<Errand> errand) {
-    return new Notice.Work(clock.instant().plus(LEASE), false, errand);
+    return Notice.Work.until(clock.instant().plus(LEASE), false, errand);
   }
 
   void tell(Notices.Kept mine, Story story) {
@@ -188,7 +188,7 @@ final class Teller {
         var unused =
             save(
                 notice.with(
-                    notice.errand().map(e -> new Notice.Work(until, true, Optional.of(e)))));
+                    notice.errand().map(e -> Notice.Work.until(until, true, Optional.of(e)))));
       } catch (RuntimeException e) {
         why.addSuppressed(e);
       }

@@ -100,7 +100,7 @@ final class NotifierTest {
 
   @Test
   void whileAnotherWorkerIsAtItNothingIsPosted() {
-    Notice.Work work = new Notice.Work(now.plusSeconds(5), false, Optional.empty());
+    Notice.Work work = Notice.Work.until(now.plusSeconds(5), false, Optional.empty());
     notices.put(Notice.first(ID, now).with(Optional.of(work)));
 
     announce();

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,8 +65,16 @@ final class ChaosTest {
       assertThat(cloud.split(second.id()))
           .containsExactly(Map.entry(second.id().revision(), 100));
       assertThat(cloud.answer(second.id())).isEqualTo("Hello from version 2.0.0!");
+      // Slack is told behind the release's back, each event tried again until it answers.
+      var told =
+          Await.that(
+              () -> "Slack to be told of both; it shows: " + texts(cloud, second),
+              () ->
+                  Optional.of(texts(cloud, second))
+                      .filter(texts -> texts.getLast().contains("live, 100% of traffic"))
+                      .filter(texts -> texts.getFirst().contains("replaced by")));
+      assertThat(told).hasSize(2);
       assertThat(chaos.rules()).filteredOn(ChaosTest::isIdle).isEmpty();
-      assertThat(cloud.said(second.id().service())).hasSizeLessThanOrEqualTo(2);
     }
   }
 
@@ -75,6 +84,13 @@ final class ChaosTest {
         .map(Build::getStatus)
         .filter(status -> status != Build.Status.CANCELLED)
         .toList();
+  }
+
+  /** What Slack shows of both releases, the older first; never empty. */
+  private static List<String> texts(TestCloud cloud, Release release) {
+    List<String> texts =
+        cloud.said(release.id().service()).stream().map(message -> message.now().text()).toList();
+    return texts.isEmpty() ? List.of("") : texts;
   }
 
   private static boolean isIdle(Standing standing) {
