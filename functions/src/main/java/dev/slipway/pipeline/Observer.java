@@ -32,7 +32,10 @@ public final class Observer {
 
   Observation observe(View view, Release release) {
     return switch (release.stage()) {
-      case Stage.Received s -> new Observation.OfBuilds(builds.find(release.id()));
+      case Stage.Received s ->
+          release.journey().origin().isPresent()
+              ? new Observation.Nothing()
+              : new Observation.OfBuilds(builds.find(release.id()));
       case Stage.BuildLost s -> new Observation.OfBuilds(builds.find(release.id()));
       case Stage.Building s -> new Observation.OfBuilds(known(release, s.buildId()));
       case Stage.Built s -> service(release);
