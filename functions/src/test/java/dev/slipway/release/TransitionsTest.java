@@ -17,7 +17,7 @@ final class TransitionsTest {
   /** By stage, the events that can happen in it and the stage each leads to; no other can. */
   private static final String TABLE =
       """
-      received: BuildSubmitted=building, FoundUnchanged=unchanged, Rejected=rejected, ENDED
+      received: BuildSubmitted=building, ImageCopied=built, FoundUnchanged=unchanged, Rejected=rejected, ENDED
       building: BuildSucceeded=built, BuildFailed=build-failed, BuildLost=build-lost, ENDED
       build-lost: BuildSubmitted=building, FoundUnchanged=unchanged, Rejected=rejected, ENDED
       built: WANTING
