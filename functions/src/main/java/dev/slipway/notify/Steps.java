@@ -109,13 +109,9 @@ final class Steps {
   }
 
   private static String promoted(Origin origin) {
-    String from = origin.page().isPresent()
-        ? "<%s|%s>".formatted(origin.page().get(), origin.release())
-        : "`" + origin.release() + "`";
-    return "promoted from %s, %s%s%s"
+    return "%s%s%s"
         .formatted(
-            Markup.escape(origin.environment()),
-            from,
+            LedgerLines.promoted(origin),
             origin.by().map(by -> ", asked by " + Markup.escape(by)).orElse(""),
             origin.reason().map(why -> ": " + Markup.escape(why)).orElse(""));
   }
