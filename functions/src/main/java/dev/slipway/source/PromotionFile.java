@@ -70,9 +70,9 @@ public final class PromotionFile {
       throw new IllegalArgumentException("it lacks " + String.join(", ", missing));
     }
     return new Promotion(
-        fields.get("environment"),
-        ReleaseId.parse(fields.get("release")),
-        fields.get("digest"),
+        fields.getOrDefault("environment", ""),
+        ReleaseId.parse(fields.getOrDefault("release", "")),
+        fields.getOrDefault("digest", ""),
         words(fields, "by"),
         words(fields, "reason"));
   }

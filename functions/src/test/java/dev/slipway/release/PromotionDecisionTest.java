@@ -47,7 +47,7 @@ final class PromotionDecisionTest {
                 new ReleaseEvent.Restored(Samples.OTHER, Samples.ROLLOUT),
                 NOW.minusSeconds(600));
 
-    assertThat(rules(answer(restored, new PromotionTerms(Duration.ofSeconds(1200), false))))
+    assertThat(rules(answer(restored, new PromotionTerms(Duration.ofMinutes(20), false))))
         .isEmpty();
     assertThat(rules(answer(restored, new PromotionTerms(Duration.ofSeconds(1201), false))))
         .containsExactly("promotion-soak");
