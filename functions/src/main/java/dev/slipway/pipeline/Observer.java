@@ -50,7 +50,7 @@ public final class Observer {
       case Stage.RollingBack s ->
           service(release, Decision.rollbackTarget(view.service(), release.id(), s));
       case Stage.Watching s -> traffic(release, s.rollout(), s.since());
-      case Stage.Paused s -> new Observation.Nothing();
+      case Stage.Paused s -> service(release);
       case Stage.Settled s ->
           Decision.mayLeaveABuild(s)
               ? new Observation.OfBuilds(builds.find(release.id()))

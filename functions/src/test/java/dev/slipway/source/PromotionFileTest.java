@@ -59,7 +59,7 @@ final class PromotionFileTest {
             Inspection.Refused.class,
             refused -> {
               assertThat(refused.service().value()).isEqualTo("hello");
-              assertThat(refused.findings()).singleElement();
+              assertThat(refused.findings()).hasSize(1);
             });
   }
 
