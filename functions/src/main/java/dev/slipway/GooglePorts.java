@@ -46,6 +46,7 @@ import dev.slipway.rollout.HttpSmoke;
 import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
+import dev.slipway.rollout.Regional;
 import dev.slipway.rollout.Rehearsal;
 import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
@@ -209,6 +210,13 @@ final class GooglePorts implements Ports {
   }
 
   @Override
+  public Regional regional() {
+    return region ->
+        new CloudRunServices(
+            clients.services(), clients.revisions(), place(region.orElse(settings.region())));
+  }
+
+  @Override
   public Rehearsal rehearsal() {
     return cloudRun();
   }
@@ -228,8 +236,12 @@ final class GooglePorts implements Ports {
   }
 
   private CloudRunServices.Place place() {
+    return place(settings.region());
+  }
+
+  private CloudRunServices.Place place(String region) {
     return new CloudRunServices.Place(
-        settings.project(), settings.region(), settings.runtimeServiceAccount());
+        settings.project(), region, settings.runtimeServiceAccount());
   }
 
   @Override

@@ -158,11 +158,11 @@ public final class Wiring {
   private Advance advance(Advance.Context with, Duty duty) {
     return new Advance(
         journal(),
-        new Observer(ports.builds(), ports.services(), ports.jobs(), instruments),
+        new Observer(ports.builds(), ports.regional(), ports.jobs(), instruments),
         new Performer(
             new Performer.Making(
                 ports.builds(), ports.images(), ports.copies(), inventory()),
-            new Performer.Serving(ports.services(), ports.smoke(), ports.jobs())),
+            new Performer.Serving(ports.regional(), ports.smoke(), ports.jobs())),
         with,
         duty);
   }

@@ -71,7 +71,7 @@ public final class CloudLogging implements Logs {
         resource.type = "cloud_run_revision" AND resource.labels.location = "%s"\
          AND resource.labels.service_name = "%s" AND resource.labels.revision_name = "%s"\
          AND timestamp >= "%s" AND %s"""
-            .formatted(region, service, revision, since, what);
+            .formatted(rollout.region().orElse(region), service, revision, since, what);
     ListLogEntriesRequest request =
         ListLogEntriesRequest.newBuilder()
             .addResourceNames("projects/" + project)

@@ -65,6 +65,9 @@ final class World {
   final SimulatedLedger ledger;
   final SimulatedSlack slack;
   private final Map<Upload, String> bucket = new LinkedHashMap<>();
+  /** The regions besides the first. */
+  private final Map<String, SimulatedCloud> elsewhere = new LinkedHashMap<>();
+
   Runnable lockReads = () -> {};
 
   /** The job that crates uploaded from now on have run. */
@@ -106,6 +109,7 @@ final class World {
             SETTINGS,
             new SimulatedPorts(
                 cloud,
+                region -> region.map(this::in).orElse(cloud),
                 ledger,
                 slack,
                 this::inspect,
@@ -118,6 +122,13 @@ final class World {
     notifier = wiring.notifier();
     building = wiring.sweep(Duty.BUILD);
     deploying = wiring.sweep(Duty.DEPLOY);
+  }
+
+  /** What serves in a region. */
+  SimulatedCloud in(String region) {
+    return region.equals(SETTINGS.region())
+        ? cloud
+        : elsewhere.computeIfAbsent(region, name -> new SimulatedCloud(boundary));
   }
 
   /** The content of an upload is the version of its one dependency. */
