@@ -122,7 +122,7 @@ final class ScaleRun {
         journal,
         new Observer(
             cloud,
-            cloud,
+            region -> cloud,
             cloud,
             new Instruments(ScaleRun::unmeasured, ScaleRun::unlogged, POLICY.gate(), clock)),
         new Performer(
