@@ -48,11 +48,14 @@ final class World {
   static final String BUCKET = "uploads";
   static final ServiceName HELLO = new ServiceName("hello");
 
+  /** The environment's own region. */
+  static final String REGION = "europe-west1";
+
   private static final Settings SETTINGS =
       Settings.from(
           Map.of(
               Settings.PROJECT, "simulated",
-              Settings.REGION, "europe-west1",
+              Settings.REGION, REGION,
               Settings.DATABASE, "slipway",
               Settings.UPLOAD_BUCKET, BUCKET,
               Settings.SOURCE_BUCKET, "sources",
@@ -126,9 +129,16 @@ final class World {
 
   /** What serves in a region. */
   SimulatedCloud in(String region) {
-    return region.equals(SETTINGS.region())
+    return region.equals(REGION)
         ? cloud
-        : elsewhere.computeIfAbsent(region, name -> new SimulatedCloud(boundary));
+        : elsewhere.computeIfAbsent(region, name -> elsewhere());
+  }
+
+  private SimulatedCloud elsewhere() {
+    SimulatedCloud made = new SimulatedCloud(boundary);
+    made.now = clock::instant;
+    made.clock = clock;
+    return made;
   }
 
   /** The content of an upload is the version of its one dependency. */
