@@ -15,7 +15,9 @@ final class RollbackDecision {
     }
     Optional<String> target = target(s.service(), s.id(), stage.rollout());
     if (service.isEmpty() || target.isEmpty()) {
-      return RegionDecision.before(stage.rollout(), Optional.empty(), "nothing to go back to")
+      String why =
+          stage.rollout().regions().begun() ? "nothing served there before" : "nothing was changed there";
+      return RegionDecision.before(stage.rollout(), Optional.empty(), why)
           .orElseGet(
               () ->
                   new Step.Note(
