@@ -222,8 +222,9 @@ final class GooglePorts implements Ports {
   }
 
   @Override
-  public Revisions revisions() {
-    return new CloudRunRevisions(clients.revisions(), place());
+  public Revisions revisions(Optional<String> region) {
+    return new CloudRunRevisions(
+        clients.revisions(), place(region.orElse(settings.region())));
   }
 
   @Override

@@ -66,7 +66,8 @@ public interface Ports {
 
   Rehearsal rehearsal();
 
-  Revisions revisions();
+  /** In a region; empty for the environment's own. */
+  Revisions revisions(Optional<String> region);
 
   Smoke smoke();
 

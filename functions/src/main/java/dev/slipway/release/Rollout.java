@@ -10,55 +10,62 @@ import java.util.Optional;
  * @param revision the candidate's revision, called the same in every region
  * @param baseline the revision that served all the region's traffic before; empty where none did
  * @param epoch fencing epoch, one higher than the service's rollout before
- * @param regions where it is, where it was and where it has yet to go
+ * @param walk where it is, where it was and where it has yet to go; empty where there is only one
+ *     region
  */
 public record Rollout(
-    String revision, Optional<String> baseline, long epoch, Regions regions) {
-
-  @SuppressWarnings("NullAway") // a rollout written before there were several regions has none
-  public Rollout {
-    regions = regions == null ? Regions.ONE : regions;
-  }
+    String revision, Optional<String> baseline, long epoch, Optional<Regions> walk) {
 
   /** In one region, which needs no name. */
   public Rollout(String revision, Optional<String> baseline, long epoch) {
-    this(revision, baseline, epoch, Regions.ONE);
+    this(revision, baseline, epoch, Optional.empty());
+  }
+
+  /** On a walk through these regions. */
+  Rollout(String revision, Optional<String> baseline, long epoch, Regions regions) {
+    this(
+        revision, baseline, epoch, Optional.of(regions).filter(walk -> !walk.equals(Regions.ONE)));
   }
 
   Rollout withEpoch(long next) {
-    return new Rollout(revision, baseline, next, regions);
+    return new Rollout(revision, baseline, next, walk);
+  }
+
+  /** Where it is, where it was and where it has yet to go. */
+  public Regions regions() {
+    return walk.orElse(Regions.ONE);
   }
 
   /** The region it is at; empty where there is only one. */
   public Optional<String> region() {
-    return regions.here();
+    return regions().here();
   }
 
   /** Whether there is something to go back to, here or in a region before. */
   boolean canGoBack() {
     return baseline.isPresent()
-        || regions.done().stream().anyMatch(leg -> leg.baseline().isPresent());
+        || regions().done().stream().anyMatch(leg -> leg.baseline().isPresent());
   }
 
   /** On to the next region, of which nothing is known yet. */
   Rollout onward() {
-    return new Rollout(revision, Optional.empty(), epoch, regions.onward(baseline));
+    return new Rollout(revision, Optional.empty(), epoch, regions().onward(baseline));
   }
 
   /** With what serves in this region. */
   Rollout entered(Optional<String> stable, long fence) {
-    return new Rollout(revision, stable, fence, regions.begin());
+    return new Rollout(revision, stable, fence, regions().begin());
   }
 
   /** Back to the region before this one. */
   Rollout back() {
-    return new Rollout(revision, regions.done().getLast().baseline(), epoch, regions.back());
+    return new Rollout(revision, regions().done().getLast().baseline(), epoch, regions().back());
   }
 
   /** The same rollout as it stands in each of its regions, this one last. */
   public List<Rollout> everywhere() {
     List<Rollout> all = new ArrayList<>();
-    for (Regions.Leg leg : regions.done()) {
+    for (Regions.Leg leg : regions().done()) {
       Regions there = new Regions(List.of(), Optional.of(leg.region()), List.of(), true);
       all.add(new Rollout(revision, leg.baseline(), epoch, there));
     }
@@ -68,6 +75,6 @@ public record Rollout(
 
   /** Another release, serving in every region this one was in or had to go to. */
   Rollout replacedBy(String other, long fence) {
-    return new Rollout(other, Optional.empty(), fence, regions.all());
+    return new Rollout(other, Optional.empty(), fence, regions().all());
   }
 }

@@ -87,7 +87,7 @@ record SimulatedPorts(
   }
 
   @Override
-  public Revisions revisions() {
+  public Revisions revisions(Optional<String> region) {
     return cloud;
   }
 
