@@ -50,6 +50,17 @@ resource "google_artifact_registry_repository_iam_member" "images_read" {
   member     = local.member[each.value]
 }
 
+# A promotion copies an image here as it is; without one nothing but a build writes images.
+resource "google_artifact_registry_repository_iam_member" "images_copied" {
+  count = var.promotion_source == null ? 0 : 1
+
+  project    = local.project
+  location   = local.region
+  repository = google_artifact_registry_repository.images.name
+  role       = "roles/artifactregistry.writer"
+  member     = local.member.ingest
+}
+
 # The functions' own images.
 resource "google_artifact_registry_repository" "functions" {
   project       = local.project

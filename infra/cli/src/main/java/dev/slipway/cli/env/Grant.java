@@ -31,7 +31,7 @@ record Grant(
   }
 
   private static String on(Plan.Resource resource) {
-    for (String key : new String[] {"bucket", "topic", "subscription", "secret_id", "repository", "name", "service_account_id", "crypto_key_id"}) {
+    for (String key : new String[] {"bucket", "topic", "subscription", "secret_id", "repository", "cloud_run_service_name", "name", "service_account_id", "crypto_key_id"}) {
       if (resource.has(key)) {
         return resource.text(key);
       }
