@@ -3,6 +3,7 @@ package dev.slipway;
 import dev.slipway.audit.Advisories;
 import dev.slipway.audit.Sboms;
 import dev.slipway.build.Builds;
+import dev.slipway.build.Copies;
 import dev.slipway.build.Images;
 import dev.slipway.build.LogParts;
 import dev.slipway.ledger.Catalog;
@@ -14,6 +15,7 @@ import dev.slipway.notify.Announcer;
 import dev.slipway.notify.Dialogs;
 import dev.slipway.notify.Notices;
 import dev.slipway.notify.Receipts;
+import dev.slipway.pipeline.Promotions;
 import dev.slipway.release.Command;
 import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
@@ -48,6 +50,11 @@ public interface Ports {
   Builds builds();
 
   Images images();
+
+  Copies copies();
+
+  /** The environment that releases are promoted from; empty where there is none. */
+  Optional<Promotions.Upstream> upstream();
 
   LogParts logParts();
 

@@ -23,6 +23,7 @@ import dev.slipway.pipeline.Journal;
 import dev.slipway.pipeline.Observer;
 import dev.slipway.pipeline.Patience;
 import dev.slipway.pipeline.Performer;
+import dev.slipway.pipeline.Promotions;
 import dev.slipway.pipeline.Pulse;
 import dev.slipway.pipeline.Retelling;
 import dev.slipway.pipeline.Strays;
@@ -138,7 +139,15 @@ public final class Wiring {
 
   /** Takes uploads in, for the function that has them built. */
   public Intake intake() {
-    return new Intake(ports.catalog(), ports.sources(), journal(), advance(context, Duty.BUILD));
+    return new Intake(
+        ports.catalog(),
+        new Intake.Door(ports.sources(), promotions()),
+        journal(),
+        advance(context, Duty.BUILD));
+  }
+
+  private Promotions promotions() {
+    return new Promotions(ports.upstream(), context.policy().promotion(), context.clock());
   }
 
   /** Moves releases on, for the function that deploys them. */
@@ -151,7 +160,8 @@ public final class Wiring {
         journal(),
         new Observer(ports.builds(), ports.services(), ports.jobs(), instruments),
         new Performer(
-            new Performer.Making(ports.builds(), ports.images(), inventory()),
+            new Performer.Making(
+                ports.builds(), ports.images(), ports.copies(), inventory()),
             new Performer.Serving(ports.services(), ports.smoke(), ports.jobs())),
         with,
         duty);

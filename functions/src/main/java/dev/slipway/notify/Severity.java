@@ -29,6 +29,8 @@ public enum Severity {
       case ReleaseEvent.HoldLifted e -> INFO;
       case ReleaseEvent.Retried e -> INFO;
       case ReleaseEvent.TriedAgain e -> INFO;
+      case ReleaseEvent.PromotionReceived e -> INFO;
+      case ReleaseEvent.ImageCopied e -> INFO;
       case ReleaseEvent.RolloutStarted e -> INFO;
       case ReleaseEvent.JobSucceeded e -> INFO;
       case ReleaseEvent.SmokePassed e -> INFO;

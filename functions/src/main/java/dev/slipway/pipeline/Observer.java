@@ -32,7 +32,10 @@ public final class Observer {
 
   Observation observe(View view, Release release) {
     return switch (release.stage()) {
-      case Stage.Received s -> new Observation.OfBuilds(builds.find(release.id()));
+      case Stage.Received s ->
+          release.journey().origin().isPresent()
+              ? new Observation.Nothing()
+              : new Observation.OfBuilds(builds.find(release.id()));
       case Stage.BuildLost s -> new Observation.OfBuilds(builds.find(release.id()));
       case Stage.Building s -> new Observation.OfBuilds(known(release, s.buildId()));
       case Stage.Built s -> service(release);
@@ -47,7 +50,7 @@ public final class Observer {
       case Stage.RollingBack s ->
           service(release, Decision.rollbackTarget(view.service(), release.id(), s));
       case Stage.Watching s -> traffic(release, s.rollout(), s.since());
-      case Stage.Paused s -> new Observation.Nothing();
+      case Stage.Paused s -> service(release);
       case Stage.Settled s ->
           Decision.mayLeaveABuild(s)
               ? new Observation.OfBuilds(builds.find(release.id()))

@@ -1,10 +1,12 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.build.Builds;
+import dev.slipway.build.Copies;
 import dev.slipway.build.Images;
 import dev.slipway.release.BuildPrice;
 import dev.slipway.release.BuildState;
 import dev.slipway.release.Image;
+import dev.slipway.release.Origin;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Step;
@@ -20,7 +22,7 @@ public final class Performer {
   private final Serving serving;
 
   /** What makes images and looks into them. */
-  public record Making(Builds builds, Images images, Inventory inventory) {}
+  public record Making(Builds builds, Images images, Copies copies, Inventory inventory) {}
 
   /** What runs them. */
   public record Serving(Services services, Smoke smoke, Jobs jobs) {}
@@ -46,6 +48,7 @@ public final class Performer {
         yield Optional.empty();
       }
       case Step.MeasureImage s -> Optional.of(measured(id, s));
+      case Step.CopyImage s -> Optional.of(copied(id, s));
       case Step.Deploy s -> {
         serving.services().deploy(s.basis(), s.deployment());
         yield Optional.empty();
@@ -81,7 +84,25 @@ public final class Performer {
         step.build().id(),
         image,
         result.report(),
-        Optional.of(making.inventory().take(step, image)),
+        Optional.of(
+            making
+                .inventory()
+                .take(
+                    new Inventory.Subject(step.release(), step.serving(), result.report()),
+                    image)),
         result.timing().map(BuildPrice::of));
+  }
+
+  private ReleaseEvent copied(ReleaseId id, Step.CopyImage step) {
+    Origin origin = step.origin();
+    try {
+      Image image = making.copies().copy(origin.image(), id);
+      Inventory.Subject subject =
+          new Inventory.Subject(step.release(), step.serving(), origin.report());
+      return new ReleaseEvent.ImageCopied(
+          image, origin.report(), Optional.of(making.inventory().take(subject, image)));
+    } catch (IllegalArgumentException wrong) {
+      return new ReleaseEvent.Failed(String.valueOf(wrong.getMessage()));
+    }
   }
 }

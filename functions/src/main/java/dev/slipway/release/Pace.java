@@ -12,6 +12,7 @@ import java.util.List;
  * @param watch how long a release is watched at 100% before it counts as live; may be zero
  * @param candidateDeadline after which a candidate that is not ready, or cannot be moved, is given
  *     up
+ * @param pauseDeadline after which a paused rollout goes back; zero for never
  * @param contest what a newer upload does to an older one that is not live yet
  */
 public record Pace(
@@ -35,6 +36,10 @@ public record Pace(
     @Setting("after it, a candidate that is not ready, or cannot be moved, is given up")
         Duration candidateDeadline,
     @Setting(
+            "after it, a rollout that is paused still is rolled back; where people changed its"
+                + " traffic meanwhile, it ends `cancelled` and the traffic stays theirs. `0s` for never")
+        Duration pauseDeadline,
+    @Setting(
             "what a newer upload does to an older one that is not at 100 % yet: `supersede` ends"
                 + " it, `queue` waits its turn, and the end of its watch too")
         Policy.Contest contest) {
@@ -47,6 +52,7 @@ public record Pace(
           0,
           Duration.ofMinutes(10),
           Duration.ofMinutes(15),
+          Duration.ofDays(7),
           Policy.Contest.SUPERSEDE);
 
   private static final int MAX_STEPS = 20;
@@ -56,6 +62,9 @@ public record Pace(
     requireRising(steps);
     Positive.require("hold", hold);
     Positive.require("candidateDeadline", candidateDeadline);
+    if (pauseDeadline.isNegative()) {
+      throw new IllegalArgumentException("pauseDeadline must not be below zero");
+    }
   }
 
   private static void requireRising(List<Integer> steps) {

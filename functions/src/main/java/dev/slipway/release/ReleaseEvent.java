@@ -28,6 +28,22 @@ public sealed interface ReleaseEvent {
     }
   }
 
+  /**
+   * What another environment has live is to be brought out here, without a build.
+   *
+   * @param source as it is there, with a copy of its archive here
+   */
+  record PromotionReceived(Origin origin, Source source, Crate crate) implements ReleaseEvent {}
+
+  /**
+   * The image of a promoted release is in this environment's repository.
+   *
+   * @param image as it is called here
+   * @param contents what is in the image, compared with what serves here
+   */
+  record ImageCopied(Image image, Optional<BuildReport> report, Optional<Contents> contents)
+      implements ReleaseEvent {}
+
   /** A build was submitted, or found submitted already. */
   record BuildSubmitted(String buildId, int attempt) implements ReleaseEvent {}
 
@@ -121,6 +137,7 @@ public sealed interface ReleaseEvent {
    * @param of the release that ended
    * @param attempt 2 for the first other try
    * @param built what its build came to; empty where it has to be built
+   * @param origin where it was promoted from
    */
   record TriedAgain(
       ReleaseId of,
@@ -128,7 +145,8 @@ public sealed interface ReleaseEvent {
       Source source,
       Crate crate,
       List<Finding> warnings,
-      Optional<BuildSucceeded> built)
+      Optional<BuildSucceeded> built,
+      Optional<Origin> origin)
       implements ReleaseEvent {
     public TriedAgain {
       warnings = List.copyOf(warnings);

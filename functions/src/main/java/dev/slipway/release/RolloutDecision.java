@@ -167,7 +167,7 @@ final class RolloutDecision {
     return towards(service, split(rollout, percent), reached);
   }
 
-  private static Traffic split(Rollout rollout, int percent) {
+  static Traffic split(Rollout rollout, int percent) {
     return percent == 100
         ? Traffic.all(rollout.revision(), rollout.epoch())
         : Traffic.canary(

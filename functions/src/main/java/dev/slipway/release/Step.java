@@ -34,6 +34,14 @@ public sealed interface Step {
       Release release, Optional<Release> serving, BuildState build, BuildState.Succeeded result)
       implements Step {}
 
+  /**
+   * Copy a promoted release's image here and look into it, then write it down.
+   *
+   * @param release whose image it is
+   * @param serving the live release, to compare it with
+   */
+  record CopyImage(Release release, Optional<Release> serving, Origin origin) implements Step {}
+
   /** Run the release's job. */
   record RunJob(JobOrder order) implements Step {}
 

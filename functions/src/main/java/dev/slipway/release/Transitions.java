@@ -58,6 +58,8 @@ final class Transitions {
   private static Stage onReceived(Release release, ReleaseEvent event) {
     return switch (event) {
       case ReleaseEvent.BuildSubmitted e -> new Stage.Building(e.buildId(), e.attempt());
+      case ReleaseEvent.ImageCopied e when release.stage() instanceof Stage.Received ->
+          new Stage.Built();
       case ReleaseEvent.FoundUnchanged e -> new Stage.Unchanged(e.as());
       case ReleaseEvent.Rejected e -> new Stage.Rejected(e.findings());
       default -> ended(release, event);

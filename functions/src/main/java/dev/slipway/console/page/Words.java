@@ -99,6 +99,14 @@ final class Words {
       case ReleaseEvent.HoldPlaced e -> "The service is held" + because(e.reason());
       case ReleaseEvent.HoldLifted e -> "The service is held no longer" + because(e.reason());
       case ReleaseEvent.Retried e -> "Tried again, as " + e.as();
+      case ReleaseEvent.PromotionReceived e ->
+          "Promoted from %s%s%s"
+              .formatted(
+                  e.origin(),
+                  e.origin().by().map(by -> ", asked by " + by).orElse(""),
+                  e.origin().reason().map(why -> ": " + why).orElse(""));
+      case ReleaseEvent.ImageCopied e ->
+          "Image copied here, not built: " + ByteSize.shown(e.image().compressedBytes());
       case ReleaseEvent.TriedAgain e ->
           "Try %d of %s%s"
               .formatted(e.attempt(), e.of(), findings(", with warnings:", e.warnings()));

@@ -110,6 +110,8 @@ final class Follower {
       case ReleaseEvent.HoldLifted e -> "hold lifted by " + e.by();
       case ReleaseEvent.Retried e -> "tried again as " + e.as();
       case ReleaseEvent.TriedAgain e -> "another try of " + e.of();
+      case ReleaseEvent.PromotionReceived e -> "promoted from " + e.origin();
+      case ReleaseEvent.ImageCopied e -> "image copied";
       case ReleaseEvent.RolloutStarted e -> "candidate at 0%";
       case ReleaseEvent.JobSucceeded e -> "job done";
       case ReleaseEvent.SmokePassed e -> "smoke passed";

@@ -4,6 +4,7 @@ import dev.slipway.Ports;
 import dev.slipway.audit.Advisories;
 import dev.slipway.audit.Sboms;
 import dev.slipway.build.Builds;
+import dev.slipway.build.Copies;
 import dev.slipway.build.Images;
 import dev.slipway.build.LogParts;
 import dev.slipway.ledger.Catalog;
@@ -15,6 +16,7 @@ import dev.slipway.notify.Announcer;
 import dev.slipway.notify.Dialogs;
 import dev.slipway.notify.Notices;
 import dev.slipway.notify.Receipts;
+import dev.slipway.pipeline.Promotions;
 import dev.slipway.release.Command;
 import dev.slipway.release.StoredObject;
 import dev.slipway.rollout.Jobs;
@@ -65,6 +67,16 @@ record SimulatedPorts(
   @Override
   public Images images() {
     return cloud;
+  }
+
+  @Override
+  public Copies copies() {
+    return cloud;
+  }
+
+  @Override
+  public Optional<Promotions.Upstream> upstream() {
+    return Optional.empty();
   }
 
   @Override

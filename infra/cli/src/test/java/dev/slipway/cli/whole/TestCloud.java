@@ -14,6 +14,7 @@ import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.TopicName;
 import dev.slipway.DeployFunction;
+import dev.slipway.Settings;
 import dev.slipway.cli.laptop.Failure;
 import dev.slipway.cli.laptop.Laptop;
 import dev.slipway.cli.laptop.LaptopSetup;
@@ -107,6 +108,18 @@ public final class TestCloud implements AutoCloseable {
         "{steps: [10, 50, 100], hold: %dms, watch: 0s, candidateDeadline: 60s, gate: %s}"
             .formatted(hold.toMillis(), gate);
     return new TestCloud(change.apply(LaptopSetup.config(folder, policy, TICK)));
+  }
+
+  /** One that takes what is live in another. */
+  static TestCloud after(TestCloud before, Path folder, String policy) throws IOException {
+    return new TestCloud(
+        LaptopSetup.config(
+            folder,
+            policy,
+            TICK,
+            Map.of(
+                Settings.PROMOTION_SOURCE,
+                LaptopSetup.promotionSource("staging", before.cloud.endpoints()))));
   }
 
   LaptopCloud cloud() {
