@@ -136,7 +136,7 @@ resource "google_storage_bucket" "sources" {
 
 locals {
   # Who may do what below which folder of the source bucket.
-  source_grants = {
+  source_grants = merge({
     "ingest-reads"            = { account = "ingest", role = "roles/storage.objectViewer", folders = ["sources/", "build-logs/"] }
     "ingest-keeps-archives"   = { account = "ingest", role = "roles/storage.objectCreator", folders = ["sources/"] }
     "build-reads-archives"    = { account = "build", role = "roles/storage.objectViewer", folders = ["sources/"] }
@@ -144,7 +144,11 @@ locals {
     "deploy-reads"            = { account = "deploy", role = "roles/storage.objectViewer", folders = ["sources/", "build-logs/", "sboms/", "advisories/"] }
     "deploy-writes-materials" = { account = "deploy", role = "roles/storage.objectCreator", folders = ["sboms/"] }
     "console-reads-logs"      = { account = "console", role = "roles/storage.objectViewer", folders = ["build-logs/", "sboms/"] }
-  }
+    }, var.promotion_source == null ? {} : {
+    # Who copies an image looks into it.
+    "promotion-looks-into-it"    = { account = "ingest", role = "roles/storage.objectViewer", folders = ["sboms/", "advisories/"] }
+    "promotion-writes-materials" = { account = "ingest", role = "roles/storage.objectCreator", folders = ["sboms/"] }
+  })
 }
 
 resource "google_storage_bucket_iam_member" "sources" {
