@@ -35,7 +35,7 @@ resource "google_artifact_registry_repository" "images" {
 resource "google_artifact_registry_repository_iam_member" "images_pushed" {
   project    = local.project
   location   = local.region
-  repository = google_artifact_registry_repository.images.name
+  repository = google_artifact_registry_repository.images.repository_id
   role       = "roles/artifactregistry.writer"
   member     = local.member.build
 }
@@ -45,7 +45,7 @@ resource "google_artifact_registry_repository_iam_member" "images_read" {
 
   project    = local.project
   location   = local.region
-  repository = google_artifact_registry_repository.images.name
+  repository = google_artifact_registry_repository.images.repository_id
   role       = "roles/artifactregistry.reader"
   member     = local.member[each.value]
 }
@@ -56,7 +56,7 @@ resource "google_artifact_registry_repository_iam_member" "images_copied" {
 
   project    = local.project
   location   = local.region
-  repository = google_artifact_registry_repository.images.name
+  repository = google_artifact_registry_repository.images.repository_id
   role       = "roles/artifactregistry.writer"
   member     = local.member.ingest
 }
@@ -94,7 +94,7 @@ resource "google_artifact_registry_repository" "functions" {
 resource "google_artifact_registry_repository_iam_member" "functions_pushed" {
   project    = local.project
   location   = local.region
-  repository = google_artifact_registry_repository.functions.name
+  repository = google_artifact_registry_repository.functions.repository_id
   role       = "roles/artifactregistry.writer"
   member     = local.member.packaging
 }

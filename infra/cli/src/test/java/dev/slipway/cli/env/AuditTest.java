@@ -129,7 +129,7 @@ final class AuditTest {
   @Test
   void onlyTheServiceTheFileOpensMayBeOpen() {
     String console =
-        "{\"name\":\"slipway-console\",\"role\":\"roles/run.invoker\",\"member\":\"allUsers\"}";
+        "{\"name\":\"slipway-console\",\"project\":\"payments-prod\",\"role\":\"roles/run.invoker\",\"member\":\"allUsers\"}";
 
     assertThat(Audit.of(prod(), with("google_cloud_run_v2_service_iam_member.more", console)))
         .singleElement()

@@ -39,6 +39,7 @@ final class NamesTest {
       Set.of(
           Settings.IAP_AUDIENCE,
           Settings.TOKEN_AUDIENCES,
+          Settings.PROMOTION_SOURCE,
           Settings.SLACK_ROUTES,
           Settings.SLACK_WEBHOOK,
           Settings.LAPTOP_LOG);
