@@ -29,6 +29,7 @@ locals {
     ],
     var.environment.budget == null ? [] : ["billingbudgets.googleapis.com"],
     local.kms_key == null ? [] : ["cloudkms.googleapis.com"],
+    local.behind_iap ? ["iap.googleapis.com"] : [],
   ))
 
   # Google makes these accounts when an API is first used. Their addresses are fixed, so that none
@@ -41,6 +42,7 @@ locals {
     functions        = "gcf-admin-robot"
     artifactregistry = "gcp-sa-artifactregistry"
     firestore        = "gcp-sa-firestore"
+    iap              = "gcp-sa-iap"
   } : agent => "serviceAccount:service-${var.environment.number}@${host}.iam.gserviceaccount.com" }
 }
 
@@ -85,7 +87,7 @@ resource "google_project_iam_member" "eventarc_agent" {
 
 # The team's own key, where it has one: each agent that keeps data encrypts with it.
 resource "google_kms_crypto_key_iam_member" "agent" {
-  for_each = local.kms_key == null ? {} : local.agents
+  for_each = local.kms_key == null ? {} : { for name, agent in local.agents : name => agent if name != "iap" }
 
   crypto_key_id = local.kms_key
   role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
