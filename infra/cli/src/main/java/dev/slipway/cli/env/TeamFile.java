@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -118,18 +117,22 @@ public final class TeamFile {
               fields -> {
                 Map<?, ?> values = map.get(key) instanceof Map<?, ?> table ? table : Map.of();
                 environments.put(name, EnvironmentFields.read(fields, values));
-                policy(fields, values.get("policy"));
+                policy(fields, values);
               });
     }
   }
 
   /** The policy, by the code that will obey it, from the text that Terraform will hand it. */
-  private static void policy(Fields fields, @Nullable Object policy) {
+  private static void policy(Fields fields, Map<?, ?> values) {
     if (!fields.has("policy")) {
       return;
     }
     try {
-      var unused = PolicyDocument.read(new Gson().toJson(policy));
+      List<String> regions =
+          PolicyDocument.read(new Gson().toJson(values.get("policy"))).pace().regions();
+      if (!regions.isEmpty() && !regions.getFirst().equals(values.get("region"))) {
+        fields.reject("policy", "its regions begin with the environment's own");
+      }
     } catch (IllegalArgumentException e) {
       fields.reject("policy", String.valueOf(e.getMessage()));
     }

@@ -56,6 +56,14 @@ final class TeamFileTest {
   }
 
   @Test
+  void thePolicysRegionsBeginWithTheEnvironmentsOwn() throws IOException {
+    assertThat(problems(team("policy: {regions: [europe-west1, us-central1]}"))).isEmpty();
+    assertThat(problems(team("policy: {regions: [us-central1, europe-west1]}")))
+        .containsExactly(
+            "`environments.prod.policy`: its regions begin with the environment's own");
+  }
+
+  @Test
   void everyProblemIsToldAtOnce() throws IOException {
     List<String> problems =
         problems(
