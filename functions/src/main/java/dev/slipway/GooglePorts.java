@@ -46,6 +46,7 @@ import dev.slipway.rollout.HttpSmoke;
 import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
+import dev.slipway.rollout.Regional;
 import dev.slipway.rollout.Rehearsal;
 import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
@@ -209,13 +210,21 @@ final class GooglePorts implements Ports {
   }
 
   @Override
+  public Regional regional() {
+    return region ->
+        new CloudRunServices(
+            clients.services(), clients.revisions(), place(region.orElse(settings.region())));
+  }
+
+  @Override
   public Rehearsal rehearsal() {
     return cloudRun();
   }
 
   @Override
-  public Revisions revisions() {
-    return new CloudRunRevisions(clients.revisions(), place());
+  public Revisions revisions(Optional<String> region) {
+    return new CloudRunRevisions(
+        clients.revisions(), place(region.orElse(settings.region())));
   }
 
   @Override
@@ -228,8 +237,12 @@ final class GooglePorts implements Ports {
   }
 
   private CloudRunServices.Place place() {
+    return place(settings.region());
+  }
+
+  private CloudRunServices.Place place(String region) {
     return new CloudRunServices.Place(
-        settings.project(), settings.region(), settings.runtimeServiceAccount());
+        settings.project(), region, settings.runtimeServiceAccount());
   }
 
   @Override

@@ -20,6 +20,7 @@ import dev.slipway.release.Command;
 import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
+import dev.slipway.rollout.Regional;
 import dev.slipway.rollout.Rehearsal;
 import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
@@ -58,11 +59,15 @@ public interface Ports {
 
   LogParts logParts();
 
+  /** Of the environment's own region. */
   Services services();
+
+  Regional regional();
 
   Rehearsal rehearsal();
 
-  Revisions revisions();
+  /** In a region; empty for the environment's own. */
+  Revisions revisions(Optional<String> region);
 
   Smoke smoke();
 

@@ -10,6 +10,7 @@ import dev.slipway.release.Finding;
 import dev.slipway.release.Image;
 import dev.slipway.release.NaiveImage;
 import dev.slipway.release.Origin;
+import dev.slipway.release.RegionShares;
 import dev.slipway.release.Release;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class LedgerLines {
   static String of(Release release) {
     List<String> lines = new ArrayList<>();
     release.journey().origin().map(LedgerLines::promoted).ifPresent(lines::add);
+    lines.add(RegionShares.of(release.stage()));
     release.image().map(image -> image(release, image)).ifPresent(lines::add);
     Optional<Contents> contents = release.contents();
     contents

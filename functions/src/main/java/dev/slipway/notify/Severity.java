@@ -39,6 +39,9 @@ public enum Severity {
       case ReleaseEvent.Resumed e -> INFO;
       case ReleaseEvent.Hastened e -> INFO;
       case ReleaseEvent.Promoted e -> INFO;
+      case ReleaseEvent.RegionServed e -> INFO;
+      case ReleaseEvent.RegionEntered e -> INFO;
+      case ReleaseEvent.RegionRestored e -> WARNING;
       case ReleaseEvent.WatchEnded e -> INFO;
       case ReleaseEvent.RollbackStarted e -> ERROR;
       case ReleaseEvent.RollbackRefused e -> ERROR;

@@ -76,6 +76,15 @@ final class Steps {
       case ReleaseEvent.Resumed e -> "resumed";
       case ReleaseEvent.Hastened e -> hastened(e.haste()) + reason(e.reason());
       case ReleaseEvent.Promoted e -> promoted(e);
+      case ReleaseEvent.RegionServed e -> "100% of traffic in " + Markup.escape(e.region());
+      case ReleaseEvent.RegionEntered e -> "next region: " + Markup.escape(e.region());
+      case ReleaseEvent.RegionRestored e ->
+          "%s: %s"
+              .formatted(
+                  Markup.escape(e.region()),
+                  e.restored()
+                      .map(revision -> "rolled back to " + Markup.code(revision))
+                      .orElse("stays as it is: " + Markup.escape(e.why())));
       case ReleaseEvent.WatchEnded e -> "live: watched long enough";
       case ReleaseEvent.RollbackStarted e -> "rolling back: " + Markup.escape(e.reason());
       case ReleaseEvent.RollbackRefused e ->

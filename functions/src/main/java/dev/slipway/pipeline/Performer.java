@@ -11,7 +11,7 @@ import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Step;
 import dev.slipway.rollout.Jobs;
-import dev.slipway.rollout.Services;
+import dev.slipway.rollout.Regional;
 import dev.slipway.rollout.Smoke;
 import java.util.Optional;
 
@@ -25,7 +25,7 @@ public final class Performer {
   public record Making(Builds builds, Images images, Copies copies, Inventory inventory) {}
 
   /** What runs them. */
-  public record Serving(Services services, Smoke smoke, Jobs jobs) {}
+  public record Serving(Regional services, Smoke smoke, Jobs jobs) {}
 
   public Performer(Making making, Serving serving) {
     this.making = making;
@@ -50,11 +50,11 @@ public final class Performer {
       case Step.MeasureImage s -> Optional.of(measured(id, s));
       case Step.CopyImage s -> Optional.of(copied(id, s));
       case Step.Deploy s -> {
-        serving.services().deploy(s.basis(), s.deployment());
+        serving.services().in(s.region()).deploy(s.basis(), s.deployment());
         yield Optional.empty();
       }
       case Step.Shift s -> {
-        serving.services().shift(s.basis(), s.traffic());
+        serving.services().in(s.region()).shift(s.basis(), s.traffic());
         yield Optional.empty();
       }
       case Step.RunSmoke s ->

@@ -7,6 +7,7 @@ import java.util.List;
  * How a candidate comes to serve everyone.
  *
  * @param steps shares of traffic in percent, rising, the last 100
+ * @param regions one after another, the environment's own first; none for that one alone
  * @param hold how long each step lasts before the next
  * @param warmup requests a candidate is sent, once smoked, before it gets traffic
  * @param watch how long a release is watched at 100% before it counts as live; may be zero
@@ -22,6 +23,11 @@ public record Pace(
             min = 1,
             max = 100)
         List<Integer> steps,
+    @Setting(
+            "regions a service runs in, one after another: each has its own candidate, steps and"
+                + " gates, and where one fails, all before it go back. The environment's own first;"
+                + " none: that one alone")
+        List<String> regions,
     @Setting("how long each step lasts before the next") Duration hold,
     @Setting(
             value =
@@ -48,6 +54,7 @@ public record Pace(
   public static final Pace DEFAULT =
       new Pace(
           List.of(10, 50, 100),
+          List.of(),
           Duration.ofMinutes(5),
           0,
           Duration.ofMinutes(10),
@@ -60,10 +67,24 @@ public record Pace(
   public Pace {
     steps = List.copyOf(steps);
     requireRising(steps);
+    regions = List.copyOf(regions);
+    requireRegions(regions);
     Positive.require("hold", hold);
     Positive.require("candidateDeadline", candidateDeadline);
     if (pauseDeadline.isNegative()) {
       throw new IllegalArgumentException("pauseDeadline must not be below zero");
+    }
+  }
+
+  private static void requireRegions(List<String> regions) {
+    for (String region : regions) {
+      if (!region.matches("[a-z]+-[a-z]+[0-9]+")) {
+        throw new IllegalArgumentException(
+            "'%s' is no region such as europe-west1".formatted(region));
+      }
+    }
+    if (regions.stream().distinct().count() < regions.size()) {
+      throw new IllegalArgumentException("a region comes twice: " + regions);
     }
   }
 

@@ -110,6 +110,7 @@ public record Release(
       case ReleaseEvent.RolloutStarted e -> next.warned(e.warnings());
       case ReleaseEvent.JobSucceeded e -> next.with(journey.withJobDone());
       case ReleaseEvent.StepReached e -> next.judged(e.verdict());
+      case ReleaseEvent.RegionServed e -> next.judged(e.verdict());
       case ReleaseEvent.Paused e -> next.judged(e.verdict());
       case ReleaseEvent.Promoted e -> next.judged(e.verdict());
       case ReleaseEvent.WatchEnded e -> next.judged(e.verdict());

@@ -214,6 +214,32 @@ public sealed interface ReleaseEvent {
   record Hastened(Haste haste, String reason) implements ReleaseEvent {}
 
   /**
+   * All of a region's traffic is the candidate's; the next region follows.
+   *
+   * @param region that is done
+   * @param verdict on the step before, where there was one
+   */
+  record RegionServed(String region, Optional<Verdict> verdict) implements ReleaseEvent {}
+
+  /**
+   * The rollout begins in its next region.
+   *
+   * @param baseline the revision that serves all its traffic; empty where there is none
+   * @param epoch a fencing epoch no rollout there has had
+   */
+  record RegionEntered(String region, Optional<String> baseline, long epoch)
+      implements ReleaseEvent {}
+
+  /**
+   * A region's traffic is given back; the region before it follows.
+   *
+   * @param restored the revision that has it; empty where it stays as it is
+   * @param why it stays as it is
+   */
+  record RegionRestored(String region, Optional<String> restored, String why)
+      implements ReleaseEvent {}
+
+  /**
    * All traffic is the candidate's.
    *
    * @param stepsSkipped whether it went there at once, there being nothing to compare it with

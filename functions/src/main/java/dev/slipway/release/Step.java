@@ -45,8 +45,14 @@ public sealed interface Step {
   /** Run the release's job. */
   record RunJob(JobOrder order) implements Step {}
 
-  /** Deploy the candidate. */
-  record Deploy(Optional<ServiceState> basis, Deployment deployment) implements Step {}
+  /**
+   * Deploy the candidate.
+   *
+   * @param region where; empty where there is only one
+   */
+  record Deploy(
+      Optional<String> region, Optional<ServiceState> basis, Deployment deployment)
+      implements Step {}
 
   /**
    * Smoke the candidate, then write the result down.
@@ -74,6 +80,10 @@ public sealed interface Step {
    */
   record Sample(String uri, String audience, SmokeTest test) implements Step {}
 
-  /** Change the traffic. */
-  record Shift(ServiceState basis, Traffic traffic) implements Step {}
+  /**
+   * Change the traffic.
+   *
+   * @param region where; empty where there is only one
+   */
+  record Shift(Optional<String> region, ServiceState basis, Traffic traffic) implements Step {}
 }

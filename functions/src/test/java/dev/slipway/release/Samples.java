@@ -175,6 +175,14 @@ public final class Samples {
         Map.entry("Resumed", new ReleaseEvent.Resumed()),
         Map.entry("Promoted", new ReleaseEvent.Promoted(false, Duration.ofMinutes(10))),
         Map.entry("Promoted(unwatched)", new ReleaseEvent.Promoted(true, Duration.ZERO)),
+        Map.entry(
+            "RegionServed", new ReleaseEvent.RegionServed("europe-west1", Optional.empty())),
+        Map.entry(
+            "RegionEntered",
+            new ReleaseEvent.RegionEntered("us-central1", Optional.of(OTHER.revision()), 7)),
+        Map.entry(
+            "RegionRestored",
+            new ReleaseEvent.RegionRestored("us-central1", Optional.of(OTHER.revision()), "")),
         Map.entry("WatchEnded", new ReleaseEvent.WatchEnded()),
         Map.entry("RollbackRefused", new ReleaseEvent.RollbackRefused("its image is gone")),
         Map.entry("RollbackStarted", new ReleaseEvent.RollbackStarted("it fails", 8)),

@@ -12,6 +12,7 @@ import dev.slipway.release.Finding;
 import dev.slipway.release.Image;
 import dev.slipway.release.NaiveImage;
 import dev.slipway.release.Origin;
+import dev.slipway.release.RegionShares;
 import dev.slipway.release.Release;
 import dev.slipway.release.Verdict;
 import java.util.ArrayList;
@@ -161,6 +162,10 @@ final class ReleaseParts {
 
   static Html facts(Release release, Map<String, String> links) {
     Tag facts = el("dl").cls("facts");
+    String regions = RegionShares.of(release.stage());
+    if (!regions.isEmpty()) {
+      Pieces.fact(facts, "Regions", regions);
+    }
     release.journey().origin().ifPresent(origin -> origin(facts, origin));
     Pieces.fact(facts, "Upload", release.upload().toString());
     release

@@ -118,6 +118,10 @@ final class Follower {
       case ReleaseEvent.StepReached e -> e.percent() + "%";
       case ReleaseEvent.Paused e -> "paused: " + e.reason();
       case ReleaseEvent.Resumed e -> "resumed";
+      case ReleaseEvent.RegionServed e -> "100% in " + e.region();
+      case ReleaseEvent.RegionEntered e -> "begins in " + e.region();
+      case ReleaseEvent.RegionRestored e ->
+          e.region() + e.restored().map(r -> ": back to " + r).orElse(": " + e.why());
       case ReleaseEvent.Promoted e ->
           e.stepsSkipped()
               ? "live (a first release: no canary)"

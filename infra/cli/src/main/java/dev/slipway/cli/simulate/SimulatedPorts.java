@@ -22,6 +22,7 @@ import dev.slipway.release.StoredObject;
 import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
+import dev.slipway.rollout.Regional;
 import dev.slipway.rollout.Rehearsal;
 import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
@@ -38,6 +39,7 @@ import java.util.function.Consumer;
  */
 record SimulatedPorts(
     SimulatedCloud cloud,
+    Regional regional,
     SimulatedLedger books,
     SimulatedSlack slack,
     Sources sources,
@@ -85,7 +87,7 @@ record SimulatedPorts(
   }
 
   @Override
-  public Revisions revisions() {
+  public Revisions revisions(Optional<String> region) {
     return cloud;
   }
 

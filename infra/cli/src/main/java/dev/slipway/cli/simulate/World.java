@@ -48,11 +48,14 @@ final class World {
   static final String BUCKET = "uploads";
   static final ServiceName HELLO = new ServiceName("hello");
 
+  /** The environment's own region. */
+  static final String REGION = "europe-west1";
+
   private static final Settings SETTINGS =
       Settings.from(
           Map.of(
               Settings.PROJECT, "simulated",
-              Settings.REGION, "europe-west1",
+              Settings.REGION, REGION,
               Settings.DATABASE, "slipway",
               Settings.UPLOAD_BUCKET, BUCKET,
               Settings.SOURCE_BUCKET, "sources",
@@ -65,6 +68,9 @@ final class World {
   final SimulatedLedger ledger;
   final SimulatedSlack slack;
   private final Map<Upload, String> bucket = new LinkedHashMap<>();
+  /** The regions besides the first. */
+  private final Map<String, SimulatedCloud> elsewhere = new LinkedHashMap<>();
+
   Runnable lockReads = () -> {};
 
   /** The job that crates uploaded from now on have run. */
@@ -106,6 +112,7 @@ final class World {
             SETTINGS,
             new SimulatedPorts(
                 cloud,
+                region -> region.map(this::in).orElse(cloud),
                 ledger,
                 slack,
                 this::inspect,
@@ -118,6 +125,20 @@ final class World {
     notifier = wiring.notifier();
     building = wiring.sweep(Duty.BUILD);
     deploying = wiring.sweep(Duty.DEPLOY);
+  }
+
+  /** What serves in a region. */
+  SimulatedCloud in(String region) {
+    return region.equals(REGION)
+        ? cloud
+        : elsewhere.computeIfAbsent(region, name -> elsewhere());
+  }
+
+  private SimulatedCloud elsewhere() {
+    SimulatedCloud made = new SimulatedCloud(boundary);
+    made.now = clock::instant;
+    made.clock = clock;
+    return made;
   }
 
   /** The content of an upload is the version of its one dependency. */

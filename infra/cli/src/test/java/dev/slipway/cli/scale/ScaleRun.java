@@ -122,12 +122,12 @@ final class ScaleRun {
         journal,
         new Observer(
             cloud,
-            cloud,
+            region -> cloud,
             cloud,
             new Instruments(ScaleRun::unmeasured, ScaleRun::unlogged, POLICY.gate(), clock)),
         new Performer(
             new Performer.Making(cloud, cloud, (from, release) -> from, inventory),
-            new Performer.Serving(cloud, cloud, cloud)),
+            new Performer.Serving(region -> cloud, cloud, cloud)),
         new Advance.Context(POLICY, clock, new Patience(Duration.ofMillis(1), 5, span -> {})),
         duty);
   }
