@@ -262,6 +262,49 @@ run "with_a_key" {
   }
 }
 
+run "in_two_regions" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project  = "team-prod"
+      number   = "100000000009"
+      region   = "europe-west1"
+      policy   = { regions = ["europe-west1", "europe-west4"] }
+      services = { api = { public = true, secrets = { KEY = { secret = "api-key", version = "1" } } } }
+    }
+  }
+
+  assert {
+    condition     = [for service in google_cloud_run_v2_service.service : "${service.name} ${service.location}"] == ["api europe-west1", "api europe-west4"]
+    error_message = "a service is in each of the policy's regions"
+  }
+  assert {
+    condition     = toset([for grant in google_cloud_run_v2_service_iam_member.called : grant.location]) == toset(["europe-west1", "europe-west4"])
+    error_message = "and may be called in each"
+  }
+  assert {
+    condition     = length(google_secret_manager_secret.service["api-key"].replication[0].user_managed[0].replicas) == 2
+    error_message = "what it reads is there too"
+  }
+}
+
+run "a_key_has_one_region" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project  = "team-prod"
+      number   = "100000000009"
+      region   = "europe-west1"
+      kms_key  = "projects/keys/locations/europe-west1/keyRings/r/cryptoKeys/k"
+      policy   = { regions = ["europe-west1", "europe-west4"] }
+      services = { api = {} }
+    }
+  }
+  expect_failures = [google_cloud_run_v2_service.service]
+}
+
 # A service of the team's is made once; from then on it is the pipeline's.
 run "services" {
   command = plan

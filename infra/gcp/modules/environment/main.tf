@@ -5,6 +5,9 @@ locals {
   region  = var.environment.region
   kms_key = var.environment.kms_key
 
+  # Where services run: the policy's regions, this one first.
+  regions = distinct(concat([local.region], try(tolist(var.environment.policy.regions), [])))
+
   labels = {
     managed-by  = "slipway"
     team        = var.team.name

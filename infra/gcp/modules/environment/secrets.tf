@@ -46,8 +46,11 @@ resource "google_secret_manager_secret" "service" {
 
   replication {
     user_managed {
-      replicas {
-        location = local.region
+      dynamic "replicas" {
+        for_each = local.regions
+        content {
+          location = replicas.value
+        }
       }
     }
   }

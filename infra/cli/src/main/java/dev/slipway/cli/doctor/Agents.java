@@ -18,6 +18,7 @@ record Agents(Place place, Refusals refusals) {
           new Need("gs-project-accounts", "pubsub.publisher", "no upload is told of"),
           new Need("gcp-sa-cloudbuild", "cloudbuild.serviceAgent", "no build starts"),
           new Need("serverless-robot-prod", "run.serviceAgent", "no service starts"),
+          new Need("gcp-sa-cloudscheduler", "cloudscheduler.serviceAgent", "the beat is not heard"),
           new Need("gcf-admin-robot", "cloudfunctions.serviceAgent", "no function is deployed"));
 
   private static final String PUBSUB = "gcp-sa-pubsub";

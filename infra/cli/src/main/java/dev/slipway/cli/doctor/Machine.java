@@ -19,13 +19,11 @@ record Machine(Programs programs) {
     checks.add(jdk(java));
     checks.add(
         program(
-            "cargo",
             List.of("cargo", "--version"),
             line -> Check.ok("cargo", line),
             Check.fail("cargo", "no release can be built here", "curl https://sh.rustup.rs -sSf | sh")));
     checks.add(
         program(
-            "cargo-chef",
             List.of("cargo", "chef", "--version"),
             line -> Check.ok("cargo-chef", line),
             Check.skipped(
@@ -34,11 +32,9 @@ record Machine(Programs programs) {
                 "cargo install cargo-chef --locked")));
     checks.add(
         program(
-            "unshare -n",
             List.of("unshare", "-rn", "--", "true"),
             line -> Check.ok("unshare -n", "build scripts have no network, releases a namespace"),
             program(
-                "unshare -n",
                 List.of("unshare", "-n", "--", "true"),
                 line -> Check.ok("unshare -n", "build scripts have no network"),
                 Check.warn(
@@ -61,7 +57,7 @@ record Machine(Programs programs) {
   }
 
   private Check program(
-      String name, List<String> command, Function<String, Check> there, Check otherwise) {
+      List<String> command, Function<String, Check> there, Check otherwise) {
     return programs.run(command).map(there).orElse(otherwise);
   }
 

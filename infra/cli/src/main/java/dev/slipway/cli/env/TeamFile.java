@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -117,21 +118,20 @@ public final class TeamFile {
               fields -> {
                 Map<?, ?> values = map.get(key) instanceof Map<?, ?> table ? table : Map.of();
                 environments.put(name, EnvironmentFields.read(fields, values));
-                policy(fields, values);
+                policy(fields, values.get("policy"));
               });
     }
   }
 
   /** The policy, by the code that will obey it, from the text that Terraform will hand it. */
-  private static void policy(Fields fields, Map<?, ?> values) {
+  private static void policy(Fields fields, @Nullable Object policy) {
     if (!fields.has("policy")) {
       return;
     }
     try {
-      List<String> regions =
-          PolicyDocument.read(new Gson().toJson(values.get("policy"))).pace().regions();
-      if (!regions.isEmpty() && !regions.getFirst().equals(values.get("region"))) {
-        fields.reject("policy", "its regions begin with the environment's own");
+      List<String> regions = PolicyDocument.read(new Gson().toJson(policy)).pace().regions();
+      if (!regions.isEmpty() && !fields.text("region").equals(Optional.of(regions.getFirst()))) {
+        fields.reject("policy.regions", "the environment's own comes first: " + fields.text("region").orElse("?"));
       }
     } catch (IllegalArgumentException e) {
       fields.reject("policy", String.valueOf(e.getMessage()));

@@ -75,6 +75,7 @@ final class GoogleAnswers {
           {'role':'roles/eventarc.serviceAgent','members':['serviceAccount:service-7@gcp-sa-eventarc.iam.gserviceaccount.com']},
           {'role':'roles/pubsub.publisher','members':['serviceAccount:service-7@gs-project-accounts.iam.gserviceaccount.com']},
           {'role':'roles/cloudbuild.serviceAgent','members':['serviceAccount:service-7@gcp-sa-cloudbuild.iam.gserviceaccount.com']},
+          {'role':'roles/cloudscheduler.serviceAgent','members':['serviceAccount:service-7@gcp-sa-cloudscheduler.iam.gserviceaccount.com']},
           {'role':'roles/run.serviceAgent','members':['serviceAccount:service-7@serverless-robot-prod.iam.gserviceaccount.com']},
           {'role':'roles/cloudfunctions.serviceAgent','members':['serviceAccount:service-7@gcf-admin-robot.iam.gserviceaccount.com']},
           {'role':'roles/pubsub.serviceAgent','members':['serviceAccount:service-7@gcp-sa-pubsub.iam.gserviceaccount.com']},

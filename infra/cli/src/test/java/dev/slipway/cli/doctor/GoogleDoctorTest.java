@@ -125,8 +125,9 @@ final class GoogleDoctorTest {
   void whatIsWrongIsFoundAndCanBeMended(
       String of, String right, String wrong, String name, String expected) {
     Map<String, String> answers = good();
-    assertThat(answers.get(of)).contains(right);
-    answers.put(of, answers.get(of).replace(right, wrong));
+    String before = answers.getOrDefault(of, "");
+    assertThat(before).contains(right);
+    answers.put(of, before.replace(right, wrong));
 
     Check check = check(examined(answers), name);
 
@@ -155,7 +156,7 @@ final class GoogleDoctorTest {
     Map<String, String> answers = good();
     String without =
         answers
-            .get(GoogleAnswers.FUNCTIONS)
+            .getOrDefault(GoogleAnswers.FUNCTIONS, "")
             .replaceAll("functions/slipway-(notify|slack)\"", "functions/other-$1\"")
             .replaceAll("\"secretEnvironmentVariables\":\\[[^]]*]", "\"secretEnvironmentVariables\":[]")
             .replaceAll(",\"SLIPWAY_SLACK_CHANNEL\":\"C0X\"", "");
