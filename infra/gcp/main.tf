@@ -9,7 +9,16 @@ locals {
       team        = { name = team, contact = document.contact }
       environment = environment
       # The stage before, of the same team only.
-      promotion_source = try(document.environments[environment.promote_from].project, null)
+      promotion_source = try(merge(
+        { name = environment.promote_from, database = "slipway" },
+        { for key, value in document.environments[environment.promote_from] : key => value if contains(["project", "number", "region", "database"], key) },
+        {
+          page = try(
+            document.environments[environment.promote_from].console.url,
+            "https://slipway-console-${document.environments[environment.promote_from].number}.${document.environments[environment.promote_from].region}.run.app",
+          )
+        },
+      ), null)
     }
   }]...)
 
@@ -26,6 +35,17 @@ module "environment" {
   promotion_source = each.value.promotion_source
   functions_zip    = var.functions_zip
   settle_seconds   = var.settle_seconds
+}
+
+# What an environment may read of the one before it; only once that is there.
+module "promotion" {
+  source   = "./modules/promotion"
+  for_each = { for name, environment in local.environments : name => environment if environment.promotion_source != null }
+
+  from = each.value.promotion_source
+  into = each.value.environment.project
+
+  depends_on = [module.environment]
 }
 
 # Topics and databases are a project's: two environments in one would hear each other's builds.

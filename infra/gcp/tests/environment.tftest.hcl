@@ -78,13 +78,147 @@ run "with_slack" {
   }
 
   assert {
-    condition     = contains(keys(google_cloudfunctions2_function.function), "notify")
-    error_message = "with Slack there is a function that tells it"
+    condition     = contains(keys(google_cloudfunctions2_function.function), "notify") && !contains(keys(google_cloudfunctions2_function.function), "slack")
+    error_message = "with Slack there is a function that tells it; without the signing secret none that takes clicks"
   }
   assert {
     condition = alltrue([for name in ["deploy", "notify"] : [for secret in google_cloudfunctions2_function.function[name].service_config[0].secret_environment_variables :
     secret.version if secret.key == "SLIPWAY_SLACK_TOKEN"] == ["3"]])
     error_message = "the token is read from the secret, in the version that is named"
+  }
+}
+
+run "with_buttons" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project = "team-prod"
+      number  = "100000000009"
+      region  = "europe-west1"
+      slack = {
+        channel = "C0123456789", token_version = "3", signing_version = "2", min_instances = 1
+        routes  = { people = ["U0ANA"], alerts = [{ severity = "error", channel = "C0ONCALL" }] }
+      }
+    }
+  }
+
+  assert {
+    condition     = google_cloudfunctions2_function.function["slack"].service_config[0].min_instance_count == 1
+    error_message = "Slack waits three seconds: an instance can be kept for it"
+  }
+  assert {
+    condition     = toset([for secret in google_cloudfunctions2_function.function["slack"].service_config[0].secret_environment_variables : "${secret.key} ${secret.version}"]) == toset(["SLIPWAY_SLACK_TOKEN 3", "SLIPWAY_SLACK_SIGNING_SECRET 2"])
+    error_message = "it opens dialogs with the token and checks clicks with the secret"
+  }
+  assert {
+    condition     = [for function in google_cloudfunctions2_function.function : function.name if contains([for secret in function.service_config[0].secret_environment_variables : secret.key], "SLIPWAY_SLACK_SIGNING_SECRET")] == ["slipway-slack"]
+    error_message = "nobody else has the signing secret"
+  }
+  assert {
+    condition     = jsondecode(google_cloudfunctions2_function.function["notify"].service_config[0].environment_variables["SLIPWAY_SLACK_ROUTES"]).buttons == true
+    error_message = "and messages have buttons all the same"
+  }
+  assert {
+    condition     = google_cloud_run_v2_service_iam_member.slack_called[0].member == "allUsers" && [for grant in google_pubsub_topic_iam_member.commands_published : grant.member if startswith(grant.member, "serviceAccount:slipway-slack@")] != []
+    error_message = "Slack reaches it, and it may ask for commands"
+  }
+}
+
+run "with_a_webhook" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project = "team-prod"
+      number  = "100000000009"
+      region  = "europe-west1"
+      slack   = { webhook_version = "1" }
+    }
+  }
+
+  assert {
+    condition = alltrue([for name in ["deploy", "notify"] : [for secret in google_cloudfunctions2_function.function[name].service_config[0].secret_environment_variables :
+    "${secret.key} ${secret.secret}"] == ["SLIPWAY_SLACK_WEBHOOK slack-webhook"]])
+    error_message = "the webhook's address is a secret, and the only one"
+  }
+  assert {
+    condition     = !contains(keys(google_cloudfunctions2_function.function["notify"].service_config[0].environment_variables), "SLIPWAY_SLACK_CHANNEL")
+    error_message = "a webhook has its channel"
+  }
+}
+
+run "signed_in_through_a_proxy" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project   = "team-prod"
+      number    = "100000000009"
+      region    = "europe-west1"
+      operators = ["group:team@example.com"]
+      console   = { sign_in = "iap", url = "https://slipway.example.com", min_instances = 1 }
+    }
+  }
+
+  assert {
+    condition     = google_cloudfunctions2_function.function["console"].service_config[0].environment_variables["SLIPWAY_IAP_AUDIENCE"] == "/projects/100000000009/locations/europe-west1/services/slipway-console"
+    error_message = "the console takes the word of the proxy before itself"
+  }
+  assert {
+    condition     = [for grant in google_cloud_run_v2_service_iam_member.console_called : grant.member] == ["serviceAccount:service-100000000009@gcp-sa-iap.iam.gserviceaccount.com"] && [for grant in google_iap_web_cloud_run_service_iam_member.console_signed_in : grant.member] == ["group:team@example.com"]
+    error_message = "people come through the proxy, and nobody past it"
+  }
+  assert {
+    condition     = google_cloudfunctions2_function.function["deploy"].service_config[0].environment_variables["SLIPWAY_CONSOLE_URL"] == "https://slipway.example.com"
+    error_message = "links lead to where people reach the page"
+  }
+}
+
+run "the_console" {
+  command = plan
+  module { source = "./modules/environment" }
+
+  assert {
+    condition     = google_cloudfunctions2_function.function["console"].service_config[0].timeout_seconds >= 300 && google_cloudfunctions2_function.function["console"].service_config[0].max_instance_request_concurrency == 80
+    error_message = "an open page keeps a request open for four minutes, and many are open"
+  }
+  assert {
+    condition     = google_cloudfunctions2_function.function["console"].service_config[0].environment_variables["SLIPWAY_TOKEN_AUDIENCES"] == "https://slipway-console-100000000009.europe-west1.run.app"
+    error_message = "tokens made out for the console are taken, and no others"
+  }
+  assert {
+    condition     = [for field in google_firestore_field.override : field.collection if length(field.ttl_config) > 0] == ["receipts"]
+    error_message = "receipts go when they have expired"
+  }
+}
+
+# What is live in staging may be brought out in prod.
+run "promoted_into" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project      = "team-prod"
+      number       = "100000000009"
+      region       = "europe-west1"
+      promote_from = "staging"
+      promoters    = ["group:on-call@example.com"]
+    }
+    promotion_source = { name = "staging", project = "team-staging", number = "100000000008", region = "europe-west4", database = "slipway", page = "https://staging.example.com" }
+  }
+
+  assert {
+    condition     = jsondecode(google_cloudfunctions2_function.function["ingest"].service_config[0].environment_variables["SLIPWAY_PROMOTION_SOURCE"]).repository == "europe-west4-docker.pkg.dev/team-staging/images"
+    error_message = "the function that takes promotions in knows where they come from"
+  }
+  assert {
+    condition     = [for function in google_cloudfunctions2_function.function : function.name if contains(keys(function.service_config[0].environment_variables), "SLIPWAY_PROMOTION_SOURCE")] == ["slipway-ingest"]
+    error_message = "no other need know"
+  }
+  assert {
+    condition     = length(google_storage_bucket_iam_member.uploads_written) == 0 && strcontains(google_storage_bucket_iam_member.promotions_written["group:on-call@example.com"].condition[0].expression, "/objects/promotions/")
+    error_message = "who promotes uploads promotions and no archives"
   }
 }
 
@@ -126,6 +260,49 @@ run "with_a_key" {
     condition     = google_firestore_database.ledger.cmek_config[0].kms_key_name == var.environment.kms_key && alltrue([for topic in google_pubsub_topic.topic : topic.kms_key_name == var.environment.kms_key])
     error_message = "so are the ledger and the topics"
   }
+}
+
+run "in_two_regions" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project  = "team-prod"
+      number   = "100000000009"
+      region   = "europe-west1"
+      policy   = { regions = ["europe-west1", "europe-west4"] }
+      services = { api = { public = true, secrets = { KEY = { secret = "api-key", version = "1" } } } }
+    }
+  }
+
+  assert {
+    condition     = [for service in google_cloud_run_v2_service.service : "${service.name} ${service.location}"] == ["api europe-west1", "api europe-west4"]
+    error_message = "a service is in each of the policy's regions"
+  }
+  assert {
+    condition     = toset([for grant in google_cloud_run_v2_service_iam_member.called : grant.location]) == toset(["europe-west1", "europe-west4"])
+    error_message = "and may be called in each"
+  }
+  assert {
+    condition     = length(google_secret_manager_secret.service["api-key"].replication[0].user_managed[0].replicas) == 2
+    error_message = "what it reads is there too"
+  }
+}
+
+run "a_key_has_one_region" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project  = "team-prod"
+      number   = "100000000009"
+      region   = "europe-west1"
+      kms_key  = "projects/keys/locations/europe-west1/keyRings/r/cryptoKeys/k"
+      policy   = { regions = ["europe-west1", "europe-west4"] }
+      services = { api = {} }
+    }
+  }
+  expect_failures = [google_cloud_run_v2_service.service]
 }
 
 # A service of the team's is made once; from then on it is the pipeline's.

@@ -6,6 +6,7 @@ locals {
     build     = "Builds run as it: reads the source, pushes the image"
     deploy    = "Rolls releases out"
     notify    = "Tells Slack"
+    slack     = "Takes what people click in Slack"
     console   = "Shows releases, asks for commands"
     runtime   = "Released services run as it"
     triggers  = "Delivers events to the functions"

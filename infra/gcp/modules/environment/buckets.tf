@@ -56,11 +56,25 @@ resource "google_storage_bucket" "uploads" {
 }
 
 resource "google_storage_bucket_iam_member" "uploads_written" {
-  for_each = toset(concat(var.environment.uploaders, var.environment.promoters))
+  for_each = toset(var.environment.uploaders)
 
   bucket = google_storage_bucket.uploads.name
   role   = "roles/storage.objectCreator"
   member = each.value
+}
+
+# A promotion is an upload too, of a few words: who may promote may not therefore upload archives.
+resource "google_storage_bucket_iam_member" "promotions_written" {
+  for_each = toset(var.environment.promoters)
+
+  bucket = google_storage_bucket.uploads.name
+  role   = "roles/storage.objectCreator"
+  member = each.value
+
+  condition {
+    title      = "promotions"
+    expression = "resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.uploads.name}/objects/promotions/\")"
+  }
 }
 
 resource "google_storage_bucket_iam_member" "uploads_read" {
@@ -122,7 +136,7 @@ resource "google_storage_bucket" "sources" {
 
 locals {
   # Who may do what below which folder of the source bucket.
-  source_grants = {
+  source_grants = merge({
     "ingest-reads"            = { account = "ingest", role = "roles/storage.objectViewer", folders = ["sources/", "build-logs/"] }
     "ingest-keeps-archives"   = { account = "ingest", role = "roles/storage.objectCreator", folders = ["sources/"] }
     "build-reads-archives"    = { account = "build", role = "roles/storage.objectViewer", folders = ["sources/"] }
@@ -130,7 +144,11 @@ locals {
     "deploy-reads"            = { account = "deploy", role = "roles/storage.objectViewer", folders = ["sources/", "build-logs/", "sboms/", "advisories/"] }
     "deploy-writes-materials" = { account = "deploy", role = "roles/storage.objectCreator", folders = ["sboms/"] }
     "console-reads-logs"      = { account = "console", role = "roles/storage.objectViewer", folders = ["build-logs/", "sboms/"] }
-  }
+    }, var.promotion_source == null ? {} : {
+    # Who copies an image looks into it.
+    "promotion-looks-into-it"    = { account = "ingest", role = "roles/storage.objectViewer", folders = ["sboms/", "advisories/"] }
+    "promotion-writes-materials" = { account = "ingest", role = "roles/storage.objectCreator", folders = ["sboms/"] }
+  })
 }
 
 resource "google_storage_bucket_iam_member" "sources" {
@@ -147,23 +165,13 @@ resource "google_storage_bucket_iam_member" "sources" {
   }
 }
 
-# Cloud Build asks for the bucket itself before it writes a log there.
-resource "google_storage_bucket_iam_member" "build_sees_sources" {
+# Names, without what is in them. Cloud Build asks for the bucket itself before it writes a log there.
+# The others look whether something is there already: who may not list is told 403 of what is not
+# there, and never 404.
+resource "google_storage_bucket_iam_member" "sources_listed" {
+  for_each = toset(["build", "ingest", "deploy", "console"])
+
   bucket = google_storage_bucket.sources.name
   role   = "roles/storage.legacyBucketReader"
-  member = local.member.build
-}
-
-# A promotion uploads, here, an archive that the environment before this one has kept.
-resource "google_storage_bucket_iam_member" "promoters_read_the_stage_before" {
-  for_each = var.promotion_source == null ? [] : toset(var.environment.promoters)
-
-  bucket = "${var.promotion_source}-sources"
-  role   = "roles/storage.objectViewer"
-  member = each.value
-
-  condition {
-    title      = "canonical-archives"
-    expression = "resource.name.startsWith(\"projects/_/buckets/${var.promotion_source}-sources/objects/sources/\")"
-  }
+  member = local.member[each.value]
 }

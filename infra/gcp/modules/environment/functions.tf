@@ -1,4 +1,4 @@
-# One jar, four functions. Each trigger is Eventarc's; each event comes again for a day until its
+# One jar, five functions. Each trigger is Eventarc's; each event comes again for a day until its
 # function answers that it is done.
 
 locals {
@@ -17,18 +17,57 @@ locals {
       SLIPWAY_BUILD_SERVICE_ACCOUNT   = local.email.build
       SLIPWAY_RUNTIME_SERVICE_ACCOUNT = local.email.runtime
       SLIPWAY_POLICY                  = jsonencode(var.environment.policy)
+      SLIPWAY_CONSOLE_URL             = coalesce(var.environment.console.url, local.console_address)
     },
     var.environment.advisories == null ? {} : {
       SLIPWAY_ADVISORIES = "gs://${google_storage_bucket.sources.name}/advisories/${var.environment.advisories}"
     },
   )
 
-  slack_settings = local.slack == null ? {} : {
-    SLIPWAY_SLACK_CHANNEL = local.slack.channel
+  # Google's own address of the console, known before there is one.
+  console_address = "https://slipway-console-${var.environment.number}.${local.region}.run.app"
+  behind_iap      = var.environment.console.sign_in == "iap"
+
+  # For whom the tokens of those who call the console must be made out.
+  sign_in_settings = merge(
+    {
+      SLIPWAY_TOKEN_AUDIENCES = join(",", distinct(concat([local.console_address, local.settings.SLIPWAY_CONSOLE_URL], var.environment.console.audiences)))
+    },
+    local.behind_iap ? {
+      SLIPWAY_IAP_AUDIENCE = "/projects/${var.environment.number}/locations/${local.region}/services/slipway-console"
+    } : {},
+  )
+
+  promotion_settings = var.promotion_source == null ? {} : {
+    SLIPWAY_PROMOTION_SOURCE = jsonencode({
+      name       = var.promotion_source.name
+      project    = var.promotion_source.project
+      database   = var.promotion_source.database
+      repository = "${var.promotion_source.region}-docker.pkg.dev/${var.promotion_source.project}/images"
+      page       = var.promotion_source.page
+    })
   }
 
-  slack_secrets = local.slack == null ? {} : {
-    SLIPWAY_SLACK_TOKEN = { secret = "slack-token", version = local.slack.token_version }
+  # A message has buttons where there is a function that takes the clicks.
+  buttons = try(local.slack.signing_version, null) != null
+  routes  = merge(local.buttons ? { buttons = true } : {}, try(local.slack.routes, {}))
+
+  slack_settings = local.slack == null ? {} : merge(
+    local.slack.channel == null ? {} : {
+      SLIPWAY_SLACK_CHANNEL = local.slack.channel
+    },
+    length(local.routes) == 0 ? {} : {
+      SLIPWAY_SLACK_ROUTES = jsonencode(local.routes)
+    },
+  )
+
+  slack_access = local.slack == null ? null : local.slack.webhook_version == null ? "SLIPWAY_SLACK_TOKEN" : "SLIPWAY_SLACK_WEBHOOK"
+
+  # What is in them is in no state: the place and the version's number are.
+  slack_secrets = {
+    SLIPWAY_SLACK_TOKEN          = { secret = "slack-token", version = try(local.slack.token_version, null) }
+    SLIPWAY_SLACK_WEBHOOK        = { secret = "slack-webhook", version = try(local.slack.webhook_version, null) }
+    SLIPWAY_SLACK_SIGNING_SECRET = { secret = "slack-signing-secret", version = try(local.slack.signing_version, null) }
   }
 
   # The sweep of DeployFunction tells Slack again what it has not heard, so it must know that there
@@ -37,9 +76,10 @@ locals {
     ingest = {
       entry_point = "dev.slipway.BuildFunction"
       description = "Takes uploads in, submits their builds"
-      cpu         = "1", memory = "2Gi", concurrency = 4, instances = 10, timeout = 540
+      cpu         = "1", memory = "2Gi", concurrency = 4, instances = 10, warm = 0, timeout = 540
       public      = false
-      slack       = false
+      settings    = local.promotion_settings
+      secrets     = []
       on = {
         type    = "google.cloud.storage.object.v1.finalized"
         filters = { bucket = google_storage_bucket.uploads.name }
@@ -49,9 +89,10 @@ locals {
     deploy = {
       entry_point = "dev.slipway.DeployFunction"
       description = "Moves releases on"
-      cpu         = "1", memory = "1Gi", concurrency = 16, instances = 10, timeout = 540
+      cpu         = "1", memory = "1Gi", concurrency = 16, instances = 10, warm = 0, timeout = 540
       public      = false
-      slack       = true
+      settings    = local.slack_settings
+      secrets     = local.slack_access[*]
       on = {
         type    = "google.cloud.pubsub.topic.v1.messagePublished"
         filters = {}
@@ -61,9 +102,10 @@ locals {
     notify = {
       entry_point = "dev.slipway.NotifyFunction"
       description = "Keeps one Slack message a release"
-      cpu         = "1", memory = "1Gi", concurrency = 8, instances = 3, timeout = 120
+      cpu         = "1", memory = "1Gi", concurrency = 8, instances = 3, warm = 0, timeout = 120
       public      = false
-      slack       = true
+      settings    = local.slack_settings
+      secrets     = local.slack_access[*]
       on = {
         type    = "google.cloud.pubsub.topic.v1.messagePublished"
         filters = {}
@@ -73,15 +115,31 @@ locals {
     console = {
       entry_point = "dev.slipway.ConsoleFunction"
       description = "The page and its JSON"
-      cpu         = "1", memory = "1Gi", concurrency = 40, instances = 3, timeout = 60
-      public      = true
-      slack       = false
-      on          = null
+      # A page that is open keeps a request open, for four minutes; the page ends it itself.
+      cpu      = "1", memory = "1Gi", concurrency = 80, instances = 3, warm = var.environment.console.min_instances, timeout = 300
+      public   = true
+      settings = local.sign_in_settings
+      secrets  = []
+      on       = null
+    }
+    slack = {
+      entry_point = "dev.slipway.SlackFunction"
+      description = "Takes what people click in Slack"
+      # Slack waits three seconds, and an instance that starts needs most of them.
+      cpu      = "1", memory = "1Gi", concurrency = 16, instances = 3, warm = try(local.slack.min_instances, 0), timeout = 30
+      public   = true
+      settings = local.slack_settings
+      secrets  = concat(local.slack_access[*], ["SLIPWAY_SLACK_SIGNING_SECRET"])
+      on       = null
     }
   }
 
-  # Without Slack there is nobody to tell, and NotifyFunction would fail on each event.
-  functions = { for name, function in local.all_functions : name => function if name != "notify" || local.slack != null }
+  # Without Slack there is nobody to tell, and NotifyFunction would fail on each event; without its
+  # secret no click can be trusted.
+  functions = {
+    for name, function in local.all_functions : name => function
+    if !contains(["notify", "slack"], name) || (name == "notify" && local.slack != null) || (name == "slack" && local.buttons)
+  }
 
   # A function has one trigger of its own; what else it hears comes through further ones.
   further_triggers = {
@@ -187,7 +245,7 @@ resource "google_cloudfunctions2_function" "function" {
     available_memory                 = each.value.memory
     max_instance_request_concurrency = each.value.concurrency
     max_instance_count               = each.value.instances
-    min_instance_count               = 0
+    min_instance_count               = each.value.warm
     timeout_seconds                  = each.value.timeout
     ingress_settings                 = each.value.public ? "ALLOW_ALL" : "ALLOW_INTERNAL_ONLY"
     all_traffic_on_latest_revision   = true
@@ -196,13 +254,13 @@ resource "google_cloudfunctions2_function" "function" {
 
     environment_variables = merge(
       local.settings,
-      each.value.slack ? local.slack_settings : {},
+      each.value.settings,
       # A function lives too short for the second compiler to pay: it starts a quarter sooner without.
       { JAVA_TOOL_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" },
     )
 
     dynamic "secret_environment_variables" {
-      for_each = each.value.slack ? local.slack_secrets : {}
+      for_each = { for key in each.value.secrets : key => local.slack_secrets[key] }
       content {
         key        = secret_environment_variables.key
         project_id = local.project
@@ -292,12 +350,43 @@ resource "google_cloud_run_v2_service_iam_member" "triggers_call" {
   member   = local.member.triggers
 }
 
+locals {
+  people = toset(concat(var.environment.viewers, var.environment.operators))
+}
+
+# Whom the platform lets in; who that is the console finds out for itself.
 resource "google_cloud_run_v2_service_iam_member" "console_called" {
-  for_each = toset(concat(var.environment.viewers, var.environment.operators))
+  for_each = local.behind_iap ? toset([local.agents.iap]) : local.people
 
   project  = local.project
   location = local.region
   name     = google_cloudfunctions2_function.function["console"].name
   role     = "roles/run.invoker"
   member   = each.value
+
+  depends_on = [google_project_service.api, terraform_data.agents_settled]
+}
+
+# Identity-Aware Proxy itself is switched on by infra/gcp/sign-in: the function's resource has no word
+# for it.
+resource "google_iap_web_cloud_run_service_iam_member" "console_signed_in" {
+  for_each = local.behind_iap ? local.people : toset([])
+
+  project                = local.project
+  location               = local.region
+  cloud_run_service_name = google_cloudfunctions2_function.function["console"].name
+  role                   = "roles/iap.httpsResourceAccessor"
+  member                 = each.value
+}
+
+# Slack has no identity of Google's. What it did not sign is answered 401.
+resource "google_cloud_run_v2_service_iam_member" "slack_called" {
+  #checkov:skip=CKV_GCP_102: Slack signs what it sends; nothing else is taken
+  count = local.buttons ? 1 : 0
+
+  project  = local.project
+  location = local.region
+  name     = google_cloudfunctions2_function.function["slack"].name
+  role     = "roles/run.invoker"
+  member   = "allUsers"
 }

@@ -95,7 +95,7 @@ resource "google_firestore_backup_schedule" "daily" {
 }
 
 resource "google_project_iam_member" "ledger_written" {
-  for_each = toset(["ingest", "deploy", "notify"])
+  for_each = toset(concat(["ingest", "deploy", "notify"], local.buttons ? ["slack"] : []))
 
   project = local.project
   role    = "roles/datastore.user"

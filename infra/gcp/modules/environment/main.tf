@@ -5,6 +5,9 @@ locals {
   region  = var.environment.region
   kms_key = var.environment.kms_key
 
+  # Where services run: the policy's regions, this one first.
+  regions = distinct(concat([local.region], try(tolist(var.environment.policy.regions), [])))
+
   labels = {
     managed-by  = "slipway"
     team        = var.team.name
@@ -29,6 +32,7 @@ locals {
     ],
     var.environment.budget == null ? [] : ["billingbudgets.googleapis.com"],
     local.kms_key == null ? [] : ["cloudkms.googleapis.com"],
+    local.behind_iap ? ["iap.googleapis.com"] : [],
   ))
 
   # Google makes these accounts when an API is first used. Their addresses are fixed, so that none
@@ -41,6 +45,7 @@ locals {
     functions        = "gcf-admin-robot"
     artifactregistry = "gcp-sa-artifactregistry"
     firestore        = "gcp-sa-firestore"
+    iap              = "gcp-sa-iap"
   } : agent => "serviceAccount:service-${var.environment.number}@${host}.iam.gserviceaccount.com" }
 }
 
@@ -85,7 +90,7 @@ resource "google_project_iam_member" "eventarc_agent" {
 
 # The team's own key, where it has one: each agent that keeps data encrypts with it.
 resource "google_kms_crypto_key_iam_member" "agent" {
-  for_each = local.kms_key == null ? {} : local.agents
+  for_each = local.kms_key == null ? {} : { for name, agent in local.agents : name => agent if name != "iap" }
 
   crypto_key_id = local.kms_key
   role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"

@@ -35,7 +35,7 @@ resource "google_artifact_registry_repository" "images" {
 resource "google_artifact_registry_repository_iam_member" "images_pushed" {
   project    = local.project
   location   = local.region
-  repository = google_artifact_registry_repository.images.name
+  repository = google_artifact_registry_repository.images.repository_id
   role       = "roles/artifactregistry.writer"
   member     = local.member.build
 }
@@ -45,9 +45,20 @@ resource "google_artifact_registry_repository_iam_member" "images_read" {
 
   project    = local.project
   location   = local.region
-  repository = google_artifact_registry_repository.images.name
+  repository = google_artifact_registry_repository.images.repository_id
   role       = "roles/artifactregistry.reader"
   member     = local.member[each.value]
+}
+
+# A promotion copies an image here as it is; without one nothing but a build writes images.
+resource "google_artifact_registry_repository_iam_member" "images_copied" {
+  count = var.promotion_source == null ? 0 : 1
+
+  project    = local.project
+  location   = local.region
+  repository = google_artifact_registry_repository.images.repository_id
+  role       = "roles/artifactregistry.writer"
+  member     = local.member.ingest
 }
 
 # The functions' own images.
@@ -83,7 +94,7 @@ resource "google_artifact_registry_repository" "functions" {
 resource "google_artifact_registry_repository_iam_member" "functions_pushed" {
   project    = local.project
   location   = local.region
-  repository = google_artifact_registry_repository.functions.name
+  repository = google_artifact_registry_repository.functions.repository_id
   role       = "roles/artifactregistry.writer"
   member     = local.member.packaging
 }

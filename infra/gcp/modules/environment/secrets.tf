@@ -2,7 +2,7 @@
 # state: Terraform makes no version and reads none.
 
 locals {
-  slack_secret_names = toset(["slack-token"])
+  slack_secret_names = toset(["slack-token", "slack-signing-secret", "slack-webhook"])
 
   # Secret => the account that may read it, for what released services ask for.
   service_secrets = toset(flatten([for service in var.environment.services : [for secret in service.secrets : secret.secret]]))
@@ -27,9 +27,9 @@ resource "google_secret_manager_secret" "slack" {
 }
 
 resource "google_secret_manager_secret_iam_member" "slack_read" {
-  for_each = local.slack == null ? {} : {
-    for pair in setproduct(["deploy", "notify"], ["slack-token"]) : join("-", pair) => { account = pair[0], secret = pair[1] }
-  }
+  for_each = merge([for name, function in local.functions : {
+    for key in function.secrets : "${name}-${local.slack_secrets[key].secret}" => { account = name, secret = local.slack_secrets[key].secret }
+  }]...)
 
   project   = local.project
   secret_id = google_secret_manager_secret.slack[each.value.secret].secret_id
@@ -46,8 +46,11 @@ resource "google_secret_manager_secret" "service" {
 
   replication {
     user_managed {
-      replicas {
-        location = local.region
+      dynamic "replicas" {
+        for_each = local.regions
+        content {
+          location = replicas.value
+        }
       }
     }
   }

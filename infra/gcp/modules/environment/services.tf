@@ -4,12 +4,20 @@
 # From the first release on the pipeline owns the template and the traffic. Each release copies the
 # template and changes the image: what is set here once stays set.
 
+locals {
+  # A service in each region, by its name; further ones by name and region.
+  served = merge([for region in local.regions : {
+    for name, service in var.environment.services :
+    region == local.region ? name : "${name} ${region}" => merge(service, { name = name, region = region })
+  }]...)
+}
+
 resource "google_cloud_run_v2_service" "service" {
-  for_each = var.environment.services
+  for_each = local.served
 
   project  = local.project
-  location = local.region
-  name     = each.key
+  location = each.value.region
+  name     = each.value.name
   labels   = local.labels
   ingress  = { all = "INGRESS_TRAFFIC_ALL", internal = "INGRESS_TRAFFIC_INTERNAL_ONLY", balanced = "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" }[each.value.ingress]
 
@@ -65,18 +73,23 @@ resource "google_cloud_run_v2_service" "service" {
   # An apply that touched these would make a revision nobody released.
   lifecycle {
     ignore_changes = [template, traffic, annotations, client, client_version]
+
+    precondition {
+      condition     = local.kms_key == null || each.value.region == local.region
+      error_message = "A key encrypts in its own region only: leave out either kms_key or the policy's further regions."
+    }
   }
 
   depends_on = [google_project_service.api, google_secret_manager_secret_iam_member.service_read]
 }
 
 resource "google_cloud_run_v2_service_iam_member" "called" {
-  for_each = merge([for name, service in var.environment.services : {
-    for member in concat(service.invokers, service.public ? ["allUsers"] : []) : "${name} ${member}" => { service = name, member = member }
+  for_each = merge([for key, service in local.served : {
+    for member in concat(service.invokers, service.public ? ["allUsers"] : []) : "${key} ${member}" => { service = key, member = member }
   }]...)
 
   project  = local.project
-  location = local.region
+  location = local.served[each.value.service].region
   name     = google_cloud_run_v2_service.service[each.value.service].name
   role     = "roles/run.invoker"
   member   = each.value.member

@@ -31,7 +31,7 @@ resource "google_pubsub_topic_iam_member" "release_events_published" {
 
 # Whoever may publish here may command.
 resource "google_pubsub_topic_iam_member" "commands_published" {
-  for_each = toset(concat([local.member.console], var.environment.operators))
+  for_each = toset(concat([local.member.console], local.buttons ? [local.member.slack] : [], var.environment.operators))
 
   project = local.project
   topic   = google_pubsub_topic.topic["commands"].name

@@ -29,9 +29,20 @@ variable "environment" {
 
     advisories = optional(string)
 
+    console = optional(object({
+      url           = optional(string)
+      sign_in       = optional(string, "tokens")
+      audiences     = optional(list(string), [])
+      min_instances = optional(number, 0)
+    }), {})
+
     slack = optional(object({
-      channel       = string
-      token_version = string
+      channel         = optional(string)
+      token_version   = optional(string)
+      webhook_version = optional(string)
+      signing_version = optional(string)
+      min_instances   = optional(number, 0)
+      routes          = optional(any, {})
     }))
 
     services = optional(map(object({
@@ -82,9 +93,16 @@ variable "environment" {
 }
 
 variable "promotion_source" {
-  description = "The project of the environment named by promote_from; null when there is none."
-  type        = string
-  default     = null
+  description = "What promote_from names: the environment whose live releases may be brought out here; null when there is none."
+  type = object({
+    name     = string
+    project  = string
+    number   = string
+    region   = string
+    database = string
+    page     = string
+  })
+  default = null
 }
 
 variable "functions_zip" {

@@ -8,10 +8,12 @@ import dev.slipway.audit.StoredSboms;
 import dev.slipway.build.BuildSettings;
 import dev.slipway.build.Builds;
 import dev.slipway.build.CloudBuilds;
+import dev.slipway.build.Copies;
 import dev.slipway.build.Images;
 import dev.slipway.build.LogParts;
 import dev.slipway.build.Registry;
 import dev.slipway.build.RegistryCache;
+import dev.slipway.build.RegistryCopies;
 import dev.slipway.build.RegistryImages;
 import dev.slipway.build.StoredBuildLogs;
 import dev.slipway.ledger.Catalog;
@@ -32,7 +34,9 @@ import dev.slipway.notify.PatientAnnouncer;
 import dev.slipway.notify.Receipts;
 import dev.slipway.notify.SlackAnnouncer;
 import dev.slipway.notify.WebhookAnnouncer;
+import dev.slipway.pipeline.Promotions;
 import dev.slipway.release.Command;
+import dev.slipway.release.PromotionDecision;
 import dev.slipway.rollout.CloudLogging;
 import dev.slipway.rollout.CloudMonitoring;
 import dev.slipway.rollout.CloudRunJobs;
@@ -42,12 +46,14 @@ import dev.slipway.rollout.HttpSmoke;
 import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
+import dev.slipway.rollout.Regional;
 import dev.slipway.rollout.Rehearsal;
 import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.source.BucketUploads;
 import dev.slipway.source.CloudSources;
+import dev.slipway.source.CopiedArchives;
 import dev.slipway.source.Limits;
 import dev.slipway.source.Locks;
 import dev.slipway.source.Sources;
@@ -86,6 +92,7 @@ final class GooglePorts implements Ports {
   private final Supplier<Dialogs> dialogs;
   private final Supplier<Consumer<Command>> commandDoor;
   private final Supplier<Optional<Advisories>> advisories;
+  private final Supplier<Optional<Promotions.Upstream>> upstream;
 
   GooglePorts(Settings settings, Clock clock) {
     this.settings = settings;
@@ -98,6 +105,7 @@ final class GooglePorts implements Ports {
         Suppliers.memoize(
             () ->
                 settings.advisories().map(uri -> new StoredAdvisories(clients.storage(), uri)));
+    upstream = Suppliers.memoize(this::before);
     outbox = Suppliers.memoize(() -> new PubSubOutbox(clients.releaseEvents()));
     commandDoor =
         Suppliers.memoize(
@@ -167,6 +175,31 @@ final class GooglePorts implements Ports {
   }
 
   @Override
+  public Copies copies() {
+    return new RegistryCopies(
+        registry.get(), clients.identity()::accessToken, settings.repository());
+  }
+
+  @Override
+  public Optional<Promotions.Upstream> upstream() {
+    return upstream.get();
+  }
+
+  private Optional<Promotions.Upstream> before() {
+    return settings
+        .promotionSource()
+        .map(
+            from -> {
+              GoogleClients there = new GoogleClients(settings.upstream().orElseThrow());
+              return new Promotions.Upstream(
+                  new PromotionDecision.Before(from.name(), from.repository(), from.page()),
+                  new FirestoreLedger(there.firestore()),
+                  new CopiedArchives(
+                      there.storage(), clients.storage(), settings.sourceBucket()));
+            });
+  }
+
+  @Override
   public LogParts logParts() {
     return new StoredBuildLogs(clients.storage(), settings.sourceBucket());
   }
@@ -177,13 +210,24 @@ final class GooglePorts implements Ports {
   }
 
   @Override
+  public Regional regional() {
+    return region ->
+        new CloudRunServices(
+            clients.services(),
+            clients.revisions(),
+            place(region.orElse(settings.region())),
+            region.filter(name -> !name.equals(settings.region())).map(name -> place()));
+  }
+
+  @Override
   public Rehearsal rehearsal() {
     return cloudRun();
   }
 
   @Override
-  public Revisions revisions() {
-    return new CloudRunRevisions(clients.revisions(), place());
+  public Revisions revisions(Optional<String> region) {
+    return new CloudRunRevisions(
+        clients.revisions(), place(region.orElse(settings.region())));
   }
 
   @Override
@@ -196,8 +240,12 @@ final class GooglePorts implements Ports {
   }
 
   private CloudRunServices.Place place() {
+    return place(settings.region());
+  }
+
+  private CloudRunServices.Place place(String region) {
     return new CloudRunServices.Place(
-        settings.project(), settings.region(), settings.runtimeServiceAccount());
+        settings.project(), region, settings.runtimeServiceAccount());
   }
 
   @Override

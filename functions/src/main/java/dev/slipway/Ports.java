@@ -3,6 +3,7 @@ package dev.slipway;
 import dev.slipway.audit.Advisories;
 import dev.slipway.audit.Sboms;
 import dev.slipway.build.Builds;
+import dev.slipway.build.Copies;
 import dev.slipway.build.Images;
 import dev.slipway.build.LogParts;
 import dev.slipway.ledger.Catalog;
@@ -14,10 +15,12 @@ import dev.slipway.notify.Announcer;
 import dev.slipway.notify.Dialogs;
 import dev.slipway.notify.Notices;
 import dev.slipway.notify.Receipts;
+import dev.slipway.pipeline.Promotions;
 import dev.slipway.release.Command;
 import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
+import dev.slipway.rollout.Regional;
 import dev.slipway.rollout.Rehearsal;
 import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
@@ -49,13 +52,22 @@ public interface Ports {
 
   Images images();
 
+  Copies copies();
+
+  /** The environment that releases are promoted from; empty where there is none. */
+  Optional<Promotions.Upstream> upstream();
+
   LogParts logParts();
 
+  /** Of the environment's own region. */
   Services services();
+
+  Regional regional();
 
   Rehearsal rehearsal();
 
-  Revisions revisions();
+  /** In a region; empty for the environment's own. */
+  Revisions revisions(Optional<String> region);
 
   Smoke smoke();
 

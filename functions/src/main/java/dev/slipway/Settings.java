@@ -31,6 +31,7 @@ import java.util.TreeSet;
  * @param slack where releases are announced; empty when they are not
  * @param consoleUrl base URL of the team's page, without a slash at its end; empty for none
  * @param callers how those who call the console are known
+ * @param promotionSource the environment that releases are promoted from into this one; empty for none
  * @param laptop the laptop cloud's addresses; empty on Google Cloud
  */
 public record Settings(
@@ -48,6 +49,7 @@ public record Settings(
     Optional<Slack> slack,
     Optional<String> consoleUrl,
     Callers callers,
+    Optional<PromotionSource> promotionSource,
     Optional<Laptop> laptop) {
 
   public static final String PROJECT = "SLIPWAY_PROJECT";
@@ -70,6 +72,7 @@ public record Settings(
   public static final String CONSOLE_URL = "SLIPWAY_CONSOLE_URL";
   public static final String IAP_AUDIENCE = "SLIPWAY_IAP_AUDIENCE";
   public static final String TOKEN_AUDIENCES = "SLIPWAY_TOKEN_AUDIENCES";
+  public static final String PROMOTION_SOURCE = "SLIPWAY_PROMOTION_SOURCE";
   public static final String LAPTOP_GRPC = "SLIPWAY_LAPTOP_GRPC";
   public static final String LAPTOP_HTTP = "SLIPWAY_LAPTOP_HTTP";
   public static final String LAPTOP_LOG = "SLIPWAY_LAPTOP_LOG";
@@ -98,6 +101,7 @@ public record Settings(
           CONSOLE_URL,
           IAP_AUDIENCE,
           TOKEN_AUDIENCES,
+          PROMOTION_SOURCE,
           LAPTOP_GRPC,
           LAPTOP_HTTP,
           LAPTOP_LOG);
@@ -167,6 +171,29 @@ public record Settings(
    */
   public record Laptop(String grpc, String http, Optional<String> log) {}
 
+  /** What reaches the environment that releases are promoted from, as far as clients are made by it. */
+  Optional<Settings> upstream() {
+    return promotionSource.map(
+        from ->
+            new Settings(
+                from.project(),
+                region,
+                from.database(),
+                uploadBucket,
+                sourceBucket,
+                from.repository(),
+                Optional.empty(),
+                Optional.empty(),
+                releaseTopic,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                callers,
+                Optional.empty(),
+                laptop.map(here -> from.laptop().orElse(here))));
+  }
+
   /** Whatever of this no log may hold. */
   List<String> secrets() {
     List<String> secrets = new ArrayList<>();
@@ -204,6 +231,7 @@ public record Settings(
             reader.slack(),
             reader.url(CONSOLE_URL),
             new Callers(reader.optional(IAP_AUDIENCE), reader.set(TOKEN_AUDIENCES)),
+            reader.promotionSource(),
             reader.laptop());
     reader.finish();
     return settings;
@@ -296,6 +324,24 @@ public record Settings(
         problems.add(key + " must be an address such as https://HOST/PATH, not '" + url.get() + "'");
       }
       return url.map(text -> text.replaceAll("/+$", ""));
+    }
+
+    Optional<PromotionSource> promotionSource() {
+      try {
+        Optional<PromotionSource> from = optional(PROMOTION_SOURCE).map(PromotionSource::read);
+        boolean itself =
+            from.isPresent()
+                && from.get().laptop().isEmpty()
+                && optional(PROJECT).equals(from.map(PromotionSource::project))
+                && optional(DATABASE).equals(from.map(PromotionSource::database));
+        if (itself) {
+          problems.add(PROMOTION_SOURCE + " is this environment itself");
+        }
+        return from;
+      } catch (IllegalArgumentException e) {
+        problems.add(PROMOTION_SOURCE + ": " + e.getMessage());
+        return Optional.empty();
+      }
     }
 
     Optional<Laptop> laptop() {

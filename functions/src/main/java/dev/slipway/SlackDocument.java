@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  *
  * @param buttons whether messages have buttons; absent where that is as the function can answer them
  */
-record SlackDocument(Routes routes, Clicks clicks, Optional<Boolean> buttons) {
+public record SlackDocument(Routes routes, Clicks clicks, Optional<Boolean> buttons) {
 
   private static final String WHAT = "the Slack settings";
 
@@ -67,6 +67,19 @@ record SlackDocument(Routes routes, Clicks clicks, Optional<Boolean> buttons) {
           WHAT, problems.stream().map(Finding::message).collect(Collectors.joining("; ")));
     }
     return new SlackDocument(new Routes(channel, homes, alerts, quiet), clicks, buttons);
+  }
+
+  /**
+   * Checks a document before it becomes a setting.
+   *
+   * @param webhook whether it is for a webhook rather than a bot
+   * @throws IllegalArgumentException when it would be refused then, naming everything wrong with it
+   */
+  public static void check(String yaml, boolean webhook) {
+    SlackDocument document = read(yaml, "C00");
+    if (webhook) {
+      var unused = document.ofOneChannel();
+    }
   }
 
   /**

@@ -23,6 +23,7 @@ import dev.slipway.pipeline.Journal;
 import dev.slipway.pipeline.Observer;
 import dev.slipway.pipeline.Patience;
 import dev.slipway.pipeline.Performer;
+import dev.slipway.pipeline.Promotions;
 import dev.slipway.pipeline.Pulse;
 import dev.slipway.pipeline.Retelling;
 import dev.slipway.pipeline.Strays;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -87,12 +89,22 @@ public final class Wiring {
   private static Wiring of(Settings settings) {
     Clock clock = Clock.systemUTC();
     Policy policy = settings.policy().map(PolicyDocument::read).orElse(Policy.DEFAULT);
+    requireFirst(policy.pace().regions(), settings.region());
     Patience patience = settings.laptop().isPresent() ? LAPTOP : CLOUD;
     return new Wiring(
         settings,
         new GooglePorts(settings, clock),
         new Advance.Context(policy, clock, patience),
         logs(settings));
+  }
+
+  /** What is built and kept is in the environment's own region, so a release begins there. */
+  private static void requireFirst(List<String> regions, String own) {
+    if (!regions.isEmpty() && !regions.getFirst().equals(own)) {
+      throw new IllegalArgumentException(
+          "Tried to read the policy but: its regions begin with %s, and the environment's own (%s) is %s"
+              .formatted(regions.getFirst(), Settings.REGION, own));
+    }
   }
 
   /** What plans releases in the cloud the settings name, by their policy. */
@@ -138,7 +150,15 @@ public final class Wiring {
 
   /** Takes uploads in, for the function that has them built. */
   public Intake intake() {
-    return new Intake(ports.catalog(), ports.sources(), journal(), advance(context, Duty.BUILD));
+    return new Intake(
+        ports.catalog(),
+        new Intake.Door(ports.sources(), promotions()),
+        journal(),
+        advance(context, Duty.BUILD));
+  }
+
+  private Promotions promotions() {
+    return new Promotions(ports.upstream(), context.policy().promotion(), context.clock());
   }
 
   /** Moves releases on, for the function that deploys them. */
@@ -149,10 +169,11 @@ public final class Wiring {
   private Advance advance(Advance.Context with, Duty duty) {
     return new Advance(
         journal(),
-        new Observer(ports.builds(), ports.services(), ports.jobs(), instruments),
+        new Observer(ports.builds(), ports.regional(), ports.jobs(), instruments),
         new Performer(
-            new Performer.Making(ports.builds(), ports.images(), inventory()),
-            new Performer.Serving(ports.services(), ports.smoke(), ports.jobs())),
+            new Performer.Making(
+                ports.builds(), ports.images(), ports.copies(), inventory()),
+            new Performer.Serving(ports.regional(), ports.smoke(), ports.jobs())),
         with,
         duty);
   }
@@ -182,10 +203,7 @@ public final class Wiring {
             List::of,
             intake(),
             advance(brief, duty),
-            List.of(
-                new Sweep.Chore("old revisions", housekeeping()::clean),
-                new Sweep.Chore("the outbox", retelling()::retell),
-                new Sweep.Chore("the pulse", pulse()::beat)));
+            chores());
   }
 
   private Strays strays() {
@@ -196,11 +214,27 @@ public final class Wiring {
     return new Pulse(ports.catalog(), context.clock());
   }
 
-  private Housekeeping housekeeping() {
+  private List<Sweep.Chore> chores() {
+    List<Sweep.Chore> chores = new ArrayList<>();
+    chores.add(new Sweep.Chore("old revisions", housekeeping(Optional.empty())::clean));
+    context.policy().pace().regions().stream()
+        .skip(1)
+        .forEach(
+            region ->
+                chores.add(
+                    new Sweep.Chore(
+                        "old revisions in " + region,
+                        housekeeping(Optional.of(region))::clean)));
+    chores.add(new Sweep.Chore("the outbox", retelling()::retell));
+    chores.add(new Sweep.Chore("the pulse", pulse()::beat));
+    return chores;
+  }
+
+  private Housekeeping housekeeping(Optional<String> region) {
     return new Housekeeping(
         ports.catalog(),
         journal(),
-        new Housekeeping.Platform(ports.services(), ports.revisions()),
+        new Housekeeping.Platform(ports.regional().in(region), ports.revisions(region)),
         context.policy().cleanup(),
         context.clock());
   }

@@ -59,7 +59,7 @@ final class ArchitectureTest {
 
   /** An adapter, and what only it uses to turn its client's messages into our values and back. */
   private static final DescribedPredicate<JavaClass> GOOGLE_ADAPTERS =
-      named("source", "CloudSources", "BucketUploads", "StoredLocks")
+      named("source", "CloudSources", "BucketUploads", "StoredLocks", "CopiedArchives")
           .or(named("audit", "StoredSboms", "StoredAdvisories"))
           .or(named("build", "CloudBuilds", "BuildTemplate", "BuildEnding", "StoredBuildLogs"))
           .or(named("rollout", "CloudRunServices", "CloudRunRevisions", "CloudRunJobs", "ServiceEdit", "ServiceReading"))

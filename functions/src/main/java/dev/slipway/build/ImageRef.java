@@ -42,6 +42,11 @@ record ImageRef(String host, String path) {
     return URI.create("%s/blobs/%s".formatted(base(), digest));
   }
 
+  /** Where an upload of a blob begins: {@code ?mount=DIGEST&from=PATH} takes one that is there. */
+  URI uploads(String query) {
+    return URI.create("%s/blobs/uploads/%s".formatted(base(), query));
+  }
+
   /**
    * Where Artifact Registry describes an image of this name (REST method {@code
    * projects.locations.repositories.dockerImages.get}); empty when it lies in another registry.

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 /**
  * An image manifest, of the OCI's kind or Docker's.
  *
- * @param configBytes size of the configuration
+ * @param config the configuration
  * @param layers in order, the base's first
  */
-record Manifest(long configBytes, List<Blob> layers) {
+record Manifest(Blob config, List<Blob> layers) {
 
   private static final int MAX_LAYERS = 200;
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
@@ -25,7 +25,7 @@ record Manifest(long configBytes, List<Blob> layers) {
   }
 
   /**
-   * One layer as stored.
+   * A layer, or the configuration, as stored.
    *
    * @param mediaType tells its compression
    */
@@ -46,10 +46,41 @@ record Manifest(long configBytes, List<Blob> layers) {
       if (layers.size() > MAX_LAYERS) {
         throw new IllegalArgumentException("a manifest with " + layers.size() + " layers");
       }
-      return new Manifest(blob(member(object, "config").getAsJsonObject()).bytes(), layers);
+      return new Manifest(blob(member(object, "config").getAsJsonObject()), layers);
     } catch (JsonParseException | IllegalStateException | ClassCastException e) {
       throw new IllegalArgumentException("no image manifest: " + e.getMessage(), e);
     }
+  }
+
+  /** Size of the configuration. */
+  long configBytes() {
+    return config.bytes();
+  }
+
+  /**
+   * The digests of the manifests an index names; empty when this is no index.
+   *
+   * @throws IllegalArgumentException when it is neither
+   */
+  static List<String> named(String json) {
+    try {
+      JsonObject object = JsonParser.parseString(json).getAsJsonObject();
+      List<String> digests = new ArrayList<>();
+      if (object.has("manifests")) {
+        for (JsonElement entry : member(object, "manifests").getAsJsonArray()) {
+          digests.add(blob(entry.getAsJsonObject()).digest());
+        }
+      }
+      return digests;
+    } catch (JsonParseException | IllegalStateException | ClassCastException e) {
+      throw new IllegalArgumentException("no image index: " + e.getMessage(), e);
+    }
+  }
+
+  /** The media type it gives itself; the OCI's for an image where it gives none. */
+  static String mediaType(String json) {
+    JsonElement type = JsonParser.parseString(json).getAsJsonObject().get("mediaType");
+    return type == null ? "application/vnd.oci.image.manifest.v1+json" : type.getAsString();
   }
 
   /** If this is an index of several platforms' manifests, the digest of ours. */

@@ -2,6 +2,7 @@ package dev.slipway.build;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -89,9 +90,10 @@ public final class Registry {
     }
     try (InputStream body = response.body()) {
       String words = Secrets.mask(new String(body.readNBytes(300), UTF_8));
-      throw new IOException(
+      String why =
           "%s answered %d%s: %s"
-              .formatted(uri, response.statusCode(), advice(response.statusCode()), words.strip()));
+              .formatted(uri, response.statusCode(), advice(response.statusCode()), words.strip());
+      throw response.statusCode() == 404 ? new FileNotFoundException(why) : new IOException(why);
     }
   }
 

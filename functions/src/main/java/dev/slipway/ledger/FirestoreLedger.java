@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A change is one commit of preconditioned writes, no transaction: nothing is locked, nothing is
  * retried behind our back, and a change based on an old reading is refused whole.
  */
-public final class FirestoreLedger implements Ledger, Catalog, History {
+public final class FirestoreLedger implements Ledger, Catalog, History, SourceLedger {
 
   private static final Set<StatusCode.Code> LOST_RACE =
       Set.of(
@@ -118,6 +118,13 @@ public final class FirestoreLedger implements Ledger, Catalog, History {
       }
     }
     return found;
+  }
+
+  @Override
+  public Optional<Release> release(ReleaseId id) {
+    return Optional.of(Answers.of(document(id).get()))
+        .filter(DocumentSnapshot::exists)
+        .map(Documents::release);
   }
 
   @Override

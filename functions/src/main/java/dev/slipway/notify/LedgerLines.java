@@ -9,6 +9,8 @@ import dev.slipway.release.Contents;
 import dev.slipway.release.Finding;
 import dev.slipway.release.Image;
 import dev.slipway.release.NaiveImage;
+import dev.slipway.release.Origin;
+import dev.slipway.release.RegionShares;
 import dev.slipway.release.Release;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,11 +29,13 @@ final class LedgerLines {
   private LedgerLines() {}
 
   /**
-   * A line for the image, one for what changed, one for each measure of the gate's last verdict, one
+   * A line for where it was promoted from, one for the image, one for what changed, one for each measure of the gate's last verdict, one
    * for each warning; nothing before it is built.
    */
   static String of(Release release) {
     List<String> lines = new ArrayList<>();
+    release.journey().origin().map(LedgerLines::promoted).ifPresent(lines::add);
+    lines.add(RegionShares.of(release.stage()));
     release.image().map(image -> image(release, image)).ifPresent(lines::add);
     Optional<Contents> contents = release.contents();
     contents
@@ -44,6 +48,15 @@ final class LedgerLines {
     warnings(release, lines);
     lines.removeIf(String::isEmpty);
     return String.join("\n", lines);
+  }
+
+  /** {@code promoted from staging hello-0123456789ab}, its id a link where there is a page. */
+  static String promoted(Origin origin) {
+    String id = "`" + origin.release() + "`";
+    return "promoted from %s %s"
+        .formatted(
+            Markup.escape(origin.environment()),
+            origin.page().map(page -> Blocks.link(page, id)).orElse(id));
   }
 
   private static String image(Release release, Image image) {

@@ -65,9 +65,13 @@ record Message(String text, String state, String detail) {
       case Stage.Queued s -> "waiting behind `" + s.behind() + "`";
       case Stage.Held s -> "held: " + escape(s.reason());
       case Stage.AwaitingApproval s -> awaiting(s, release.journey().approvals());
-      case Stage.Candidate s -> s.smoked() ? "smoke test passed" : "candidate at 0%, smoke test";
-      case Stage.Canary s -> s.percent() + "% of traffic";
-      case Stage.Paused s -> "paused at " + s.percent() + "%: " + escape(s.reason());
+      case Stage.Candidate s ->
+          (s.smoked() ? "smoke test passed" : "candidate at 0%, smoke test")
+              + s.rollout().regions().in();
+      case Stage.Canary s -> s.percent() + "% of traffic" + s.rollout().regions().in();
+      case Stage.Paused s ->
+          "paused at %d%%%s: %s"
+              .formatted(s.percent(), s.rollout().regions().in(), escape(s.reason()));
       case Stage.RollingBack s -> "rolling back: " + escape(s.reason());
       case Stage.Watching s -> "100% of traffic, watched until " + s.until();
       case Stage.Live s -> "live, 100% of traffic";

@@ -71,6 +71,8 @@ final class Progress {
           done.add("received");
           e.built().ifPresent(built -> done.add(BUILT));
         }
+        case ReleaseEvent.PromotionReceived e -> done.add("received");
+        case ReleaseEvent.ImageCopied e -> done.add(BUILT);
         case ReleaseEvent.BuildSucceeded e -> done.add(BUILT);
         case ReleaseEvent.SmokePassed e -> done.add(SMOKE);
         case ReleaseEvent.StepReached e -> done.add(e.percent() + "%");

@@ -29,6 +29,8 @@ public enum Severity {
       case ReleaseEvent.HoldLifted e -> INFO;
       case ReleaseEvent.Retried e -> INFO;
       case ReleaseEvent.TriedAgain e -> INFO;
+      case ReleaseEvent.PromotionReceived e -> INFO;
+      case ReleaseEvent.ImageCopied e -> INFO;
       case ReleaseEvent.RolloutStarted e -> INFO;
       case ReleaseEvent.JobSucceeded e -> INFO;
       case ReleaseEvent.SmokePassed e -> INFO;
@@ -37,6 +39,9 @@ public enum Severity {
       case ReleaseEvent.Resumed e -> INFO;
       case ReleaseEvent.Hastened e -> INFO;
       case ReleaseEvent.Promoted e -> INFO;
+      case ReleaseEvent.RegionServed e -> INFO;
+      case ReleaseEvent.RegionEntered e -> INFO;
+      case ReleaseEvent.RegionRestored e -> WARNING;
       case ReleaseEvent.WatchEnded e -> INFO;
       case ReleaseEvent.RollbackStarted e -> ERROR;
       case ReleaseEvent.RollbackRefused e -> ERROR;

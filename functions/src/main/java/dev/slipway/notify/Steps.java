@@ -3,6 +3,7 @@ package dev.slipway.notify;
 import dev.slipway.release.ByteSize;
 import dev.slipway.release.Finding;
 import dev.slipway.release.Haste;
+import dev.slipway.release.Origin;
 import dev.slipway.release.ReleaseEvent;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,9 @@ final class Steps {
       case ReleaseEvent.HoldLifted e -> "the hold is lifted" + reason(e.reason());
       case ReleaseEvent.Retried e -> "tried again as `" + e.as() + "`";
       case ReleaseEvent.TriedAgain e -> "try %d of `%s`".formatted(e.attempt(), e.of());
+      case ReleaseEvent.PromotionReceived e -> promoted(e.origin());
+      case ReleaseEvent.ImageCopied e ->
+          "image copied here, not built, " + ByteSize.shown(e.image().compressedBytes());
       case ReleaseEvent.RolloutStarted e ->
           "candidate " + Markup.code(e.rollout().revision()) + " at 0%";
       case ReleaseEvent.JobSucceeded e -> "its job, run before any traffic, ended well";
@@ -72,6 +76,15 @@ final class Steps {
       case ReleaseEvent.Resumed e -> "resumed";
       case ReleaseEvent.Hastened e -> hastened(e.haste()) + reason(e.reason());
       case ReleaseEvent.Promoted e -> promoted(e);
+      case ReleaseEvent.RegionServed e -> "100% of traffic in " + Markup.escape(e.region());
+      case ReleaseEvent.RegionEntered e -> "next region: " + Markup.escape(e.region());
+      case ReleaseEvent.RegionRestored e ->
+          "%s: %s"
+              .formatted(
+                  Markup.escape(e.region()),
+                  e.restored()
+                      .map(revision -> "rolled back to " + Markup.code(revision))
+                      .orElse("stays as it is: " + Markup.escape(e.why())));
       case ReleaseEvent.WatchEnded e -> "live: watched long enough";
       case ReleaseEvent.RollbackStarted e -> "rolling back: " + Markup.escape(e.reason());
       case ReleaseEvent.RollbackRefused e ->
@@ -102,6 +115,14 @@ final class Steps {
     return event.watch().isZero()
         ? "live, 100% of traffic" + how
         : "100% of traffic" + how + ", watched for " + Style.words(event.watch());
+  }
+
+  private static String promoted(Origin origin) {
+    return "%s%s%s"
+        .formatted(
+            LedgerLines.promoted(origin),
+            origin.by().map(by -> ", asked by " + Markup.escape(by)).orElse(""),
+            origin.reason().map(why -> ": " + Markup.escape(why)).orElse(""));
   }
 
   private static String received(ReleaseEvent.Received event) {

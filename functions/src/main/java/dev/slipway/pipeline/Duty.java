@@ -27,7 +27,10 @@ public enum Duty {
 
   /** Whether to take that step. */
   boolean covers(Step step) {
-    boolean submits = step instanceof Step.SubmitBuild || step instanceof Step.CancelBuild;
+    boolean submits =
+        step instanceof Step.SubmitBuild
+            || step instanceof Step.CancelBuild
+            || step instanceof Step.CopyImage;
     boolean measures = step instanceof Step.MeasureImage;
     return switch (this) {
       case BUILD -> !measures;

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads what a gate judges by, once a window and no more: the platform's quota is not for looks that
@@ -27,7 +28,7 @@ public final class Instruments {
   private final Logs logs;
   private final GatePolicy policy;
   private final Clock clock;
-  private final Map<ReleaseId, Read> last = new LinkedHashMap<>();
+  private final Map<Key, Read> last = new LinkedHashMap<>();
 
   public Instruments(Metrics metrics, Logs logs, GatePolicy policy, Clock clock) {
     this.metrics = metrics;
@@ -36,8 +37,10 @@ public final class Instruments {
     this.clock = clock;
   }
 
+  private record Key(ReleaseId release, Optional<String> region) {}
+
   /**
-   * What was read last of a release.
+   * What was read last of a release in a region.
    *
    * @param windows that can be judged
    * @param begun how many windows of the step are over, readable or not
@@ -62,14 +65,15 @@ public final class Instruments {
     Windows windows = Windows.of(since, policy.sampling(), now);
     int begun = Windows.of(since, policy.sampling().prompt(), now).count();
     Read wanted = new Read(rollout, windows, begun, Evidence.NONE);
+    Key key = new Key(id, rollout.region());
     synchronized (last) {
-      Read known = last.get(id);
+      Read known = last.get(key);
       if (known != null && known.isStillGood(wanted)) {
         return known.evidence();
       }
     }
     Evidence evidence = new Evidence(measured(id, rollout, windows), logged(id, rollout, since));
-    keep(id, new Read(rollout, windows, begun, evidence));
+    keep(key, new Read(rollout, windows, begun, evidence));
     return evidence;
   }
 
@@ -83,9 +87,9 @@ public final class Instruments {
     return logs.read(id.service(), rollout, since);
   }
 
-  private void keep(ReleaseId id, Read read) {
+  private void keep(Key key, Read read) {
     synchronized (last) {
-      last.put(id, read);
+      last.put(key, read);
       if (last.size() > MOST) {
         last.remove(last.keySet().iterator().next());
       }
@@ -95,7 +99,7 @@ public final class Instruments {
   /** Reads a release's anew when it is asked for next. */
   void forget(ReleaseId id) {
     synchronized (last) {
-      last.remove(id);
+      last.keySet().removeIf(key -> key.release().equals(id));
     }
   }
 }

@@ -19,13 +19,21 @@ public final class Intake {
   private static final int ATTEMPTS = 20;
 
   private final Catalog catalog;
-  private final Sources sources;
+  private final Door door;
   private final Journal journal;
   private final Advance advance;
 
-  public Intake(Catalog catalog, Sources sources, Journal journal, Advance advance) {
+  /**
+   * Where uploads come in.
+   *
+   * @param sources what looks into them
+   * @param promotions what answers those that are no archives
+   */
+  public record Door(Sources sources, Promotions promotions) {}
+
+  public Intake(Catalog catalog, Door door, Journal journal, Advance advance) {
     this.catalog = catalog;
-    this.sources = sources;
+    this.door = door;
     this.journal = journal;
     this.advance = advance;
   }
@@ -52,7 +60,7 @@ public final class Intake {
   }
 
   private List<ReleaseId> inspect(Upload upload) {
-    return switch (sources.inspect(upload)) {
+    return switch (door.sources().inspect(upload)) {
       case Inspection.Accepted a ->
           a.crates().stream()
               .map(
@@ -62,6 +70,12 @@ public final class Intake {
                           crate.service(),
                           new ReleaseEvent.Received(a.source(), crate, a.warnings())))
               .toList();
+      case Inspection.Asked a ->
+          List.of(
+              begin(
+                  upload,
+                  a.promotion().release().service(),
+                  door.promotions().answer(upload, a)));
       case Inspection.Refused r ->
           List.of(
               begin(

@@ -13,7 +13,6 @@ import dev.slipway.release.Finding;
 import dev.slipway.release.Image;
 import dev.slipway.release.Lock;
 import dev.slipway.release.Release;
-import dev.slipway.release.Step;
 import dev.slipway.release.StoredObject;
 import dev.slipway.source.Locks;
 import java.lang.System.Logger;
@@ -56,25 +55,33 @@ public final class Inventory {
     this.advisories = advisories;
   }
 
-  Contents take(Step.MeasureImage step, Image image) {
-    return new Taking(step, image).contents();
+  /**
+   * What is looked into.
+   *
+   * @param serving the live release, to compare it with
+   * @param report what its build said of itself
+   */
+  record Subject(Release release, Optional<Release> serving, Optional<BuildReport> report) {}
+
+  Contents take(Subject subject, Image image) {
+    return new Taking(subject, image).contents();
   }
 
   /** One look into one image. */
   private final class Taking {
 
-    private final Step.MeasureImage step;
+    private final Subject subject;
     private final Image image;
     private final List<Finding> gaps = new ArrayList<>();
 
-    Taking(Step.MeasureImage step, Image image) {
-      this.step = step;
+    Taking(Subject subject, Image image) {
+      this.subject = subject;
       this.image = image;
     }
 
     Contents contents() {
-      Optional<Lock> now = lock(step.release());
-      Optional<Lock> before = step.serving().flatMap(this::lock);
+      Optional<Lock> now = lock(subject.release());
+      Optional<Lock> before = subject.serving().flatMap(this::lock);
       Optional<Changes> changes = now.flatMap(n -> before.flatMap(b -> changes(b, n)));
       Optional<StoredObject> sbom = now.flatMap(this::sbom);
       Optional<AdvisoryReport> report = now.flatMap(n -> report(n, before));
@@ -110,19 +117,19 @@ public final class Inventory {
     }
 
     private Optional<Changes> changes(Lock before, Lock now) {
-      Release serving = step.serving().orElseThrow();
+      Release serving = subject.serving().orElseThrow();
       return serving
           .crate()
           .flatMap(
               old ->
-                  step.release()
+                  subject.release()
                       .crate()
                       .map(
                           crate ->
                               Changes.between(
                                   serving.id(),
                                   side(old, serving.report(), before),
-                                  side(crate, step.result().report(), now))));
+                                  side(crate, subject.report(), now))));
     }
 
     private static Changes.Side side(Crate crate, Optional<BuildReport> report, Lock lock) {
@@ -130,7 +137,7 @@ public final class Inventory {
     }
 
     private Optional<Contents.Growth> growth() {
-      return step.serving()
+      return subject.serving()
           .flatMap(
               live ->
                   live.image()
@@ -144,7 +151,7 @@ public final class Inventory {
       return attempt(
           "sbom",
           () ->
-              step.release()
+              subject.release()
                   .crate()
                   .map(
                       crate ->
@@ -159,7 +166,7 @@ public final class Inventory {
       try {
         return work.get();
       } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "the " + what + " of " + step.release().id() + " is missing", e);
+        LOG.log(Level.WARNING, "the " + what + " of " + subject.release().id() + " is missing", e);
         gaps.add(Finding.of(what, "it could not be had: " + reason(e)));
         return Optional.empty();
       }

@@ -4,6 +4,7 @@ import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Outbox;
 import dev.slipway.ledger.View;
 import dev.slipway.release.Change;
+import dev.slipway.release.IllegalTransitionException;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.ReleaseId;
 import java.lang.System.Logger;
@@ -45,15 +46,34 @@ public final class Journal {
    * @return false when the ledger has changed since {@code view} was read
    */
   boolean append(View view, ReleaseEvent event, String actor) {
-    return write(
-        view,
-        Change.of(
-            view.release().orElseThrow(),
-            view.service(),
-            view.others(),
-            event,
-            actor,
-            clock.instant()));
+    Change change;
+    try {
+      change =
+          Change.of(
+              view.release().orElseThrow(),
+              view.service(),
+              view.others(),
+              event,
+              actor,
+              clock.instant());
+    } catch (IllegalTransitionException e) {
+      if (isSuperseded(view)) {
+        LOG.log(Level.DEBUG, "{0}: the ledger moved while it was read", view.id());
+        return false;
+      }
+      throw e;
+    }
+    return write(view, change);
+  }
+
+  /**
+   * A reading is of several documents, and a rival's commit can fall between them: then the other
+   * releases are newer than what is told of them, and cannot take what they took already. Such a
+   * change would be refused on writing; that it cannot even be made says no more.
+   */
+  private boolean isSuperseded(View view) {
+    View now = ledger.view(view.id());
+    return !now.release().equals(view.release()) || !now.service().equals(view.service());
   }
 
   private boolean write(View view, Change change) {

@@ -10,20 +10,21 @@ import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Rollout;
 import dev.slipway.release.Stage;
 import dev.slipway.rollout.Jobs;
-import dev.slipway.rollout.Services;
+import dev.slipway.rollout.Regional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads from the platforms what the decision in a stage rests on. */
 public final class Observer {
 
   private final Builds builds;
-  private final Services services;
+  private final Regional services;
   private final Jobs jobs;
   private final Instruments instruments;
 
-  public Observer(Builds builds, Services services, Jobs jobs, Instruments instruments) {
+  public Observer(Builds builds, Regional services, Jobs jobs, Instruments instruments) {
     this.builds = builds;
     this.services = services;
     this.jobs = jobs;
@@ -32,7 +33,10 @@ public final class Observer {
 
   Observation observe(View view, Release release) {
     return switch (release.stage()) {
-      case Stage.Received s -> new Observation.OfBuilds(builds.find(release.id()));
+      case Stage.Received s ->
+          release.journey().origin().isPresent()
+              ? new Observation.Nothing()
+              : new Observation.OfBuilds(builds.find(release.id()));
       case Stage.BuildLost s -> new Observation.OfBuilds(builds.find(release.id()));
       case Stage.Building s -> new Observation.OfBuilds(known(release, s.buildId()));
       case Stage.Built s -> service(release);
@@ -41,13 +45,16 @@ public final class Observer {
       case Stage.Candidate s ->
           Decision.awaitsJob(release)
               ? new Observation.OfJob(jobs.findJob(release.id()))
-              : service(release);
+              : service(release, s.rollout(), release.id().revision());
       case Stage.Canary s -> traffic(release, s.rollout(), s.since());
       case Stage.AwaitingApproval s -> service(release);
       case Stage.RollingBack s ->
-          service(release, Decision.rollbackTarget(view.service(), release.id(), s));
-      case Stage.Watching s -> traffic(release, s.rollout(), s.since());
-      case Stage.Paused s -> new Observation.Nothing();
+          service(
+              release,
+              s.rollout(),
+              Decision.rollbackTarget(view.service(), release.id(), s));
+      case Stage.Watching s -> watched(release, s);
+      case Stage.Paused s -> service(release, s.rollout(), release.id().revision());
       case Stage.Settled s ->
           Decision.mayLeaveABuild(s)
               ? new Observation.OfBuilds(builds.find(release.id()))
@@ -65,12 +72,21 @@ public final class Observer {
   }
 
   private Observation service(Release release) {
-    return service(release, release.id().revision());
+    return new Observation.OfService(
+        services.in(Optional.empty()).read(release.id().service(), release.id().revision()));
   }
 
-  private Observation traffic(Release release, Rollout rollout, Instant since) {
+  private Observation watched(Release release, Stage.Watching stage) {
+    List<Rollout> regions = stage.rollout().everywhere();
+    return regions.size() == 1
+        ? traffic(release, stage.rollout(), stage.since())
+        : new Observation.OfRegions(
+            regions.stream().map(each -> traffic(release, each, stage.since())).toList());
+  }
+
+  private Observation.OfTraffic traffic(Release release, Rollout rollout, Instant since) {
     return new Observation.OfTraffic(
-        services.read(release.id().service(), release.id().revision()),
+        services.in(rollout.region()).read(release.id().service(), release.id().revision()),
         instruments.read(release.id(), rollout, since));
   }
 
@@ -79,7 +95,8 @@ public final class Observer {
     instruments.forget(id);
   }
 
-  private Observation service(Release release, String revision) {
-    return new Observation.OfService(services.read(release.id().service(), revision));
+  private Observation service(Release release, Rollout rollout, String revision) {
+    return new Observation.OfService(
+        services.in(rollout.region()).read(release.id().service(), revision));
   }
 }

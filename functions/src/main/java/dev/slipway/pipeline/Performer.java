@@ -1,15 +1,17 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.build.Builds;
+import dev.slipway.build.Copies;
 import dev.slipway.build.Images;
 import dev.slipway.release.BuildPrice;
 import dev.slipway.release.BuildState;
 import dev.slipway.release.Image;
+import dev.slipway.release.Origin;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Step;
 import dev.slipway.rollout.Jobs;
-import dev.slipway.rollout.Services;
+import dev.slipway.rollout.Regional;
 import dev.slipway.rollout.Smoke;
 import java.util.Optional;
 
@@ -20,10 +22,10 @@ public final class Performer {
   private final Serving serving;
 
   /** What makes images and looks into them. */
-  public record Making(Builds builds, Images images, Inventory inventory) {}
+  public record Making(Builds builds, Images images, Copies copies, Inventory inventory) {}
 
   /** What runs them. */
-  public record Serving(Services services, Smoke smoke, Jobs jobs) {}
+  public record Serving(Regional services, Smoke smoke, Jobs jobs) {}
 
   public Performer(Making making, Serving serving) {
     this.making = making;
@@ -46,12 +48,13 @@ public final class Performer {
         yield Optional.empty();
       }
       case Step.MeasureImage s -> Optional.of(measured(id, s));
+      case Step.CopyImage s -> Optional.of(copied(id, s));
       case Step.Deploy s -> {
-        serving.services().deploy(s.basis(), s.deployment());
+        serving.services().in(s.region()).deploy(s.basis(), s.deployment());
         yield Optional.empty();
       }
       case Step.Shift s -> {
-        serving.services().shift(s.basis(), s.traffic());
+        serving.services().in(s.region()).shift(s.basis(), s.traffic());
         yield Optional.empty();
       }
       case Step.RunSmoke s ->
@@ -81,7 +84,25 @@ public final class Performer {
         step.build().id(),
         image,
         result.report(),
-        Optional.of(making.inventory().take(step, image)),
+        Optional.of(
+            making
+                .inventory()
+                .take(
+                    new Inventory.Subject(step.release(), step.serving(), result.report()),
+                    image)),
         result.timing().map(BuildPrice::of));
+  }
+
+  private ReleaseEvent copied(ReleaseId id, Step.CopyImage step) {
+    Origin origin = step.origin();
+    try {
+      Image image = making.copies().copy(origin.image(), id);
+      Inventory.Subject subject =
+          new Inventory.Subject(step.release(), step.serving(), origin.report());
+      return new ReleaseEvent.ImageCopied(
+          image, origin.report(), Optional.of(making.inventory().take(subject, image)));
+    } catch (IllegalArgumentException wrong) {
+      return new ReleaseEvent.Failed(String.valueOf(wrong.getMessage()));
+    }
   }
 }

@@ -7,6 +7,11 @@ import java.util.Optional;
 /** What comes next while a release has no image yet. */
 final class BuildDecision {
 
+  private static final Finding ONLY_PROMOTIONS =
+      Finding.of(
+          "promotion-only",
+          "the team's policy takes promotions only (promotion.only): upload this where they come from");
+
   private BuildDecision() {}
 
   static Step received(Situation s) {
@@ -18,6 +23,13 @@ final class BuildDecision {
         s.policy().bounds().overstepped(s.release().crate().orElseThrow().settings());
     if (!overstepped.isEmpty()) {
       return SlotDecision.rejected(s, overstepped);
+    }
+    Optional<Origin> origin = s.release().journey().origin();
+    if (origin.isPresent()) {
+      return PromotionDecision.received(s, origin.get());
+    }
+    if (s.policy().promotion().only()) {
+      return SlotDecision.rejected(s, List.of(ONLY_PROMOTIONS));
     }
     Optional<ReleaseId> same = liveWithSameContent(s);
     if (same.isPresent()) {

@@ -39,7 +39,7 @@ public record Change(List<Entry> entries, ServiceRecord service) {
     Release after = release.on(event, at);
     List<Entry> entries = new ArrayList<>();
     entries.add(entry(after, event, actor, at));
-    consequence(release.id(), service, event)
+    consequence(release, service, event)
         .ifPresent(
             c -> {
               Release other = others.get(c.release());
@@ -81,7 +81,8 @@ public record Change(List<Entry> entries, ServiceRecord service) {
   private record Consequence(ReleaseId release, ReleaseEvent event) {}
 
   private static Optional<Consequence> consequence(
-      ReleaseId id, ServiceRecord service, ReleaseEvent event) {
+      Release release, ServiceRecord service, ReleaseEvent event) {
+    ReleaseId id = release.id();
     return switch (event) {
       case ReleaseEvent.RolloutStarted e ->
           other(id, service.slot(), new ReleaseEvent.Superseded(id));
@@ -96,11 +97,13 @@ public record Change(List<Entry> entries, ServiceRecord service) {
                       new Consequence(
                           previous,
                           new ReleaseEvent.Restored(
-                              id,
-                              new Rollout(
-                                  previous.revision(), Optional.empty(), service.epoch()))));
+                              id, rollout(release).replacedBy(previous.revision(), service.epoch()))));
       default -> Optional.empty();
     };
+  }
+
+  private static Rollout rollout(Release release) {
+    return ((Stage.RollingBack) release.stage()).rollout();
   }
 
   private static Optional<Consequence> other(

@@ -72,9 +72,10 @@ public record Command(Kind kind, ReleaseId release, String actor, String reason)
           "%s is not among those whose approval counts: %s"
               .formatted(actor, String.join(", ", asked.approvers())));
     }
+    Optional<String> person = Approval.entryOf(asked.approvers(), actor);
     boolean again =
         journey.approvals().stream()
-            .anyMatch(vote -> Approval.names(List.of(actor), vote.by()));
+            .anyMatch(vote -> Approval.entryOf(asked.approvers(), vote.by()).equals(person));
     return kind == Kind.APPROVE && again
         ? Optional.of(actor + " has approved it already")
         : Optional.empty();

@@ -32,7 +32,7 @@ public final class Decision {
       case Stage.AwaitingApproval s -> SlotDecision.wanting(situation);
       case Stage.Candidate s -> RolloutDecision.candidate(situation, s);
       case Stage.Canary s -> RolloutDecision.canary(situation, s);
-      case Stage.Paused s -> new Step.Wait("paused: " + s.reason(), false);
+      case Stage.Paused s -> PauseDecision.paused(situation, s);
       case Stage.RollingBack s -> RollbackDecision.rollingBack(situation, s);
       case Stage.Watching s -> WatchDecision.watching(situation, s);
       case Stage.Settled s ->

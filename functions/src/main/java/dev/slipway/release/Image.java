@@ -31,6 +31,11 @@ public record Image(
     return layers.isEmpty() ? 0 : layers.getLast().compressedBytes();
   }
 
+  /** The same image in another repository. */
+  public Image named(String other) {
+    return new Image(other, digest, compressedBytes, uncompressedBytes, layers);
+  }
+
   /** The reference that never changes meaning: {@code name@sha256:...}. */
   public String reference() {
     return name + "@" + digest;

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param override who let it begin in spite of a freeze
  * @param verdicts what the gate found at each step, oldest first
  * @param prepared whether its job ended well
+ * @param origin where it was promoted from; empty where it was built here
  */
 public record Journey(
     int attempt,
@@ -24,7 +25,8 @@ public record Journey(
     List<Vote> approvals,
     Optional<Vote> override,
     List<Verdict> verdicts,
-    boolean prepared) {
+    boolean prepared,
+    Optional<Origin> origin) {
 
   /** A first try nobody added anything to. */
   public static final Journey NONE =
@@ -36,7 +38,8 @@ public record Journey(
           List.of(),
           Optional.empty(),
           List.of(),
-          false);
+          false,
+          Optional.empty());
 
   @SuppressWarnings("NullAway") // one written before there was a gate has no verdicts
   public Journey {
@@ -46,39 +49,45 @@ public record Journey(
 
   Journey retrying(ReleaseId of, int nth) {
     return new Journey(nth, Optional.of(of), retriedAs, firstMillis, approvals, override,
-        verdicts, prepared);
+        verdicts, prepared, origin);
   }
 
   Journey retriedAs(ReleaseId as) {
     return new Journey(attempt, retryOf, Optional.of(as), firstMillis, approvals, override,
-        verdicts, prepared);
+        verdicts, prepared, origin);
   }
 
   Journey answeredIn(long millis) {
     return new Journey(attempt, retryOf, retriedAs, Optional.of(millis), approvals, override,
-        verdicts, prepared);
+        verdicts, prepared, origin);
   }
 
   Journey approvedBy(Vote vote) {
     List<Vote> votes = new ArrayList<>(approvals);
     votes.add(vote);
-    return new Journey(attempt, retryOf, retriedAs, firstMillis, votes, override, verdicts, prepared);
+    return new Journey(attempt, retryOf, retriedAs, firstMillis, votes, override, verdicts,
+        prepared, origin);
   }
 
   Journey overriddenBy(Vote vote) {
     return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, Optional.of(vote),
-        verdicts, prepared);
+        verdicts, prepared, origin);
   }
 
   Journey judged(Verdict verdict) {
     List<Verdict> all = new ArrayList<>(verdicts);
     all.add(verdict);
     return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, override, all,
-        prepared);
+        prepared, origin);
   }
 
   Journey withJobDone() {
     return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, override, verdicts,
-        true);
+        true, origin);
+  }
+
+  Journey from(Origin where) {
+    return new Journey(attempt, retryOf, retriedAs, firstMillis, approvals, override, verdicts,
+        prepared, Optional.of(where));
   }
 }

@@ -22,6 +22,13 @@ public sealed interface Observation {
   /** The service; empty when there is none. */
   record OfService(Optional<ServiceState> service) implements Observation {}
 
+  /** The same in each of several regions, in order. */
+  record OfRegions(List<OfTraffic> regions) implements Observation {
+    public OfRegions {
+      regions = List.copyOf(regions);
+    }
+  }
+
   /** The service, and what a revision of it that serves is judged by. */
   record OfTraffic(Optional<ServiceState> service, Evidence evidence) implements Observation {}
 }

@@ -7,11 +7,13 @@ import java.util.List;
  * How a candidate comes to serve everyone.
  *
  * @param steps shares of traffic in percent, rising, the last 100
+ * @param regions one after another, the environment's own first; none for that one alone
  * @param hold how long each step lasts before the next
  * @param warmup requests a candidate is sent, once smoked, before it gets traffic
  * @param watch how long a release is watched at 100% before it counts as live; may be zero
  * @param candidateDeadline after which a candidate that is not ready, or cannot be moved, is given
  *     up
+ * @param pauseDeadline after which a paused rollout goes back; zero for never
  * @param contest what a newer upload does to an older one that is not live yet
  */
 public record Pace(
@@ -21,6 +23,11 @@ public record Pace(
             min = 1,
             max = 100)
         List<Integer> steps,
+    @Setting(
+            "regions a service runs in, one after another: each has its own candidate, steps and"
+                + " gates, and where one fails, all before it go back. The environment's own first;"
+                + " none: that one alone")
+        List<String> regions,
     @Setting("how long each step lasts before the next") Duration hold,
     @Setting(
             value =
@@ -35,6 +42,10 @@ public record Pace(
     @Setting("after it, a candidate that is not ready, or cannot be moved, is given up")
         Duration candidateDeadline,
     @Setting(
+            "after it, a rollout that is paused still is rolled back; where people changed its"
+                + " traffic meanwhile, it ends `cancelled` and the traffic stays theirs. `0s` for never")
+        Duration pauseDeadline,
+    @Setting(
             "what a newer upload does to an older one that is not at 100 % yet: `supersede` ends"
                 + " it, `queue` waits its turn, and the end of its watch too")
         Policy.Contest contest) {
@@ -43,10 +54,12 @@ public record Pace(
   public static final Pace DEFAULT =
       new Pace(
           List.of(10, 50, 100),
+          List.of(),
           Duration.ofMinutes(5),
           0,
           Duration.ofMinutes(10),
           Duration.ofMinutes(15),
+          Duration.ofDays(7),
           Policy.Contest.SUPERSEDE);
 
   private static final int MAX_STEPS = 20;
@@ -54,8 +67,25 @@ public record Pace(
   public Pace {
     steps = List.copyOf(steps);
     requireRising(steps);
+    regions = List.copyOf(regions);
+    requireRegions(regions);
     Positive.require("hold", hold);
     Positive.require("candidateDeadline", candidateDeadline);
+    if (pauseDeadline.isNegative()) {
+      throw new IllegalArgumentException("pauseDeadline must not be below zero");
+    }
+  }
+
+  private static void requireRegions(List<String> regions) {
+    for (String region : regions) {
+      if (!region.matches("[a-z]+-[a-z]+[0-9]+")) {
+        throw new IllegalArgumentException(
+            "'%s' is no region such as europe-west1".formatted(region));
+      }
+    }
+    if (regions.stream().distinct().count() < regions.size()) {
+      throw new IllegalArgumentException("a region comes twice: " + regions);
+    }
   }
 
   private static void requireRising(List<Integer> steps) {

@@ -48,7 +48,7 @@ public record People(
   /** The same, where those whose approval counts are approvers; names that are no address are not. */
   public People trusting(Approval approval) {
     List<String> all = new ArrayList<>(approvers);
-    approval.approvers().stream().filter(name -> name.matches(ENTRY)).forEach(all::add);
+    approval.names().stream().filter(name -> name.matches(ENTRY)).forEach(all::add);
     return new People(viewers, deployers, all);
   }
 

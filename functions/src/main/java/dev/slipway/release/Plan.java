@@ -94,7 +94,9 @@ public record Plan(
         state.map(Traffic::sharesOf).orElse(List.of()),
         basis.policy().bounds().overstepped(basis.crate().settings()),
         waits,
-        first ? firstMoves(basis) : stable.map(from -> moves(basis, from)).orElse(List.of()),
+        everywhere(
+            basis,
+            first ? firstMoves(basis) : stable.map(from -> moves(basis, from)).orElse(List.of())),
         limits(basis.policy()),
         Optional.empty());
   }
@@ -144,6 +146,24 @@ public record Plan(
           default -> Optional.empty();
         }
         : Optional.empty();
+  }
+
+  private static List<Move> everywhere(Basis basis, List<Move> first) {
+    List<Move> moves = new ArrayList<>(first);
+    if (!first.isEmpty()) {
+      basis.policy().pace().regions().stream()
+          .skip(1)
+          .forEach(
+              region ->
+                  moves.add(
+                      new Move(
+                          "then the same in %s, with a candidate, steps and gates of its own"
+                              .formatted(region),
+                          List.of(new Traffic.Share(CANDIDATE, 100)),
+                          Duration.ZERO,
+                          List.of())));
+    }
+    return moves;
   }
 
   private static List<Move> firstMoves(Basis basis) {

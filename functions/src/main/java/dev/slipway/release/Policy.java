@@ -16,6 +16,7 @@ import java.util.List;
  * @param bounds what a crate may settle for itself
  * @param job how long a crate's job may take
  * @param cleanup what of a service is thrown away
+ * @param promotion what is taken from the environment before this one
  * @param people who may do what
  */
 public record Policy(
@@ -38,6 +39,7 @@ public record Policy(
     @Setting("What a crate has run once for a release, before any traffic.") JobTerms job,
     @Setting("Which old revisions of a service are deleted, after releases of it.")
         Cleanup cleanup,
+    @Setting("What is taken from the environment before this one.") PromotionTerms promotion,
     @Setting(
             "Who of those the platform lets in may do what, on the page and through its API."
                 + " `viewers` given replaces the default.")
@@ -57,6 +59,7 @@ public record Policy(
           Bounds.DEFAULT,
           JobTerms.DEFAULT,
           Cleanup.DEFAULT,
+          PromotionTerms.DEFAULT,
           People.DEFAULT);
 
   public Policy {
@@ -76,7 +79,7 @@ public record Policy(
   public Policy gatedBy(GatePolicy other) {
     return new Policy(
         pace, builds, smoke, approval, freeze, budget, advisories, other, bounds, job,
-        cleanup, people);
+        cleanup, promotion, people);
   }
 
   /** What happens when two releases of a service want its slot. */

@@ -55,9 +55,13 @@ public record Release(
       case ReleaseEvent.Rejected e ->
           begun(id, new Stage.Rejected(e.findings()), e.upload(), at);
       case ReleaseEvent.TriedAgain e -> again(id, e, at);
+      case ReleaseEvent.PromotionReceived e ->
+          begun(id, new Stage.Received(), e.source().upload(), at)
+              .from(e.source(), e.crate())
+              .with(Journey.NONE.from(e.origin()));
       default ->
           throw new IllegalArgumentException(
-              "a release begins Received, Rejected or TriedAgain, not " + first);
+              "a release begins Received, PromotionReceived, Rejected or TriedAgain, not " + first);
     };
   }
 
@@ -68,7 +72,11 @@ public record Release(
     return e.built()
         .map(begun::built)
         .orElse(begun)
-        .with(Journey.NONE.retrying(e.of(), e.attempt()));
+        .with(
+            e.origin()
+                .map(Journey.NONE::from)
+                .orElse(Journey.NONE)
+                .retrying(e.of(), e.attempt()));
   }
 
   private static Release begun(ReleaseId id, Stage stage, Upload upload, Instant at) {
@@ -98,9 +106,11 @@ public record Release(
     return switch (event) {
       case ReleaseEvent.BuildSucceeded e -> next.built(e);
       case ReleaseEvent.BuildFailed e -> next.costing(e.cost());
+      case ReleaseEvent.ImageCopied e -> next.copied(e);
       case ReleaseEvent.RolloutStarted e -> next.warned(e.warnings());
       case ReleaseEvent.JobSucceeded e -> next.with(journey.withJobDone());
       case ReleaseEvent.StepReached e -> next.judged(e.verdict());
+      case ReleaseEvent.RegionServed e -> next.judged(e.verdict());
       case ReleaseEvent.Paused e -> next.judged(e.verdict());
       case ReleaseEvent.Promoted e -> next.judged(e.verdict());
       case ReleaseEvent.WatchEnded e -> next.judged(e.verdict());
@@ -133,6 +143,12 @@ public record Release(
     return new Release(
         id, sequence, stage, upload, source, crate, Optional.of(e.image()), e.report(),
         e.contents(), e.cost(), warnings, history, journey);
+  }
+
+  private Release copied(ReleaseEvent.ImageCopied e) {
+    return new Release(
+        id, sequence, stage, upload, source, crate, Optional.of(e.image()), e.report(),
+        e.contents(), cost, warnings, history, journey);
   }
 
   private Release costing(Optional<BuildCost> latest) {
@@ -199,6 +215,7 @@ public record Release(
         source.orElseThrow(),
         crate.orElseThrow(),
         warnings,
-        image.map(i -> new ReleaseEvent.BuildSucceeded("", i, report, contents, cost)));
+        image.map(i -> new ReleaseEvent.BuildSucceeded("", i, report, contents, cost)),
+        journey.origin());
   }
 }

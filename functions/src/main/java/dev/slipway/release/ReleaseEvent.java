@@ -28,6 +28,22 @@ public sealed interface ReleaseEvent {
     }
   }
 
+  /**
+   * What another environment has live is to be brought out here, without a build.
+   *
+   * @param source as it is there, with a copy of its archive here
+   */
+  record PromotionReceived(Origin origin, Source source, Crate crate) implements ReleaseEvent {}
+
+  /**
+   * The image of a promoted release is in this environment's repository.
+   *
+   * @param image as it is called here
+   * @param contents what is in the image, compared with what serves here
+   */
+  record ImageCopied(Image image, Optional<BuildReport> report, Optional<Contents> contents)
+      implements ReleaseEvent {}
+
   /** A build was submitted, or found submitted already. */
   record BuildSubmitted(String buildId, int attempt) implements ReleaseEvent {}
 
@@ -121,6 +137,7 @@ public sealed interface ReleaseEvent {
    * @param of the release that ended
    * @param attempt 2 for the first other try
    * @param built what its build came to; empty where it has to be built
+   * @param origin where it was promoted from
    */
   record TriedAgain(
       ReleaseId of,
@@ -128,7 +145,8 @@ public sealed interface ReleaseEvent {
       Source source,
       Crate crate,
       List<Finding> warnings,
-      Optional<BuildSucceeded> built)
+      Optional<BuildSucceeded> built,
+      Optional<Origin> origin)
       implements ReleaseEvent {
     public TriedAgain {
       warnings = List.copyOf(warnings);
@@ -194,6 +212,32 @@ public sealed interface ReleaseEvent {
    * @param haste how far it goes at once
    */
   record Hastened(Haste haste, String reason) implements ReleaseEvent {}
+
+  /**
+   * All of a region's traffic is the candidate's; the next region follows.
+   *
+   * @param region that is done
+   * @param verdict on the step before, where there was one
+   */
+  record RegionServed(String region, Optional<Verdict> verdict) implements ReleaseEvent {}
+
+  /**
+   * The rollout begins in its next region.
+   *
+   * @param baseline the revision that serves all its traffic; empty where there is none
+   * @param epoch a fencing epoch no rollout there has had
+   */
+  record RegionEntered(String region, Optional<String> baseline, long epoch)
+      implements ReleaseEvent {}
+
+  /**
+   * A region's traffic is given back; the region before it follows.
+   *
+   * @param restored the revision that has it; empty where it stays as it is
+   * @param why it stays as it is
+   */
+  record RegionRestored(String region, Optional<String> restored, String why)
+      implements ReleaseEvent {}
 
   /**
    * All traffic is the candidate's.

@@ -1,6 +1,7 @@
 package dev.slipway.release;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What comes next for a release that is being taken out of traffic. */
@@ -14,23 +15,34 @@ final class RollbackDecision {
     }
     Optional<String> target = target(s.service(), s.id(), stage.rollout());
     if (service.isEmpty() || target.isEmpty()) {
-      return new Step.Note(
-          new ReleaseEvent.Failed(stage.reason() + " (nothing to go back to)"));
+      String why =
+          stage.rollout().regions().begun() ? "nothing served there before" : "nothing was changed there";
+      return RegionDecision.before(stage.rollout(), Optional.empty(), why)
+          .orElseGet(
+              () ->
+                  new Step.Note(
+                      new ReleaseEvent.Failed(stage.reason() + " (nothing to go back to)")));
     }
     if (isLive(s.service(), s.id())) {
       return fromLive(s, stage, service.get(), target.get());
     }
     Step towards = towards(stage, service.get(), target.get());
-    return towards instanceof Step.Wait && isOverdue(s)
-        ? new Step.Note(
-            new ReleaseEvent.Failed(
-                "%s; and %s, which served before, does not serve again"
-                    .formatted(stage.reason(), target.get())))
-        : towards;
+    if (!(towards instanceof Step.Wait) || !isOverdue(s, stage)) {
+      return towards;
+    }
+    String why = target.get() + ", which served before, does not serve again";
+    return RegionDecision.before(stage.rollout(), Optional.empty(), why)
+        .orElseGet(
+            () ->
+                new Step.Note(
+                    new ReleaseEvent.Failed("%s; and %s".formatted(stage.reason(), why))));
   }
 
-  private static boolean isOverdue(Situation s) {
-    Duration since = Duration.between(s.release().inStageSince(), s.now());
+  /** Each region has its own time. */
+  private static boolean isOverdue(Situation s, Stage.RollingBack stage) {
+    Instant began =
+        stage.rollout().region().isPresent() ? s.release().since() : s.release().inStageSince();
+    Duration since = Duration.between(began, s.now());
     return since.compareTo(s.policy().pace().candidateDeadline()) > 0;
   }
 
@@ -59,7 +71,7 @@ final class RollbackDecision {
     return switch (revision.get().readiness()) {
       case ServiceState.Readiness.Ready r -> towards(stage, service, target);
       case ServiceState.Readiness.Starting r ->
-          isOverdue(s)
+          isOverdue(s, stage)
               ? refused(stage, target + " does not start again")
               : new Step.Wait(target + " is starting again", true);
       case ServiceState.Readiness.Broken r ->
@@ -80,6 +92,7 @@ final class RollbackDecision {
         .<Step>map(
             image ->
                 new Step.Deploy(
+                    stage.rollout().region(),
                     Optional.of(service),
                     new Deployment(
                         previous.get().id(),
@@ -90,7 +103,16 @@ final class RollbackDecision {
             () -> refused(stage, "%s is gone, and the ledger has no image of it".formatted(target)));
   }
 
+  /** Past the first of several regions there is no staying as it was. */
   private static Step refused(Stage.RollingBack stage, String why) {
+    if (!stage.rollout().regions().ahead().isEmpty()) {
+      return RegionDecision.before(stage.rollout(), Optional.empty(), why)
+          .orElseGet(
+              () ->
+                  new Step.Note(
+                      new ReleaseEvent.Failed(
+                          "%s; %s; other regions went back".formatted(stage.reason(), why))));
+    }
     return new Step.Note(
         new ReleaseEvent.RollbackRefused(
             "%s; it goes on serving, for %s. Upload what should serve instead"
@@ -98,9 +120,13 @@ final class RollbackDecision {
   }
 
   private static Step towards(Stage.RollingBack stage, ServiceState service, String target) {
+    Rollout rollout = stage.rollout();
+    ReleaseEvent back =
+        rollout.regions().done().isEmpty()
+            ? new ReleaseEvent.RolledBack(target)
+            : new ReleaseEvent.RegionRestored(
+                rollout.region().orElseThrow(), Optional.of(target), "");
     return RolloutDecision.towards(
-        service,
-        Traffic.all(target, stage.rollout().epoch()),
-        new ReleaseEvent.RolledBack(target));
+        rollout, service, Traffic.all(target, rollout.epoch()), back);
   }
 }

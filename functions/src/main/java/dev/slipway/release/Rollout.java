@@ -1,17 +1,80 @@
 package dev.slipway.release;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What stays the same through one rollout.
+ * One rollout, as it stands in the region it is at.
  *
- * @param revision the candidate's revision
- * @param baseline the revision that served all traffic when it began; empty for a first release
+ * @param revision the candidate's revision, called the same in every region
+ * @param baseline the revision that served all the region's traffic before; empty where none did
  * @param epoch fencing epoch, one higher than the service's rollout before
+ * @param walk where it is, where it was and where it has yet to go; empty where there is only one
+ *     region
  */
-public record Rollout(String revision, Optional<String> baseline, long epoch) {
+public record Rollout(
+    String revision, Optional<String> baseline, long epoch, Optional<Regions> walk) {
+
+  /** In one region, which needs no name. */
+  public Rollout(String revision, Optional<String> baseline, long epoch) {
+    this(revision, baseline, epoch, Optional.empty());
+  }
+
+  /** On a walk through these regions. */
+  Rollout(String revision, Optional<String> baseline, long epoch, Regions regions) {
+    this(
+        revision, baseline, epoch, Optional.of(regions).filter(walk -> !walk.equals(Regions.ONE)));
+  }
 
   Rollout withEpoch(long next) {
-    return new Rollout(revision, baseline, next);
+    return new Rollout(revision, baseline, next, walk);
+  }
+
+  /** Where it is, where it was and where it has yet to go. */
+  public Regions regions() {
+    return walk.orElse(Regions.ONE);
+  }
+
+  /** The region it is at; empty where there is only one. */
+  public Optional<String> region() {
+    return regions().here();
+  }
+
+  /** Whether there is something to go back to, here or in a region before. */
+  boolean canGoBack() {
+    return baseline.isPresent()
+        || regions().done().stream().anyMatch(leg -> leg.baseline().isPresent());
+  }
+
+  /** On to the next region, of which nothing is known yet. */
+  Rollout onward() {
+    return new Rollout(revision, Optional.empty(), epoch, regions().onward(baseline));
+  }
+
+  /** With what serves in this region. */
+  Rollout entered(Optional<String> stable, long fence) {
+    return new Rollout(revision, stable, fence, regions().begin());
+  }
+
+  /** Back to the region before this one. */
+  Rollout back() {
+    return new Rollout(revision, regions().done().getLast().baseline(), epoch, regions().back());
+  }
+
+  /** The same rollout as it stands in each of its regions, this one last. */
+  public List<Rollout> everywhere() {
+    List<Rollout> all = new ArrayList<>();
+    for (Regions.Leg leg : regions().done()) {
+      Regions there = new Regions(List.of(), Optional.of(leg.region()), List.of(), true);
+      all.add(new Rollout(revision, leg.baseline(), epoch, there));
+    }
+    all.add(this);
+    return all;
+  }
+
+  /** Another release, serving in every region this one was in or had to go to. */
+  Rollout replacedBy(String other, long fence) {
+    return new Rollout(other, Optional.empty(), fence, regions().all());
   }
 }

@@ -19,12 +19,18 @@ final class RolloutDecision {
       return new Step.Wait("the service has not been looked at", true);
     }
     Rollout rollout = stage.rollout();
+    if (isLate(s, stage) && !rollout.regions().begun()) {
+      return giveUp(s, rollout, found.map(SlotDecision::unlikeLeft).orElse("no service to look at"));
+    }
+    if (!rollout.regions().begun()) {
+      return RegionDecision.entering(s, rollout, found);
+    }
     if (isLate(s, stage)) {
       long seconds = s.policy().pace().candidateDeadline().toSeconds();
       return giveUp(s, rollout, "not ready within " + seconds + " seconds");
     }
     if (found.isEmpty() || found.get().candidate().isEmpty()) {
-      return new Step.Deploy(found, deployment(s, rollout));
+      return new Step.Deploy(rollout.region(), found, deployment(s, rollout));
     }
     ServiceState service = found.get();
     return switch (service.candidate().get().readiness()) {
@@ -61,7 +67,7 @@ final class RolloutDecision {
         .orElseGet(
             () ->
                 service.settled()
-                    ? new Step.Deploy(Optional.of(service), deployment(s, rollout))
+                    ? new Step.Deploy(rollout.region(), Optional.of(service), deployment(s, rollout))
                     : new Step.Wait("the candidate's tag has no URL yet", true));
   }
 
@@ -87,10 +93,14 @@ final class RolloutDecision {
     Rollout rollout = stage.rollout();
     if (rollout.baseline().isEmpty()) {
       return towards(
+          rollout,
           service,
           Traffic.all(rollout.revision(), rollout.epoch()),
-          // Nothing to go back to, so nothing to watch it for.
-          new ReleaseEvent.Promoted(true, Duration.ZERO));
+          // With nothing to go back to, there is nothing to watch it for.
+          RegionDecision.reached(
+              rollout,
+              new ReleaseEvent.Promoted(
+                  true, rollout.canGoBack() ? s.policy().pace().watch() : Duration.ZERO)));
     }
     return towardsStep(
         s, rollout, service, nextStep(s, -1, stage.haste()), Optional.empty());
@@ -162,12 +172,13 @@ final class RolloutDecision {
     int percent = s.policy().pace().percentOf(step);
     ReleaseEvent reached =
         percent == 100
-            ? new ReleaseEvent.Promoted(false, s.policy().pace().watch(), verdict)
+            ? RegionDecision.reached(
+                rollout, new ReleaseEvent.Promoted(false, s.policy().pace().watch(), verdict))
             : new ReleaseEvent.StepReached(step, percent, verdict);
-    return towards(service, split(rollout, percent), reached);
+    return towards(rollout, service, split(rollout, percent), reached);
   }
 
-  private static Traffic split(Rollout rollout, int percent) {
+  static Traffic split(Rollout rollout, int percent) {
     return percent == 100
         ? Traffic.all(rollout.revision(), rollout.epoch())
         : Traffic.canary(
@@ -175,12 +186,13 @@ final class RolloutDecision {
   }
 
   /** Asks for a split, waits for it, and once it is in force writes {@code reached} down. */
-  static Step towards(ServiceState service, Traffic traffic, ReleaseEvent reached) {
+  static Step towards(
+      Rollout rollout, ServiceState service, Traffic traffic, ReleaseEvent reached) {
     if (service.epoch() > traffic.epoch()) {
       return new Step.Wait("a later rollout has the service", false);
     }
     if (!traffic.isAskedOf(service)) {
-      return new Step.Shift(service, traffic);
+      return new Step.Shift(rollout.region(), service, traffic);
     }
     return service.settled() && traffic.isServedBy(service)
         ? new Step.Note(reached)
@@ -197,9 +209,9 @@ final class RolloutDecision {
 
   private static ReleaseEvent abandon(
       Situation s, Rollout rollout, String why, Optional<Verdict> verdict) {
-    return rollout.baseline().isPresent()
+    return rollout.canGoBack()
         ? new ReleaseEvent.RollbackStarted(
-            why, s.service().nextEpoch(), Optional.empty(), verdict)
+            rollout.region().map(region -> region + ": " + why).orElse(why), s.service().nextEpoch(), Optional.empty(), verdict)
         : new ReleaseEvent.Failed(why + " (a first release: nothing to go back to)");
   }
 }

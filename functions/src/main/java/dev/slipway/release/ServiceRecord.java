@@ -61,9 +61,12 @@ public record ServiceRecord(
     return switch (event) {
       case ReleaseEvent.Received e -> received(after);
       case ReleaseEvent.TriedAgain e -> received(after);
+      case ReleaseEvent.PromotionReceived e -> received(after);
       case ReleaseEvent.BuildSucceeded e -> measured(after.id(), e.image(), at);
+      case ReleaseEvent.ImageCopied e -> measured(after.id(), e.image(), at);
       case ReleaseEvent.RolloutStarted e ->
           with(live, previous, Optional.of(after.id()), e.rollout().epoch());
+      case ReleaseEvent.RegionEntered e -> with(live, previous, slot, e.epoch());
       case ReleaseEvent.Promoted e ->
           with(Optional.of(after.id()), live, Optional.empty(), epoch);
       case ReleaseEvent.RollbackStarted e ->

@@ -21,6 +21,11 @@ public record Situation(
     others = Map.copyOf(others);
   }
 
+  /** The same with another observation. */
+  Situation seeing(Observation other) {
+    return new Situation(release, service, others, other, policy, now);
+  }
+
   ReleaseId id() {
     return release.id();
   }

@@ -43,12 +43,25 @@ final class SlotDecision {
         : Optional.empty();
   }
 
-  /** A rollback is always let finish: what it restores is what this release starts from. */
+  /**
+   * A rollback is always let finish: what it restores is what this release starts from. So is a
+   * rollout that has a region behind it: what serves there is not what serves elsewhere.
+   */
   private static boolean mustWaitFor(Situation s, ReleaseId holder) {
     Release other = s.others().get(holder);
     return s.policy().pace().contest() == Policy.Contest.QUEUE
         || other == null
-        || other.stage() instanceof Stage.RollingBack;
+        || other.stage() instanceof Stage.RollingBack
+        || hasRegionsBehind(other.stage());
+  }
+
+  private static boolean hasRegionsBehind(Stage stage) {
+    return switch (stage) {
+      case Stage.Candidate c -> !c.rollout().regions().done().isEmpty();
+      case Stage.Canary c -> !c.rollout().regions().done().isEmpty();
+      case Stage.Paused p -> !p.rollout().regions().done().isEmpty();
+      default -> false;
+    };
   }
 
   private static Step waitBehind(Situation s, ReleaseId holder) {
@@ -64,13 +77,17 @@ final class SlotDecision {
     // Above the service's own too: a ledger restored from a copy is behind it.
     long seen = service.map(ServiceState::epoch).orElse(0L);
     long epoch = Math.max(s.service().nextEpoch(), seen + 1);
-    String revision = s.id().revision();
     if (service.map(found -> isFirst(s.service(), found)).orElse(true)) {
-      return started(new Rollout(revision, Optional.empty(), epoch), warnings);
+      return started(rollout(s, Optional.empty(), epoch), warnings);
     }
     return stable(s, service.get())
-        .map(stable -> started(new Rollout(revision, Optional.of(stable), epoch), warnings))
+        .map(stable -> started(rollout(s, Optional.of(stable), epoch), warnings))
         .orElseGet(() -> hold(s, service.get()));
+  }
+
+  private static Rollout rollout(Situation s, Optional<String> stable, long epoch) {
+    return new Rollout(
+        s.id().revision(), stable, epoch, Regions.of(s.policy().pace().regions()));
   }
 
   /**

@@ -34,11 +34,25 @@ public sealed interface Step {
       Release release, Optional<Release> serving, BuildState build, BuildState.Succeeded result)
       implements Step {}
 
+  /**
+   * Copy a promoted release's image here and look into it, then write it down.
+   *
+   * @param release whose image it is
+   * @param serving the live release, to compare it with
+   */
+  record CopyImage(Release release, Optional<Release> serving, Origin origin) implements Step {}
+
   /** Run the release's job. */
   record RunJob(JobOrder order) implements Step {}
 
-  /** Deploy the candidate. */
-  record Deploy(Optional<ServiceState> basis, Deployment deployment) implements Step {}
+  /**
+   * Deploy the candidate.
+   *
+   * @param region where; empty where there is only one
+   */
+  record Deploy(
+      Optional<String> region, Optional<ServiceState> basis, Deployment deployment)
+      implements Step {}
 
   /**
    * Smoke the candidate, then write the result down.
@@ -66,6 +80,10 @@ public sealed interface Step {
    */
   record Sample(String uri, String audience, SmokeTest test) implements Step {}
 
-  /** Change the traffic. */
-  record Shift(ServiceState basis, Traffic traffic) implements Step {}
+  /**
+   * Change the traffic.
+   *
+   * @param region where; empty where there is only one
+   */
+  record Shift(Optional<String> region, ServiceState basis, Traffic traffic) implements Step {}
 }

@@ -58,6 +58,8 @@ final class Transitions {
   private static Stage onReceived(Release release, ReleaseEvent event) {
     return switch (event) {
       case ReleaseEvent.BuildSubmitted e -> new Stage.Building(e.buildId(), e.attempt());
+      case ReleaseEvent.ImageCopied e when release.stage() instanceof Stage.Received ->
+          new Stage.Built();
       case ReleaseEvent.FoundUnchanged e -> new Stage.Unchanged(e.as());
       case ReleaseEvent.Rejected e -> new Stage.Rejected(e.findings());
       default -> ended(release, event);
@@ -91,7 +93,13 @@ final class Transitions {
       Release release, Stage.Candidate stage, ReleaseEvent event, Instant at) {
     return switch (event) {
       case ReleaseEvent.JobSucceeded e when !stage.smoked() -> stage;
-      case ReleaseEvent.SmokePassed e -> new Stage.Candidate(stage.rollout(), stage.since(), true);
+      case ReleaseEvent.SmokePassed e ->
+          new Stage.Candidate(stage.rollout(), stage.since(), true, stage.haste());
+      case ReleaseEvent.RegionEntered e when !stage.rollout().regions().begun() ->
+          new Stage.Candidate(
+              stage.rollout().entered(e.baseline(), e.epoch()), at, false, stage.haste());
+      case ReleaseEvent.RegionServed e when stage.smoked() && isMore(stage.rollout()) ->
+          onward(stage.rollout(), at, stage.haste());
       case ReleaseEvent.StepReached e when stage.smoked() && e.step() == 0 ->
           new Stage.Canary(stage.rollout(), 0, e.percent(), at);
       case ReleaseEvent.Promoted e when stage.smoked() -> promoted(stage.rollout(), e, at);
@@ -107,6 +115,8 @@ final class Transitions {
       case ReleaseEvent.StepReached e when e.step() == stage.step() + 1 ->
           new Stage.Canary(stage.rollout(), e.step(), e.percent(), at);
       case ReleaseEvent.Promoted e -> promoted(stage.rollout(), e, at);
+      case ReleaseEvent.RegionServed e when isMore(stage.rollout()) ->
+          onward(stage.rollout(), at, stage.haste());
       case ReleaseEvent.Hastened e ->
           new Stage.Canary(
               stage.rollout(), stage.step(), stage.percent(), stage.since(), e.haste());
@@ -128,6 +138,16 @@ final class Transitions {
     };
   }
 
+  private static boolean isMore(Rollout rollout) {
+    return !rollout.regions().ahead().isEmpty();
+  }
+
+  /** Whoever wants all the traffic at once wants it in every region. */
+  private static Stage onward(Rollout rollout, Instant at, Haste haste) {
+    return new Stage.Candidate(
+        rollout.onward(), at, false, haste == Haste.ALL ? Haste.ALL : Haste.NONE);
+  }
+
   private static Stage promoted(Rollout rollout, ReleaseEvent.Promoted event, Instant at) {
     return event.watch().isZero()
         ? new Stage.Live(rollout, at)
@@ -147,6 +167,12 @@ final class Transitions {
       Release release, Stage.RollingBack stage, ReleaseEvent event, Instant at) {
     return switch (event) {
       case ReleaseEvent.RolledBack e -> new Stage.RolledBack(stage.reason(), e.restored());
+      case ReleaseEvent.RegionRestored e when !stage.rollout().regions().done().isEmpty() ->
+          new Stage.RollingBack(
+              stage.rollout().back(),
+              e.restored().isPresent()
+                  ? stage.reason()
+                  : "%s; %s stays as it is: %s".formatted(stage.reason(), e.region(), e.why()));
       case ReleaseEvent.RollbackRefused e -> new Stage.Live(stage.rollout(), at);
       case ReleaseEvent.Failed e -> new Stage.Failed(e.reason());
       // Only when what it goes back to is itself rolled back, which takes it out of traffic too.

@@ -1,6 +1,7 @@
 package dev.slipway.release;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What comes next for a release that serves everyone and is watched. */
@@ -9,6 +10,9 @@ final class WatchDecision {
   private WatchDecision() {}
 
   static Step watching(Situation s, Stage.Watching stage) {
+    if (s.observation() instanceof Observation.OfRegions(List<Observation.OfTraffic> each)) {
+      return watching(s, stage, each);
+    }
     if (!(s.observation()
         instanceof Observation.OfTraffic(Optional<ServiceState> service, Evidence evidence))) {
       return new Step.Wait("the service has not been looked at", true);
@@ -34,6 +38,19 @@ final class WatchDecision {
     return s.now().isBefore(stage.until())
         ? new Step.Wait("watched until " + stage.until(), false)
         : new Step.Note(new ReleaseEvent.WatchEnded(ruling.verdict()));
+  }
+
+  /** What is wrong in any region is wrong. */
+  private static Step watching(
+      Situation s, Stage.Watching stage, List<Observation.OfTraffic> regions) {
+    Step last = new Step.Wait("no region has been looked at", true);
+    for (Observation.OfTraffic region : regions) {
+      last = watching(s.seeing(region), stage);
+      if (last instanceof Step.Note(ReleaseEvent.RollbackStarted back)) {
+        return new Step.Note(back);
+      }
+    }
+    return last;
   }
 
   /** A release that serves everyone is not taken back for want of requests. */

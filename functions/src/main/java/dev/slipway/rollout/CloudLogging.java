@@ -42,6 +42,8 @@ public final class CloudLogging implements Logs {
   private final String project;
   private final String region;
 
+  private record Place(ServiceName service, String region) {}
+
   public CloudLogging(LoggingClient client, String project, String region) {
     this.client = client;
     this.project = project;
@@ -50,28 +52,29 @@ public final class CloudLogging implements Logs {
 
   @Override
   public Signals read(ServiceName service, Rollout rollout, Instant since) {
+    Place place = new Place(service, rollout.region().orElse(region));
     String synthetic = "httpRequest.userAgent = \"%s\"".formatted(SYNTHETIC_AGENT);
     try {
       List<LogEntry> found =
-          list(service, rollout.revision(), since, "(" + SIGNS + " OR " + synthetic + ")");
+          list(place, rollout.revision(), since, "(" + SIGNS + " OR " + synthetic + ")");
       List<Signal> candidate = signals(found);
       List<Signal> stable =
           candidate.isEmpty() || rollout.baseline().isEmpty()
               ? List.of()
-              : signals(list(service, rollout.baseline().get(), since.minus(MEMORY), SIGNS));
+              : signals(list(place, rollout.baseline().get(), since.minus(MEMORY), SIGNS));
       return new Signals(candidate, stable, synthetic(found), Optional.empty());
     } catch (ApiException e) {
       return Signals.unreadable("Cloud Logging of %s: %s".formatted(service, e.getMessage()));
     }
   }
 
-  private List<LogEntry> list(ServiceName service, String revision, Instant since, String what) {
+  private List<LogEntry> list(Place place, String revision, Instant since, String what) {
     String filter =
         """
         resource.type = "cloud_run_revision" AND resource.labels.location = "%s"\
          AND resource.labels.service_name = "%s" AND resource.labels.revision_name = "%s"\
          AND timestamp >= "%s" AND %s"""
-            .formatted(region, service, revision, since, what);
+            .formatted(place.region(), place.service(), revision, since, what);
     ListLogEntriesRequest request =
         ListLogEntriesRequest.newBuilder()
             .addResourceNames("projects/" + project)

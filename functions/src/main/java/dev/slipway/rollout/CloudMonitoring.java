@@ -62,7 +62,7 @@ public final class CloudMonitoring implements Metrics {
         metric.type = "%s" AND resource.type = "cloud_run_revision"\
          AND resource.labels.location = "%s" AND resource.labels.service_name = "%s"\
          AND resource.labels.revision_name = one_of(%s)"""
-            .formatted(metric, region, service, names(rollout));
+            .formatted(metric, rollout.region().orElse(region), service, names(rollout));
     return client
         .listTimeSeries(
             ListTimeSeriesRequest.newBuilder()

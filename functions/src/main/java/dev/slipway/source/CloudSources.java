@@ -8,6 +8,7 @@ import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.StorageException;
 import dev.slipway.release.Finding;
+import dev.slipway.release.Promotion;
 import dev.slipway.release.Source;
 import dev.slipway.release.StoredObject;
 import dev.slipway.release.Upload;
@@ -57,12 +58,30 @@ public final class CloudSources implements Sources {
       return tooLarge(upload, blob.get().getSize());
     }
     try (WorkFolder work = WorkFolder.make()) {
+      if (Promotion.isNamed(upload.object())) {
+        return promotion(upload, blob.get());
+      }
       Path packed = work.file("upload");
       return download(blob.get(), packed)
           ? inspect(upload, packed, work)
           : new Inspection.Gone();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read gs://" + upload + ": try again", e);
+    }
+  }
+
+  private Inspection promotion(Upload upload, Blob blob) throws IOException {
+    try {
+      byte[] file;
+      try (InputStream in = open(blob)) {
+        file = in.readNBytes(PromotionFile.MAX_BYTES + 1);
+      }
+      return PromotionFile.inspect(upload.object(), file);
+    } catch (IOException | StorageException e) {
+      if (isNotFound(e)) {
+        return new Inspection.Gone();
+      }
+      throw e;
     }
   }
 

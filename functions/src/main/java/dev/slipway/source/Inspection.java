@@ -2,6 +2,7 @@ package dev.slipway.source;
 
 import dev.slipway.release.Crate;
 import dev.slipway.release.Finding;
+import dev.slipway.release.Promotion;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.Source;
 import java.util.List;
@@ -22,6 +23,9 @@ public sealed interface Inspection {
       warnings = List.copyOf(warnings);
     }
   }
+
+  /** It is no archive but asks for a promotion. */
+  record Asked(Promotion promotion, long bytes) implements Inspection {}
 
   /**
    * It cannot: every reason at once.

@@ -65,6 +65,17 @@ public final class Samples {
           true,
           Duration.ofMillis(1234));
 
+  public static final Origin ORIGIN =
+      new Origin(
+          "staging",
+          ID,
+          IMAGE,
+          Optional.of(REPORT),
+          NOW,
+          Optional.of("https://staging.example/releases/" + ID),
+          Optional.of("ana"),
+          Optional.of("it is good"));
+
   public static final List<Finding> FINDINGS =
       List.of(
           Finding.of("too-large", "It is too large."),
@@ -149,7 +160,11 @@ public final class Samples {
         Map.entry(
             "TriedAgain",
             new ReleaseEvent.TriedAgain(
-                OTHER, 2, SOURCE, CRATE, FINDINGS, Optional.of((ReleaseEvent.BuildSucceeded) BUILT))),
+                OTHER, 2, SOURCE, CRATE, FINDINGS, Optional.of((ReleaseEvent.BuildSucceeded) BUILT), Optional.empty())),
+        Map.entry("PromotionReceived", new ReleaseEvent.PromotionReceived(ORIGIN, SOURCE, CRATE)),
+        Map.entry(
+            "ImageCopied",
+            new ReleaseEvent.ImageCopied(IMAGE, Optional.of(REPORT), Optional.of(CONTENTS))),
         Map.entry("Hastened", new ReleaseEvent.Hastened(Haste.ALL, "asked by ana")),
         Map.entry("RolloutStarted", new ReleaseEvent.RolloutStarted(ROLLOUT, FINDINGS)),
         Map.entry("JobSucceeded", new ReleaseEvent.JobSucceeded()),
@@ -160,6 +175,14 @@ public final class Samples {
         Map.entry("Resumed", new ReleaseEvent.Resumed()),
         Map.entry("Promoted", new ReleaseEvent.Promoted(false, Duration.ofMinutes(10))),
         Map.entry("Promoted(unwatched)", new ReleaseEvent.Promoted(true, Duration.ZERO)),
+        Map.entry(
+            "RegionServed", new ReleaseEvent.RegionServed("europe-west1", Optional.empty())),
+        Map.entry(
+            "RegionEntered",
+            new ReleaseEvent.RegionEntered("us-central1", Optional.of(OTHER.revision()), 7)),
+        Map.entry(
+            "RegionRestored",
+            new ReleaseEvent.RegionRestored("us-central1", Optional.of(OTHER.revision()), "")),
         Map.entry("WatchEnded", new ReleaseEvent.WatchEnded()),
         Map.entry("RollbackRefused", new ReleaseEvent.RollbackRefused("its image is gone")),
         Map.entry("RollbackStarted", new ReleaseEvent.RollbackStarted("it fails", 8)),

@@ -17,7 +17,7 @@ final class TransitionsTest {
   /** By stage, the events that can happen in it and the stage each leads to; no other can. */
   private static final String TABLE =
       """
-      received: BuildSubmitted=building, FoundUnchanged=unchanged, Rejected=rejected, ENDED
+      received: BuildSubmitted=building, ImageCopied=built, FoundUnchanged=unchanged, Rejected=rejected, ENDED
       building: BuildSucceeded=built, BuildFailed=build-failed, BuildLost=build-lost, ENDED
       build-lost: BuildSubmitted=building, FoundUnchanged=unchanged, Rejected=rejected, ENDED
       built: WANTING
@@ -134,12 +134,17 @@ final class TransitionsTest {
     Samples.events()
         .forEach(
             (name, event) -> {
-              if (event instanceof ReleaseEvent.Received || event instanceof ReleaseEvent.Rejected || event instanceof ReleaseEvent.TriedAgain) {
+              if (event instanceof ReleaseEvent.Received || event instanceof ReleaseEvent.Rejected || event instanceof ReleaseEvent.TriedAgain || event instanceof ReleaseEvent.PromotionReceived) {
                 Release begun = Release.begin(Samples.ID, event, LATER);
                 assertThat(begun.sequence()).isEqualTo(1);
                 assertThat(begun.upload()).isEqualTo(Samples.UPLOAD);
                 assertThat(begun.stage().label())
-                    .isEqualToIgnoringCase(name.equals("TriedAgain") ? "built" : name);
+                    .isEqualToIgnoringCase(
+                        switch (name) {
+                          case "TriedAgain" -> "built";
+                          case "PromotionReceived" -> "received";
+                          default -> name;
+                        });
                 assertThat(begun.isActive()).isEqualTo(!(begun.stage() instanceof Stage.Rejected));
               } else {
                 assertThatThrownBy(() -> Release.begin(Samples.ID, event, LATER))

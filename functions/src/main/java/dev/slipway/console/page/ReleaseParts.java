@@ -11,12 +11,15 @@ import dev.slipway.release.Crate;
 import dev.slipway.release.Finding;
 import dev.slipway.release.Image;
 import dev.slipway.release.NaiveImage;
+import dev.slipway.release.Origin;
+import dev.slipway.release.RegionShares;
 import dev.slipway.release.Release;
 import dev.slipway.release.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the ledger has on a release, part by part; a part of which there is nothing is left out. */
 final class ReleaseParts {
@@ -159,6 +162,11 @@ final class ReleaseParts {
 
   static Html facts(Release release, Map<String, String> links) {
     Tag facts = el("dl").cls("facts");
+    String regions = RegionShares.of(release.stage());
+    if (!regions.isEmpty()) {
+      Pieces.fact(facts, "Regions", regions);
+    }
+    release.journey().origin().ifPresent(origin -> origin(facts, origin));
     Pieces.fact(facts, "Upload", release.upload().toString());
     release
         .source()
@@ -177,6 +185,17 @@ final class ReleaseParts {
           }
         });
     return section;
+  }
+
+  private static void origin(Tag facts, Origin origin) {
+    Optional<String> page = origin.page().filter(Tag::isAddress);
+    Pieces.fact(
+        facts,
+        "Promoted from",
+        page.isPresent()
+            ? el("a", origin.toString()).href(page.get())
+            : Html.text(origin.toString()));
+    origin.by().ifPresent(by -> Pieces.fact(facts, "Asked by, in their word", by));
   }
 
   private static void crate(Tag facts, Crate crate) {

@@ -51,9 +51,10 @@ final class Words {
   static String stage(Stage stage) {
     return switch (stage) {
       case Stage.Building s when s.attempt() > 1 -> "building, attempt " + s.attempt();
-      case Stage.Candidate s when s.smoked() -> "candidate, smoke test passed";
-      case Stage.Canary s -> "canary, %d %% of the traffic".formatted(s.percent());
-      case Stage.Paused s -> "paused at %d %% of the traffic".formatted(s.percent());
+      case Stage.Candidate s when s.smoked() -> "candidate, smoke test passed" + s.rollout().regions().in();
+      case Stage.Candidate s -> "candidate" + s.rollout().regions().in();
+      case Stage.Canary s -> "canary, %d %% of the traffic%s".formatted(s.percent(), s.rollout().regions().in());
+      case Stage.Paused s -> "paused at %d %% of the traffic%s".formatted(s.percent(), s.rollout().regions().in());
       default -> stage.label().replace('-', ' ');
     };
   }
@@ -99,6 +100,23 @@ final class Words {
       case ReleaseEvent.HoldPlaced e -> "The service is held" + because(e.reason());
       case ReleaseEvent.HoldLifted e -> "The service is held no longer" + because(e.reason());
       case ReleaseEvent.Retried e -> "Tried again, as " + e.as();
+      case ReleaseEvent.PromotionReceived e ->
+          "Promoted from %s%s%s"
+              .formatted(
+                  e.origin(),
+                  e.origin().by().map(by -> ", asked by " + by).orElse(""),
+                  e.origin().reason().map(why -> ": " + why).orElse(""));
+      case ReleaseEvent.ImageCopied e ->
+          "Image copied here, not built: " + ByteSize.shown(e.image().compressedBytes());
+      case ReleaseEvent.RegionServed e -> "100 % of the traffic in " + e.region();
+      case ReleaseEvent.RegionEntered e -> "Begins in " + e.region();
+      case ReleaseEvent.RegionRestored e ->
+          "%s: %s"
+              .formatted(
+                  e.region(),
+                  e.restored()
+                      .map(revision -> "rolled back to " + revision)
+                      .orElse("stays as it is: " + e.why()));
       case ReleaseEvent.TriedAgain e ->
           "Try %d of %s%s"
               .formatted(e.attempt(), e.of(), findings(", with warnings:", e.warnings()));

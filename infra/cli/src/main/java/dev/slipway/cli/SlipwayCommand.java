@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ReleasesCommand.class,
       ChaosCommand.class,
+      DoctorCommand.class,
       EnvCommand.class,
       ExportCommand.class,
       RestoreCommand.class,

@@ -110,12 +110,18 @@ final class Follower {
       case ReleaseEvent.HoldLifted e -> "hold lifted by " + e.by();
       case ReleaseEvent.Retried e -> "tried again as " + e.as();
       case ReleaseEvent.TriedAgain e -> "another try of " + e.of();
+      case ReleaseEvent.PromotionReceived e -> "promoted from " + e.origin();
+      case ReleaseEvent.ImageCopied e -> "image copied";
       case ReleaseEvent.RolloutStarted e -> "candidate at 0%";
       case ReleaseEvent.JobSucceeded e -> "job done";
       case ReleaseEvent.SmokePassed e -> "smoke passed";
       case ReleaseEvent.StepReached e -> e.percent() + "%";
       case ReleaseEvent.Paused e -> "paused: " + e.reason();
       case ReleaseEvent.Resumed e -> "resumed";
+      case ReleaseEvent.RegionServed e -> "100% in " + e.region();
+      case ReleaseEvent.RegionEntered e -> "begins in " + e.region();
+      case ReleaseEvent.RegionRestored e ->
+          e.region() + e.restored().map(r -> ": back to " + r).orElse(": " + e.why());
       case ReleaseEvent.Promoted e ->
           e.stepsSkipped()
               ? "live (a first release: no canary)"

@@ -61,6 +61,7 @@ public final class Audit {
     }
     grants.forEach(audit::role);
     grants.forEach(audit::member);
+    grants.forEach(audit::abroad);
     audit.separation(grants);
     resources.forEach(audit::resource);
     return List.copyOf(audit.violations);
@@ -117,6 +118,18 @@ public final class Audit {
     rule(
         own || environment.members().contains(member),
         "somebody who is neither of this environment nor in the team's file",
+        grant);
+  }
+
+  /** Elsewhere the function that takes promotions in may read the environment before, nothing else. */
+  private void abroad(Grant grant) {
+    rule(
+        grant.isWithin(environment.project())
+            || (environment.promoteFrom().isPresent()
+                && grant.isOf("slipway-ingest@" + environment.project())
+                && grant.isRole(
+                    "datastore.viewer", "artifactregistry.reader", "storage.objectViewer")),
+        "a role in another environment that is more than reading what is promoted from there",
         grant);
   }
 

@@ -11,11 +11,14 @@ import java.util.regex.Pattern;
 /** Reads one environment of a team's file. Its keys are those of the module's variable. */
 final class EnvironmentFields {
 
+  /** Open to everyone, since Slack has no identity of Google's. */
+  private static final String SLACK_FUNCTION = "slipway-slack";
+
   private static final Pattern PROJECT = Pattern.compile("[a-z][a-z0-9-]{4,28}[a-z0-9]");
   private static final Pattern REGION = Pattern.compile("[a-z]+-[a-z]+[0-9]{1,2}");
   private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9-]{2,61}[a-z0-9]");
   private static final Pattern ADVISORIES = Pattern.compile("[\\w.-]+\\.(zip|tar\\.gz)");
-  private static final Pattern VERSION = Pattern.compile("[1-9][0-9]*");
+  static final Pattern VERSION = Pattern.compile("[1-9][0-9]*");
   private static final Pattern MEMBER =
       Pattern.compile("(user|group|serviceAccount):[^@\\s]+@[^@\\s]+|domain:[^@\\s]+");
   private static final Pattern KEY =
@@ -48,7 +51,11 @@ final class EnvironmentFields {
       fields.reject("promoters", "promoters and promote_from go together: set both or none");
     }
     text(fields, "advisories", ADVISORIES, "a .zip or .tar.gz below advisories/ in the source bucket");
-    fields.table("slack").ifPresent(EnvironmentFields::slack);
+    fields.table("console").ifPresent(EnvironmentFields::console);
+    fields.table("slack").ifPresent(slack -> new SlackFields(slack, table(values, "slack")).read());
+    if (table(values, "slack").containsKey("signing_version")) {
+      open.add(SLACK_FUNCTION);
+    }
     services();
     fields.table("retention").ifPresent(EnvironmentFields::retention);
     fields.table("alerts").ifPresent(EnvironmentFields::alerts);
@@ -108,10 +115,15 @@ final class EnvironmentFields {
     }
   }
 
-  private static void slack(Fields slack) {
-    slack.require("channel").require("token_version");
-    text(slack, "channel", Pattern.compile("[CG][A-Z0-9]{2,}"), "a channel's id, as C0123456789");
-    text(slack, "token_version", VERSION, "a version's number in quotes");
+  private static void console(Fields console) {
+    text(console, "url", Pattern.compile("https://[^\\s/<>|]+(/[^\\s<>|]*)?"), "an https:// address");
+    text(console, "sign_in", Pattern.compile("tokens|iap"), "tokens or iap");
+    for (String audience : console.texts("audiences")) {
+      if (!audience.matches("[^\\s,]+")) {
+        console.reject("audiences", "'" + audience + "' is no audience: neither blanks nor commas");
+      }
+    }
+    integer(console, "min_instances", 0, 10);
   }
 
   private static void retention(Fields retention) {
@@ -150,11 +162,11 @@ final class EnvironmentFields {
     }
   }
 
-  private static String text(Fields table, String key, Pattern form, String words) {
+  static String text(Fields table, String key, Pattern form, String words) {
     return table.text(key, value -> form.matcher(value).matches(), words).orElse("");
   }
 
-  private static void integer(Fields table, String key, long min, long max) {
+  static void integer(Fields table, String key, long min, long max) {
     var unused = table.integer(key, min, max);
   }
 }

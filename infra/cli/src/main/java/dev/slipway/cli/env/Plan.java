@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class Plan {
 
   private static final Pattern ADDRESS =
-      Pattern.compile("module\\.environment\\[\"([^\"]+)\"]\\.(.+)");
+      Pattern.compile("module\\.(?:environment|promotion)\\[\"([^\"]+)\"]\\.(.+)");
 
   /** What says nothing of the resource, or changes with the machine the plan is made on. */
   private static final List<String> UNTOLD =

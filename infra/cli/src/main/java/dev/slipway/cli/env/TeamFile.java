@@ -129,7 +129,10 @@ public final class TeamFile {
       return;
     }
     try {
-      var unused = PolicyDocument.read(new Gson().toJson(policy));
+      List<String> regions = PolicyDocument.read(new Gson().toJson(policy)).pace().regions();
+      if (!regions.isEmpty() && !fields.text("region").equals(Optional.of(regions.getFirst()))) {
+        fields.reject("policy.regions", "the environment's own comes first: " + fields.text("region").orElse("?"));
+      }
     } catch (IllegalArgumentException e) {
       fields.reject("policy", String.valueOf(e.getMessage()));
     }

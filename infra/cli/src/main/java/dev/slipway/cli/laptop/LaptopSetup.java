@@ -47,11 +47,21 @@ public final class LaptopSetup {
   private LaptopSetup() {}
 
   public static CloudConfig config(Path folder, String policy, Duration tick) {
+    return config(folder, policy, tick, Map.of());
+  }
+
+  /**
+   * The same with more environment variables for the functions.
+   *
+   * @param more by name, such as {@link Settings#PROMOTION_SOURCE}
+   */
+  public static CloudConfig config(
+      Path folder, String policy, Duration tick, Map<String, String> more) {
     CloudConfig.Time real = CloudConfig.Time.real();
     return new CloudConfig(
             folder,
             resources(),
-            endpoints -> functions(endpoints, policy, folder),
+            endpoints -> functions(endpoints, policy, folder, more),
             new CloudConfig.Time(real.clock(), real.scheduler(), tick),
             CloudConfig.Delivery.laptop())
         .indexed(Settings.firestoreIndexes());
@@ -91,8 +101,9 @@ public final class LaptopSetup {
   }
 
   private static List<FunctionSpec> functions(
-      Endpoints endpoints, String policy, Path folder) {
+      Endpoints endpoints, String policy, Path folder, Map<String, String> more) {
     Map<String, String> environment = environment(endpoints, policy);
+    environment.putAll(more);
     environment.put(Settings.LAPTOP_LOG, log(folder).toString());
     return List.of(
         function(BUILD, BuildFunction.class, environment),
@@ -120,6 +131,24 @@ public final class LaptopSetup {
   /** Where the page of this cloud is, with a slash at its end. */
   public static String page(Endpoints endpoints) {
     return endpoints.http() + "/functions/" + CONSOLE + "/";
+  }
+
+  /**
+   * The value of {@link Settings#PROMOTION_SOURCE} for another laptop cloud, in JSON.
+   *
+   * @param name what promotions call it
+   */
+  public static String promotionSource(String name, Endpoints of) {
+    Map<String, String> environment = environment(of, "{}");
+    return "{name: %s, project: %s, database: %s, repository: '%s', page: '%s', laptop: {grpc: '%s', http: '%s'}}"
+        .formatted(
+            name,
+            LaptopCloud.PROJECT,
+            DATABASE,
+            environment.get(Settings.REPOSITORY),
+            environment.get(Settings.CONSOLE_URL),
+            of.grpc(),
+            of.http());
   }
 
   /** The environment variables Terraform sets on the functions, for this cloud. */

@@ -38,6 +38,11 @@ public final class Campaign {
 
   /** Runs {@code seeds} seeds from {@code first} on, as many at once as there are processors. */
   public static Campaign run(long first, long seeds) {
+    return run(first, seeds, List.of());
+  }
+
+  /** The same in several regions, the environment's own first. */
+  static Campaign run(long first, long seeds, List<String> regions) {
     Campaign campaign = new Campaign(seeds);
     // On virtual threads, as the workers are: handing a turn over costs no switch between real ones.
     int atOnce = Runtime.getRuntime().availableProcessors();
@@ -45,7 +50,7 @@ public final class Campaign {
       Queue<Future<Simulation.Outcome>> running = new ArrayDeque<>();
       for (long seed = first; seed < first + seeds; seed++) {
         long next = seed;
-        running.add(runs.submit(() -> Simulation.of(next, Weakness.NONE, null)));
+        running.add(runs.submit(() -> Simulation.of(next, Weakness.NONE, regions, null)));
         if (running.size() == atOnce) {
           campaign.add(Futures.getUnchecked(running.remove()));
         }

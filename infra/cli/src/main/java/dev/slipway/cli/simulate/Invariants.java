@@ -40,7 +40,8 @@ final class Invariants {
   private final Map<ReleaseId, Instant> moved = new HashMap<>();
   private final Set<ReleaseId> hastened = new HashSet<>();
   private int seen;
-  private long epoch;
+  private final Map<String, Long> epochs = new HashMap<>();
+  private final Set<String> leftAlone = new HashSet<>();
 
   Invariants(World world, Candidates candidates) {
     this.world = world;
@@ -81,11 +82,12 @@ final class Invariants {
   }
 
   /** I4 and the fence, as the traffic changes. */
-  void changing(Traffic traffic) {
+  void changing(String region, Traffic traffic) {
+    long epoch = epochs.getOrDefault(region, 0L);
     require(
         traffic.epoch() >= epoch,
         "I5: a rollout of epoch %d changes the traffic of epoch %d".formatted(traffic.epoch(), epoch));
-    epoch = traffic.epoch();
+    epochs.put(region, traffic.epoch());
     if (traffic.shares().size() > 1) {
       traffic
           .shares()
@@ -111,6 +113,10 @@ final class Invariants {
             "I1: two builds of " + entry.release() + " took effect");
       }
       judged(entry);
+      if (entry.event() instanceof ReleaseEvent.RegionRestored e) {
+        // What served there before cannot any more: it stays as it is, and people are told.
+        e.restored().ifPresentOrElse(r -> leftAlone.remove(e.region()), () -> leftAlone.add(e.region()));
+      }
     }
     List<Release> rollouts =
         world.ledger.releases.values().stream().filter(Invariants::hasSlot).toList();
@@ -206,6 +212,13 @@ final class Invariants {
     served(world.service(), pinned);
   }
 
+  private void servedIn(String region, ReleaseId live) {
+    Map<String, Integer> split = world.in(region).split(World.HELLO.value());
+    require(
+        split.equals(Map.of(live.revision(), 100)),
+        "I4: %s is live, and the traffic in %s is %s".formatted(live, region, split));
+  }
+
   private void served(ServiceRecord service, boolean pinned) {
     if (service.live().isEmpty()) {
       return;
@@ -218,6 +231,11 @@ final class Invariants {
         pinned || world.cloud.split(World.HELLO.value()).equals(Map.of(live.revision(), 100)),
         "I4: %s is live, and the traffic is %s"
             .formatted(live, world.cloud.split(World.HELLO.value())));
+    if (world.ledger.view(live).release().orElseThrow().stage() instanceof Stage.Live stage) {
+      stage.rollout().regions().names().stream()
+          .filter(region -> !region.equals(World.REGION) && !leftAlone.contains(region))
+          .forEach(region -> servedIn(region, live));
+    }
     require(
         world.cloud.readiness.apply(live.revision()) instanceof Readiness.Ready
             || service.previous().isEmpty()

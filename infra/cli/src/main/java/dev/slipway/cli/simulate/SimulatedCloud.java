@@ -1,6 +1,7 @@
 package dev.slipway.cli.simulate;
 
 import dev.slipway.build.Builds;
+import dev.slipway.build.Copies;
 import dev.slipway.build.Images;
 import dev.slipway.release.BuildOrder;
 import dev.slipway.release.BuildState;
@@ -49,7 +50,7 @@ import java.util.function.Supplier;
 
 /** Cloud Build, the registry and Cloud Run, in memory, with their rules about etags and names. */
 final class SimulatedCloud
-    implements Builds, Images, Services, Revisions, Jobs, Smoke, Metrics, Logs {
+    implements Builds, Images, Copies, Services, Revisions, Jobs, Smoke, Metrics, Logs {
 
   /** One service as the platform holds it. */
   private static final class Service {
@@ -191,6 +192,11 @@ final class SimulatedCloud
   @Override
   public Image measure(ReleaseId release, String digest) {
     return new Image("registry/team/" + release.service(), digest, 1000, 2000, List.of());
+  }
+
+  @Override
+  public Image copy(Image from, ReleaseId release) {
+    return boundary.effect("copy image", () -> from.named("registry/team/" + release.service()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.slipway.Ports;
 import dev.slipway.audit.Advisories;
 import dev.slipway.audit.Sboms;
 import dev.slipway.build.Builds;
+import dev.slipway.build.Copies;
 import dev.slipway.build.Images;
 import dev.slipway.build.LogParts;
 import dev.slipway.ledger.Catalog;
@@ -15,11 +16,13 @@ import dev.slipway.notify.Announcer;
 import dev.slipway.notify.Dialogs;
 import dev.slipway.notify.Notices;
 import dev.slipway.notify.Receipts;
+import dev.slipway.pipeline.Promotions;
 import dev.slipway.release.Command;
 import dev.slipway.release.StoredObject;
 import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
+import dev.slipway.rollout.Regional;
 import dev.slipway.rollout.Rehearsal;
 import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
@@ -36,6 +39,8 @@ import java.util.function.Consumer;
  */
 record SimulatedPorts(
     SimulatedCloud cloud,
+    Regional regional,
+    Promotions.Upstream staging,
     SimulatedLedger books,
     SimulatedSlack slack,
     Sources sources,
@@ -68,12 +73,22 @@ record SimulatedPorts(
   }
 
   @Override
+  public Copies copies() {
+    return cloud;
+  }
+
+  @Override
+  public Optional<Promotions.Upstream> upstream() {
+    return Optional.of(staging);
+  }
+
+  @Override
   public Services services() {
     return cloud;
   }
 
   @Override
-  public Revisions revisions() {
+  public Revisions revisions(Optional<String> region) {
     return cloud;
   }
 

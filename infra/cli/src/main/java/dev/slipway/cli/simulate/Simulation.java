@@ -8,6 +8,7 @@ import dev.slipway.release.Command;
 import dev.slipway.release.IllegalTransitionException;
 import dev.slipway.release.Policy;
 import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Traffic;
 import dev.slipway.release.ServiceState.Readiness;
 import dev.slipway.release.Upload;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class Simulation implements AutoCloseable {
   private static final int REDELIVERIES = 4;
 
   private final long seed;
+  private final List<String> regions;
   private final Weakness weakness;
   private final Random random;
   private final VirtualClock clock = new VirtualClock();
@@ -73,8 +75,10 @@ final class Simulation implements AutoCloseable {
     }
   }
 
-  private Simulation(long seed, Weakness weakness, @Nullable Consumer<String> reader) {
+  private Simulation(
+      long seed, Weakness weakness, List<String> regions, @Nullable Consumer<String> reader) {
     this.seed = seed;
+    this.regions = regions;
     this.weakness = weakness;
     random = new Random(seed * 0x9E3779B97F4A7C15L);
     story = new Story(clock, reader);
@@ -95,15 +99,30 @@ final class Simulation implements AutoCloseable {
     world.cloud.changing =
         traffic -> {
           people.overtaken();
-          story.tell(() -> "    traffic: " + traffic.shares() + ", epoch " + traffic.epoch());
-          invariants.changing(traffic);
+          changing("", traffic);
         };
     world.cloud.readiness = this::readiness;
+    regions.stream().skip(1).forEach(this::prepare);
     world.cloud.smoke = candidates::smoke;
     if (weakness != Weakness.NO_MEASURING) {
       world.cloud.answers = candidates::answered;
     }
     world.cloud.logged = candidates::logged;
+  }
+
+  private void prepare(String region) {
+    SimulatedCloud there = world.in(region);
+    there.changing = traffic -> changing(region, traffic);
+    there.readiness = this::readiness;
+  }
+
+  private void changing(String region, Traffic traffic) {
+    story.tell(
+        () ->
+            "    traffic%s: %s, epoch %d"
+                .formatted(
+                    region.isEmpty() ? "" : " in " + region, traffic.shares(), traffic.epoch()));
+    invariants.changing(region, traffic);
   }
 
   /**
@@ -113,7 +132,17 @@ final class Simulation implements AutoCloseable {
    * @param reader takes each line of the story, if anybody wants to know
    */
   static Outcome of(long seed, Weakness weakness, @Nullable Consumer<String> reader) {
-    try (Simulation simulation = new Simulation(seed, weakness, reader)) {
+    return of(seed, weakness, List.of(), reader);
+  }
+
+  /**
+   * The same in several regions.
+   *
+   * @param regions in order, the first the environment's own; none for that one alone
+   */
+  static Outcome of(
+      long seed, Weakness weakness, List<String> regions, @Nullable Consumer<String> reader) {
+    try (Simulation simulation = new Simulation(seed, weakness, regions, reader)) {
       return simulation.run();
     }
   }
@@ -145,12 +174,13 @@ final class Simulation implements AutoCloseable {
     String approval =
         chance(150) ? "\napproval: {approvers: [alice, bob], quorum: %d}".formatted(1 + random.nextInt(2)) : "";
     String yaml =
-        "contest: %s\nsteps: %s\nhold: %ds\nwatch: %ds%s"
+        "contest: %s\nsteps: %s\nhold: %ds\nwatch: %ds\nregions: %s%s"
             .formatted(
                 chance(500) ? "queue" : "supersede",
                 chance(500) ? "[10, 50, 100]" : "[25, 100]",
                 60 + random.nextInt(400),
                 chance(500) ? 0 : random.nextInt(900),
+                regions,
                 approval);
     story.tell(() -> "policy: " + yaml.replace("\n", ", "));
     return PolicyDocument.read(yaml);

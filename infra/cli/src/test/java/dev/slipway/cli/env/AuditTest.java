@@ -107,10 +107,29 @@ final class AuditTest {
     assertThat(Audit.of(prod(), open)).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "roles/artifactregistry.writer, slipway-ingest",
+    "roles/artifactregistry.reader, slipway-deploy",
+    "roles/run.viewer, slipway-ingest",
+  })
+  void theStageBeforeIsReadByOneAccountAndNotWritten(String role, String account) {
+    List<Plan.Resource> abroad =
+        with(
+            "google_artifact_registry_repository_iam_member.more",
+            "{\"project\":\"payments-staging\",\"repository\":\"images\",\"role\":\"%s\",\"member\":\"serviceAccount:%s@payments-prod.iam.gserviceaccount.com\"}"
+                .formatted(role, account));
+
+    assertThat(Audit.of(prod(), abroad))
+        .singleElement()
+        .asString()
+        .contains("in another environment");
+  }
+
   @Test
   void onlyTheServiceTheFileOpensMayBeOpen() {
     String console =
-        "{\"name\":\"slipway-console\",\"role\":\"roles/run.invoker\",\"member\":\"allUsers\"}";
+        "{\"name\":\"slipway-console\",\"project\":\"payments-prod\",\"role\":\"roles/run.invoker\",\"member\":\"allUsers\"}";
 
     assertThat(Audit.of(prod(), with("google_cloud_run_v2_service_iam_member.more", console)))
         .singleElement()
@@ -141,6 +160,8 @@ final class AuditTest {
 
     assertThat(Audit.of(closed, inventory()))
         .anySatisfy(v -> assertThat(v).contains("group:payments-on-call@example.com"))
-        .anySatisfy(v -> assertThat(v).contains("open to everyone"));
+        .anySatisfy(v -> assertThat(v).contains("open to everyone"))
+        .anySatisfy(v -> assertThat(v).contains("slipway-slack"))
+        .anySatisfy(v -> assertThat(v).contains("in another environment"));
   }
 }

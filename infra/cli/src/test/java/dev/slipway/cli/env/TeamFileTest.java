@@ -96,6 +96,52 @@ final class TeamFileTest {
   }
 
   @Test
+  void routesAreReadByTheCodeThatObeysThem() throws IOException {
+    assertThat(problems(team("slack: {channel: C0X, token_version: '1', routes: {quiteHours: {}}}")))
+        .singleElement()
+        .asString()
+        .contains("prod.slack.routes", "quietHours");
+  }
+
+  @Test
+  void aWebhookPostsAndNothingElse() throws IOException {
+    assertThat(problems(team("slack: {webhook_version: '1', routes: {reasons: [rollback]}}"))).isEmpty();
+    assertThat(
+            problems(
+                team(
+                    "slack: {webhook_version: '1', signing_version: '1', routes: {homes: [{services: ['*'], channel: C0X}]}}")))
+        .hasSize(2)
+        .anySatisfy(p -> assertThat(p).contains("signing_version"))
+        .anySatisfy(p -> assertThat(p).contains("homes"));
+  }
+
+  @Test
+  void warmInstancesAreOfTheFunctionThatTakesClicks() throws IOException {
+    assertThat(problems(team("slack: {channel: C0X, token_version: '1', min_instances: 1}")))
+        .singleElement()
+        .asString()
+        .contains("set signing_version");
+  }
+
+  @Test
+  void aConsoleIsSignedInToInOneOfTwoWays() throws IOException {
+    assertThat(
+            problems(
+                team("console: {sign_in: password, url: 'http://x', audiences: ['a, b'], min_instances: 11}")))
+        .hasSize(4);
+    assertThat(problems(team("console: {sign_in: iap, url: 'https://slipway.example.com'}"))).isEmpty();
+  }
+
+  @Test
+  void theEnvironmentsOwnRegionComesFirst() throws IOException {
+    assertThat(problems(team("policy: {regions: [us-central1, europe-west1]}")))
+        .singleElement()
+        .asString()
+        .contains("policy.regions", "europe-west1");
+    assertThat(problems(team("policy: {regions: [europe-west1, us-central1]}"))).isEmpty();
+  }
+
+  @Test
   void aTokenWithoutAChannelIsRefused() throws IOException {
     assertThat(problems(team("slack: {token_version: '1'}")))
         .containsExactly("`environments.prod.slack.channel` is missing");

@@ -10,6 +10,7 @@ import dev.slipway.pipeline.Journal;
 import dev.slipway.pipeline.Observer;
 import dev.slipway.pipeline.Patience;
 import dev.slipway.pipeline.Performer;
+import dev.slipway.pipeline.Promotions;
 import dev.slipway.pipeline.Pulse;
 import dev.slipway.pipeline.Retelling;
 import dev.slipway.pipeline.Strays;
@@ -82,7 +83,13 @@ final class ScaleRun {
     Journal journal = new Journal(ledger, ledger, clock);
     Advance build = advance(journal, Duty.BUILD);
     deploy = advance(journal, Duty.DEPLOY);
-    intake = new Intake(ledger, this::inspect, journal, build);
+    intake = new Intake(
+            ledger,
+            new Intake.Door(
+                this::inspect,
+                new Promotions(Optional.empty(), POLICY.promotion(), clock)),
+            journal,
+            build);
     Retelling retelling = new Retelling(ledger, id -> Long.MAX_VALUE, ledger, clock);
     uploadsSweep =
         new Sweep(
@@ -115,12 +122,12 @@ final class ScaleRun {
         journal,
         new Observer(
             cloud,
-            cloud,
+            region -> cloud,
             cloud,
             new Instruments(ScaleRun::unmeasured, ScaleRun::unlogged, POLICY.gate(), clock)),
         new Performer(
-            new Performer.Making(cloud, cloud, inventory),
-            new Performer.Serving(cloud, cloud, cloud)),
+            new Performer.Making(cloud, cloud, (from, release) -> from, inventory),
+            new Performer.Serving(region -> cloud, cloud, cloud)),
         new Advance.Context(POLICY, clock, new Patience(Duration.ofMillis(1), 5, span -> {})),
         duty);
   }

@@ -204,6 +204,62 @@ final class PipelineTest {
   }
 
   @Test
+  void aPromotionThatComesTwiceIsOneRelease() {
+    Upload upload = world.promoted("v1");
+
+    world.deliver(upload);
+    world.deliver(upload);
+    world.settle();
+
+    assertThat(world.ledger.releases).hasSize(1);
+    assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
+    assertThat(world.cloud.builds).isEmpty();
+  }
+
+  @Test
+  void aPromotionOfWhatStagingDoesNotHaveIsRejected() {
+    Upload upload = world.put("x.promotion.json", "hello-0123456789ab");
+
+    world.deliver(upload);
+
+    assertThat(world.stage(upload)).isInstanceOf(Stage.Rejected.class);
+  }
+
+  @Test
+  void aRolloutPausedForAWeekGoesBack() {
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.canary("hello.crate", "v2");
+    world.command(Command.Kind.PAUSE, second);
+
+    world.pass(Duration.ofDays(7));
+    world.tick();
+    assertThat(world.stage(second)).isInstanceOf(Stage.Paused.class);
+
+    world.pass(Duration.ofMinutes(1));
+    world.tick();
+    assertThat(world.stage(second))
+        .isInstanceOfSatisfying(
+            Stage.RolledBack.class,
+            back -> assertThat(back.reason()).startsWith("paused for 7 days, and nobody"));
+    assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
+  }
+
+  @Test
+  void aPauseThatEndsLeavesPeoplesTrafficAlone() {
+    world.release("hello.crate", "v1");
+    Upload second = world.canary("hello.crate", "v2");
+    String revision = World.id(second).revision();
+    world.command(Command.Kind.PAUSE, second);
+    world.cloud.pin("hello", revision);
+
+    world.pass(Duration.ofDays(8));
+    world.tick();
+
+    assertThat(world.stage(second)).isInstanceOf(Stage.Cancelled.class);
+    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision, 100));
+  }
+
+  @Test
   void everyEventReachesTheOutboxOnce() {
     world.release("hello.crate", "v1");
     world.release("hello.crate", "v2");

@@ -27,6 +27,15 @@ final class SimulationTest {
   }
 
   @Test
+  void inSeveralRegionsTooEveryReleaseComesToItsEnd() {
+    Campaign campaign =
+        Campaign.run(1, SEEDS, List.of(World.REGION, "us-central1", "asia-east1"));
+
+    assertThat(campaign.isClean()).as(String.join("\n", campaign.lines())).isTrue();
+    assertThat(campaign.commitsAtMostOncePerEvent()).isTrue();
+  }
+
+  @Test
   void aSeedIsTheSameStoryEachTime() {
     List<String> first = new ArrayList<>();
     List<String> second = new ArrayList<>();

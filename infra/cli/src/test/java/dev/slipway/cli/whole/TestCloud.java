@@ -8,12 +8,15 @@ import com.google.cloud.devtools.cloudbuild.v1.CloudBuildClient;
 import com.google.cloud.devtools.cloudbuild.v1.CloudBuildSettings;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.run.v2.Service;
+import com.google.cloud.run.v2.ServicesClient;
+import com.google.cloud.run.v2.ServicesSettings;
 import com.google.cloudbuild.v1.Build;
 import com.google.cloudbuild.v1.ListBuildsRequest;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.TopicName;
 import dev.slipway.DeployFunction;
+import dev.slipway.Settings;
 import dev.slipway.cli.laptop.Failure;
 import dev.slipway.cli.laptop.Laptop;
 import dev.slipway.cli.laptop.LaptopSetup;
@@ -109,6 +112,23 @@ public final class TestCloud implements AutoCloseable {
     return new TestCloud(change.apply(LaptopSetup.config(folder, policy, TICK)));
   }
 
+  /** With a policy as a team writes it. */
+  static TestCloud ruled(Path folder, String policy) throws IOException {
+    return new TestCloud(LaptopSetup.config(folder, policy, TICK));
+  }
+
+  /** One that takes what is live in another. */
+  static TestCloud after(TestCloud before, Path folder, String policy) throws IOException {
+    return new TestCloud(
+        LaptopSetup.config(
+            folder,
+            policy,
+            TICK,
+            Map.of(
+                Settings.PROMOTION_SOURCE,
+                LaptopSetup.promotionSource("staging", before.cloud.endpoints()))));
+  }
+
   LaptopCloud cloud() {
     return cloud;
   }
@@ -163,6 +183,15 @@ public final class TestCloud implements AutoCloseable {
 
   Service service(ReleaseId id) {
     return laptop.service(id.service().value()).orElseThrow();
+  }
+
+  /** A client of Cloud Run, to be closed. */
+  ServicesClient run() throws IOException {
+    return ServicesClient.create(
+        ServicesSettings.newBuilder()
+            .setTransportChannelProvider(transport())
+            .setCredentialsProvider(NoCredentialsProvider.create())
+            .build());
   }
 
   /** What users get. */

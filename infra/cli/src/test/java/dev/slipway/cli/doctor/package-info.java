@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;

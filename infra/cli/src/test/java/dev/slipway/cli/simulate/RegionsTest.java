@@ -1,0 +1,205 @@
+package dev.slipway.cli.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.release.Command;
+import dev.slipway.release.Policy;
+import dev.slipway.release.Regions;
+import dev.slipway.release.ReleaseEvent;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ServiceState.Readiness;
+import dev.slipway.release.Stage;
+import dev.slipway.release.Upload;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** A service in two regions and more, one after another. */
+final class RegionsTest {
+
+  private static final String FIRST = "europe-west1";
+  private static final String SECOND = "us-central1";
+  private static final String THIRD = "asia-east1";
+
+  private final World world =
+      World.calm("{regions: [%s, %s, %s]}".formatted(FIRST, SECOND, THIRD));
+
+  @Test
+  void aFirstReleaseComesToEveryRegion() {
+    Upload first = world.release("hello.crate", "v1");
+
+    assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
+    assertServes(first, FIRST, SECOND, THIRD);
+    assertThat(regions(first).names()).containsExactly(FIRST, SECOND, THIRD);
+  }
+
+  @Test
+  void eachRegionWalksItsStepsBeforeTheNextBegins() {
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.canary("hello.crate", "v2");
+
+    assertShares(FIRST, second, 10);
+    assertServes(first, SECOND, THIRD);
+    hold(2);
+    assertServes(second, FIRST);
+    assertShares(SECOND, second, 10);
+    assertServes(first, THIRD);
+    assertThat(world.service().live()).contains(World.id(first));
+    hold(2);
+    assertServes(second, FIRST, SECOND);
+    assertShares(THIRD, second, 10);
+    hold(2);
+
+    assertServes(second, FIRST, SECOND, THIRD);
+    assertThat(world.stage(second)).isInstanceOf(Stage.Watching.class);
+    world.settle();
+    assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
+    assertThat(world.stage(first)).isInstanceOf(Stage.Replaced.class);
+    world.checkInvariants();
+  }
+
+  @Test
+  void aFailureInALaterRegionTakesAllBeforeItBackInReverse() {
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.canary("hello.crate", "v2");
+    hold(4);
+    assertShares(THIRD, second, 10);
+
+    world.in(THIRD).readiness = broken(second);
+    world.tick();
+
+    assertThat(world.stage(second))
+        .isEqualTo(new Stage.RolledBack(THIRD + ": exit 101", revision(first)));
+    assertServes(first, FIRST, SECOND, THIRD);
+    assertThat(restored(second)).containsExactly(THIRD, SECOND);
+    assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
+    world.checkInvariants();
+  }
+
+  @Test
+  void aFirstReleaseThatFailsInItsSecondRegionHasNothingToGoBackTo() {
+    world.in(SECOND).readiness = revision -> new Readiness.Broken("no quota");
+
+    Upload first = world.release("hello.crate", "v1");
+
+    assertThat(world.stage(first))
+        .isInstanceOfSatisfying(
+            Stage.Failed.class,
+            failed -> assertThat(failed.reason()).contains("no quota", "nothing to go back to"));
+  }
+
+  @Test
+  void aLiveReleaseIsRolledBackInEveryRegionTheLastFirst() {
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.release("hello.crate", "v2");
+    assertServes(second, FIRST, SECOND, THIRD);
+
+    world.command(Command.Kind.ROLLBACK, second);
+
+    assertServes(first, FIRST, SECOND, THIRD);
+    assertThat(restored(second)).containsExactly(THIRD, SECOND);
+    assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
+    assertThat(regions(first).names()).containsExactly(FIRST, SECOND, THIRD);
+    Upload third = world.release("hello.crate", "v3");
+    assertThat(world.stage(third)).isInstanceOf(Stage.Held.class);
+  }
+
+  @Test
+  void aNewerUploadWaitsForOneThatHasARegionBehindIt() {
+    world.release("hello.crate", "v1");
+    Upload second = world.canary("hello.crate", "v2");
+    hold(2);
+
+    Upload third = world.canary("hello.crate", "v3");
+    assertThat(world.stage(third)).isEqualTo(new Stage.Queued(World.id(second)));
+
+    world.settle();
+    assertThat(world.stage(second)).isInstanceOf(Stage.Replaced.class);
+    assertThat(world.stage(third)).isInstanceOf(Stage.Live.class);
+    assertServes(third, FIRST, SECOND, THIRD);
+  }
+
+  @Test
+  void allTheTrafficAtOnceIsMeantForEveryRegion() {
+    world.release("hello.crate", "v1");
+    Upload second = world.canary("hello.crate", "v2");
+
+    world.command(Command.Kind.PROMOTE, second);
+
+    assertServes(second, FIRST, SECOND, THIRD);
+    assertThat(world.stage(second)).isInstanceOf(Stage.Watching.class);
+  }
+
+  @Test
+  void whatBreaksInAnEarlierRegionWhileItIsWatchedTakesAllBack() {
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.canary("hello.crate", "v2");
+    world.command(Command.Kind.PROMOTE, second);
+
+    world.in(SECOND).readiness = broken(second);
+    world.tick();
+
+    assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
+    assertServes(first, FIRST, SECOND, THIRD);
+  }
+
+  @Test
+  void aPauseHoldsTheRolloutInItsRegion() {
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.canary("hello.crate", "v2");
+    hold(2);
+
+    world.command(Command.Kind.PAUSE, second);
+    world.pass(Duration.ofHours(1));
+    world.tick();
+    assertShares(SECOND, second, 10);
+    world.command(Command.Kind.CANCEL, second);
+
+    assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
+    assertServes(first, FIRST, SECOND, THIRD);
+  }
+
+  private Function<String, Readiness> broken(Upload upload) {
+    return r -> r.equals(revision(upload)) ? new Readiness.Broken("exit 101") : new Readiness.Ready();
+  }
+
+  /** So many steps' holds go by. */
+  private void hold(int steps) {
+    for (int i = 0; i < steps; i++) {
+      world.pass(Policy.DEFAULT.pace().hold());
+      world.tick();
+    }
+  }
+
+  private void assertServes(Upload upload, String... regions) {
+    for (String region : regions) {
+      assertThat(world.in(region).split("hello"))
+          .as(region)
+          .isEqualTo(Map.of(revision(upload), 100));
+    }
+  }
+
+  private void assertShares(String region, Upload upload, int percent) {
+    assertThat(world.in(region).split("hello")).as(region).containsEntry(revision(upload), percent);
+  }
+
+  private List<String> restored(Upload upload) {
+    ReleaseId id = World.id(upload);
+    return world.ledger.entries.stream()
+        .filter(entry -> entry.release().equals(id))
+        .map(entry -> entry.event())
+        .filter(ReleaseEvent.RegionRestored.class::isInstance)
+        .map(event -> ((ReleaseEvent.RegionRestored) event).region())
+        .toList();
+  }
+
+  private Regions regions(Upload upload) {
+    return ((Stage.Live) world.stage(upload)).rollout().regions();
+  }
+
+  private static String revision(Upload upload) {
+    return World.id(upload).revision();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.slipway.cli.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.run.v2.Service;
+import com.google.cloud.run.v2.ServiceName;
+import com.google.cloud.run.v2.ServicesClient;
+import com.google.cloud.run.v2.TrafficTarget;
+import com.google.cloud.run.v2.TrafficTargetAllocationType;
+import dev.slipway.local.LaptopCloud;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseEvent;
+import dev.slipway.release.Stage;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One service in two regions of the laptop cloud. */
+final class RegionsTest {
+
+  private static final String SECOND = "us-central1";
+
+  @TempDir static Path folder;
+
+  private static TestCloud cloud;
+
+  @BeforeAll
+  static void start() throws IOException {
+    TestCloud.requireCargo();
+    cloud =
+        TestCloud.ruled(
+            folder,
+            "{regions: [%s, %s], steps: [50, 100], hold: 200ms, watch: 0s, candidateDeadline: 15s, gate: {enabled: false}}"
+                .formatted(LaptopCloud.REGION, SECOND));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (cloud != null) {
+      cloud.close();
+    }
+  }
+
+  @Test
+  void aReleaseServesInBothRegionsAndOneThatFailsInTheSecondGoesBackInTheFirst() throws Exception {
+    TestCrate crate = TestCrate.named("hello");
+
+    Release first = cloud.released(crate, folder);
+    Release second = cloud.released(crate.version("2.0.0"), folder);
+
+    assertThat(second.stage()).isInstanceOf(Stage.Live.class);
+    assertThat(cloud.events(second.id()))
+        .contains(new ReleaseEvent.RegionServed(LaptopCloud.REGION, Optional.empty()))
+        .filteredOn(ReleaseEvent.StepReached.class::isInstance)
+        .as("each region's own step")
+        .hasSize(2);
+    assertThat(cloud.split(second.id())).isEqualTo(Map.of(second.id().revision(), 100));
+    assertThat(split(second)).isEqualTo(Map.of(second.id().revision(), 100));
+    assertThat(answer(second)).isEqualTo(cloud.answer(second.id())).contains("2.0.0");
+
+    pin(first);
+    Release third = cloud.released(crate.version("3.0.0"), folder);
+
+    assertThat(third.stage())
+        .isInstanceOfSatisfying(
+            Stage.RolledBack.class,
+            back -> assertThat(back.reason()).contains(SECOND, "not as Slipway left it"));
+    assertThat(cloud.split(second.id())).isEqualTo(Map.of(second.id().revision(), 100));
+    assertThat(split(second)).as("as people left it").isEqualTo(Map.of(first.id().revision(), 100));
+    assertThat(cloud.get(second.id()).stage()).isInstanceOf(Stage.Live.class);
+  }
+
+  private static String name(Release release) {
+    return ServiceName.format(LaptopCloud.PROJECT, SECOND, release.id().service().value());
+  }
+
+  private static Service service(Release release) throws IOException {
+    try (ServicesClient run = cloud.run()) {
+      return run.getService(name(release));
+    }
+  }
+
+  private static Map<String, Integer> split(Release release) throws IOException {
+    return service(release).getTrafficStatusesList().stream()
+        .filter(t -> t.getPercent() > 0)
+        .collect(Collectors.toMap(t -> t.getRevision(), t -> t.getPercent(), Integer::sum));
+  }
+
+  private static String answer(Release release) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(URI.create(service(release).getUri() + "/")).build(),
+              BodyHandlers.ofString())
+          .body()
+          .strip();
+    }
+  }
+
+  /** Somebody gives a release all the second region's traffic. */
+  private static void pin(Release release) throws Exception {
+    try (ServicesClient run = cloud.run()) {
+      Service pinned =
+          run.getService(name(release)).toBuilder()
+              .clearTraffic()
+              .addTraffic(
+                  TrafficTarget.newBuilder()
+                      .setType(
+                          TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION)
+                      .setRevision(release.id().revision())
+                      .setPercent(100))
+              .build();
+      var unused = run.updateServiceAsync(pinned).get();
+    }
+  }
+}
