@@ -5,7 +5,9 @@ import com.google.gson.JsonObject;
 import dev.slipway.cli.doctor.Check;
 import dev.slipway.cli.doctor.Check.Verdict;
 import dev.slipway.cli.doctor.Doctor;
+import dev.slipway.cli.env.Team;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Looks whether an environment is as it must be, and says how to mend what is not. */
@@ -24,7 +27,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Look whether an environment is set up as it must be, and say how to mend what is not.",
-      "It only reads. Without --project it looks at this machine and its laptop cloud.",
+      "It only reads. Without an environment or --project it looks at this machine and",
+      "its laptop cloud.",
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:nothing fails", "1:something will not work"})
@@ -33,6 +37,19 @@ final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private StateOption state;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "ENVIRONMENT",
+      description = "TEAM-ENVIRONMENT of infra/gcp/teams, such as payments-prod.")
+  private @Nullable String environment;
+
+  @Option(
+      names = "--root",
+      paramLabel = "FOLDER",
+      defaultValue = ".",
+      description = "The checkout with infra/gcp/teams (default: this folder).")
+  private Path root = Path.of(".");
 
   @Option(
       names = "--project",
@@ -52,9 +69,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Doctor doctor = new Doctor(Clock.systemUTC());
-    List<Check> checks =
-        project == null ? doctor.ofLaptop(state.folder()) : doctor.ofGoogle(project, region);
+    List<Check> checks = checks(new Doctor(Clock.systemUTC()));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(json(checks));
@@ -62,6 +77,18 @@ final class DoctorCommand implements Callable<Integer> {
       show(checks, out);
     }
     return Doctor.failed(checks) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+  }
+
+  private List<Check> checks(Doctor doctor) {
+    if (environment != null && project != null) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "Either an environment or --project, not both.");
+    }
+    if (environment != null) {
+      Team.Environment team = Teams.one(root.toAbsolutePath().normalize(), environment);
+      return doctor.ofGoogle(team.project(), team.region());
+    }
+    return project == null ? doctor.ofLaptop(state.folder()) : doctor.ofGoogle(project, region);
   }
 
   private static void show(List<Check> checks, PrintWriter out) {

@@ -5,7 +5,6 @@ import dev.slipway.cli.env.Goldens;
 import dev.slipway.cli.env.Inventory;
 import dev.slipway.cli.env.Plan;
 import dev.slipway.cli.env.Team;
-import dev.slipway.cli.env.TeamFile;
 import dev.slipway.cli.laptop.Failure;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,9 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,7 +54,7 @@ final class EnvAuditCommand implements Callable<Integer> {
   public Integer call() {
     Path checkout = root.toAbsolutePath().normalize();
     Goldens goldens = new Goldens(checkout);
-    Map<String, Team.Environment> environments = environments(checkout);
+    Map<String, Team.Environment> environments = Teams.of(checkout);
     if (plan == null) {
       say(
           goldens.areOfTheseSources(),
@@ -74,22 +71,6 @@ final class EnvAuditCommand implements Callable<Integer> {
       environments.forEach((name, e) -> audit(name, e, planned.getOrDefault(name, List.of())));
     }
     return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-  }
-
-  private static Map<String, Team.Environment> environments(Path checkout) {
-    Map<String, Team.Environment> environments = new TreeMap<>();
-    try (Stream<Path> files = Files.list(checkout.resolve("infra/gcp/teams"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-        Team team =
-            TeamFile.read(file)
-                .team()
-                .orElseThrow(() -> new Failure(file + " is wrong: see 'slipway env check'"));
-        team.environments().forEach((name, e) -> environments.put(team.name() + "-" + name, e));
-      }
-    } catch (IOException e) {
-      throw new Failure("Tried to list the teams' files but failed: " + e.getMessage(), e);
-    }
-    return environments;
   }
 
   private static List<Plan.Resource> kept(Goldens goldens, String name) {

@@ -1,6 +1,7 @@
 package dev.slipway.cli.doctor;
 
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.UserCredentials;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +10,10 @@ import java.util.Optional;
  * Who asks: the application default credentials of this machine, if it has any.
  *
  * @param token for Google's APIs; empty where there are none
+ * @param person whether it is a person's: Google wants to know which project such calls count on
  * @param trouble why there are none; empty where there are
  */
-record Caller(Optional<String> token, String trouble) {
+record Caller(Optional<String> token, boolean person, String trouble) {
 
   static Caller ofThisMachine() {
     try {
@@ -19,11 +21,20 @@ record Caller(Optional<String> token, String trouble) {
           GoogleCredentials.getApplicationDefault()
               .createScoped(List.of("https://www.googleapis.com/auth/cloud-platform"));
       credentials.refreshIfExpired();
-      return new Caller(Optional.of(credentials.getAccessToken().getTokenValue()), "");
+      return new Caller(
+          Optional.of(credentials.getAccessToken().getTokenValue()),
+          credentials instanceof UserCredentials,
+          "");
     } catch (IOException e) {
       String why = String.valueOf(e.getMessage());
-      return new Caller(Optional.empty(), why.lines().findFirst().orElse(why));
+      return new Caller(Optional.empty(), false, why.lines().findFirst().orElse(why));
     }
+  }
+
+  /** Asks as this caller, of something in {@code project}. */
+  Rest within(String project, Rest plain) {
+    Optional<String> quota = person ? Optional.of(project) : Optional.empty();
+    return request -> plain.ask(request.showing(token).countedOn(quota));
   }
 
   /** Whose token it is, in Google's words. */

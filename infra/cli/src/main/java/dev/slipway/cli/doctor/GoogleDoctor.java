@@ -42,7 +42,7 @@ final class GoogleDoctor {
       checks.add(Check.skipped("everything else", "nobody is signed in", "slipway doctor, then"));
       return checks;
     }
-    Rest google = request -> plain.ask(request.showing(caller.token()));
+    Rest google = caller.within(where.project(), plain);
     Answer project =
         google.ask(
             Request.get(
@@ -98,6 +98,18 @@ final class GoogleDoctor {
     Answer answer = google.ask(functions.request());
     Functions.Found found =
         answer.isGood() ? Functions.Found.of(answer.body()) : Functions.Found.NOTHING;
+    Secrets secrets = new Secrets(place, refusals);
+    List<Check> checks = new ArrayList<>(Examination.of(questions(place, found), google));
+    checks.addAll(functions.all().judgement().apply(answer));
+    checks.addAll(Examination.of(secrets.versions(found.secrets()), google));
+    checks.add(secrets.slack(found.secrets(), google, plain));
+    checks.addAll(page(place, found, google));
+    return checks;
+  }
+
+  /** What can be asked all at once. */
+  private static List<Question> questions(Place place, Functions.Found found) {
+    Refusals refusals = new Refusals(place);
     Foundations foundations = new Foundations(place, refusals);
     Messages messages = new Messages(place, refusals);
     Agents agents = new Agents(place, refusals);
@@ -112,13 +124,8 @@ final class GoogleDoctor {
     questions.add(messages.triggers());
     questions.add(messages.tick());
     questions.addAll(new LedgerLook(place, database(found), refusals).all());
-    Secrets secrets = new Secrets(place, refusals);
-    questions.addAll(secrets.versions(found.secrets()));
-    List<Check> checks = new ArrayList<>(Examination.of(questions, google));
-    checks.addAll(functions.all().judgement().apply(answer));
-    checks.add(secrets.slack(found.secrets(), google, plain));
-    checks.addAll(page(place, found, google));
-    return checks;
+    questions.addAll(new Upstream(place, found.setting(Settings.PROMOTION_SOURCE), refusals).all());
+    return questions;
   }
 
   private List<Check> page(Place place, Functions.Found found, Rest google) {

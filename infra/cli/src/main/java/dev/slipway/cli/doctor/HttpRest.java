@@ -64,6 +64,7 @@ final class HttpRest implements Rest {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(address.apply(request.uri())).timeout(ANSWERING);
     request.bearer().ifPresent(token -> builder.header("authorization", "Bearer " + token));
+    request.quota().ifPresent(project -> builder.header("x-goog-user-project", project));
     request
         .body()
         .ifPresentOrElse(

@@ -34,6 +34,8 @@ record Messages(Place place, Refusals refusals) {
           "slipway-deploy commands",
           "slipway-ingest ticks");
 
+  private static final String UPLOADS = "slipway-ingest uploads";
+
   Question topics() {
     return new Question(
         "topics",
@@ -142,21 +144,17 @@ record Messages(Place place, Refusals refusals) {
 
   private Check triggers(List<Tree> triggers) {
     Set<String> missing = new TreeSet<>(HEARD);
-    boolean uploads = false;
+    missing.add(UPLOADS);
     Map<String, String> troubles = new TreeMap<>();
     for (Tree trigger : triggers) {
-      String function = trigger.last("destination", "cloudRun", "service");
-      function = function.isEmpty() ? trigger.last("destination", "cloudFunction") : function;
+      String function = function(trigger);
       missing.remove(function + " " + trigger.last("transport", "pubsub", "topic"));
-      uploads |= function.equals("slipway-ingest") && isOfUploads(trigger);
-      for (String condition : trigger.at("conditions").texts().keySet()) {
-        troubles.put(
-            trigger.last("name"),
-            condition + ": " + trigger.text("conditions", condition, "message"));
+      if (isOfUploads(trigger)) {
+        missing.remove(function + " uploads");
       }
-    }
-    if (!uploads) {
-      missing.add("slipway-ingest uploads");
+      for (String condition : trigger.texts("conditions").keySet()) {
+        troubles.put(trigger.last("name"), trigger.text("conditions", condition, "message"));
+      }
     }
     if (!missing.isEmpty()) {
       return Check.fail(
@@ -170,6 +168,11 @@ record Messages(Place place, Refusals refusals) {
             "triggers",
             troubles.entrySet().stream().map(Object::toString).collect(Collectors.joining("; ")),
             place.apply());
+  }
+
+  private static String function(Tree trigger) {
+    String service = trigger.last("destination", "cloudRun", "service");
+    return service.isEmpty() ? trigger.last("destination", "cloudFunction") : service;
   }
 
   private boolean isOfUploads(Tree trigger) {

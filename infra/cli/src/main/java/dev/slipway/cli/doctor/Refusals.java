@@ -34,7 +34,7 @@ record Refusals(Place place) {
       return Check.skipped(
           name,
           "you may not look: " + answer.error(),
-          "ask for roles/viewer on the project: gcloud projects add-iam-policy-binding %s --role roles/viewer --member user:YOU"
+          "gcloud projects add-iam-policy-binding %s --member user:YOU --role roles/viewer   # and roles/iam.securityReviewer"
               .formatted(place.project()));
     }
     return Check.fail(name, "it could not be asked: " + answer.error(), "try again");

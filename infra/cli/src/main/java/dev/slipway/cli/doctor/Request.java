@@ -8,19 +8,25 @@ import java.util.Optional;
  *
  * @param body is sent by POST; empty for a GET
  * @param bearer the token shown; empty for none
+ * @param quota the project that the call is counted on; empty for the token's own
  */
-record Request(URI uri, Optional<String> body, Optional<String> bearer) {
+record Request(
+    URI uri, Optional<String> body, Optional<String> bearer, Optional<String> quota) {
 
   static Request get(String uri) {
-    return new Request(URI.create(uri), Optional.empty(), Optional.empty());
+    return new Request(URI.create(uri), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   static Request post(String uri, String body) {
-    return new Request(URI.create(uri), Optional.of(body), Optional.empty());
+    return new Request(URI.create(uri), Optional.of(body), Optional.empty(), Optional.empty());
   }
 
   Request showing(Optional<String> token) {
-    return new Request(uri, body, token);
+    return new Request(uri, body, token, quota);
+  }
+
+  Request countedOn(Optional<String> project) {
+    return new Request(uri, body, bearer, project);
   }
 
   @Override

@@ -43,7 +43,7 @@ final class EnvironmentFields {
     String project = text(fields, "project", PROJECT, "a project id");
     String number =
         text(fields, "number", Pattern.compile("[0-9]{6,15}"), "the project's number, in quotes");
-    text(fields, "region", REGION, "a region such as europe-west1");
+    String region = text(fields, "region", REGION, "a region such as europe-west1");
     text(fields, "database", DATABASE, "4 to 63 of a-z, 0-9 and -");
     List.of("uploaders", "operators", "viewers", "promoters").forEach(k -> members(fields, k));
     var from = fields.text("promote_from");
@@ -63,7 +63,7 @@ final class EnvironmentFields {
     text(fields, "kms_key", KEY, "projects/P/locations/L/keyRings/R/cryptoKeys/K");
     fields.table("vpc").ifPresent(EnvironmentFields::vpc);
     var unused = fields.flag("protect");
-    return new Team.Environment(project, number, members, open, from);
+    return new Team.Environment(project, number, region, members, open, from);
   }
 
   private void services() {

@@ -22,6 +22,9 @@ final class GoogleAnswers {
   static final String INDEXES = "GET firestore/v1/projects/acme/databases/slipway/collectionGroups/-/indexes";
   static final String CONSOLE = "GET slipway-console-7.europe-west1.run.app/api/services";
 
+  private static final String SOURCE =
+      ",'SLIPWAY_PROMOTION_SOURCE':'{\\\"name\\\":\\\"staging\\\",\\\"project\\\":\\\"acme-staging\\\",\\\"database\\\":\\\"slipway\\\",\\\"repository\\\":\\\"europe-west4-docker.pkg.dev/acme-staging/images\\\"}'";
+
   private GoogleAnswers() {}
 
   static Map<String, String> good() {
@@ -49,6 +52,7 @@ final class GoogleAnswers {
         "GET cloudscheduler/v1/projects/acme/locations/europe-west1/jobs/slipway-tick",
         "{'name':'projects/acme/locations/europe-west1/jobs/slipway-tick','state':'ENABLED','status':{},'lastAttemptTime':'2026-01-01T00:00:00Z','pubsubTarget':{'topicName':'projects/acme/topics/ticks'}}");
     ledger(answers);
+    upstream(answers);
     secrets(answers);
     answers.put(FUNCTIONS, functions());
     answers.put(
@@ -157,6 +161,20 @@ final class GoogleAnswers {
     return all.toString();
   }
 
+  private static void upstream(Map<String, String> answers) {
+    String policy =
+        "{'bindings':[{'role':'roles/%s','members':['serviceAccount:slipway-ingest@acme.iam.gserviceaccount.com'],'condition':{'title':'x'}}]}";
+    answers.put(
+        "POST cloudresourcemanager/v1/projects/acme-staging:getIamPolicy",
+        policy.formatted("datastore.viewer"));
+    answers.put(
+        "GET artifactregistry/v1/projects/acme-staging/locations/europe-west4/repositories/images:getIamPolicy",
+        policy.formatted("artifactregistry.reader"));
+    answers.put(
+        "GET storage/storage/v1/b/acme-staging-sources/iam",
+        policy.formatted("storage.objectViewer"));
+  }
+
   private static void secrets(Map<String, String> answers) {
     for (String secret : Set.of("slack-token", "slack-signing-secret")) {
       answers.put(
@@ -172,7 +190,7 @@ final class GoogleAnswers {
     return "{'functions':["
         + String.join(
             ",",
-            function("ingest", "BuildFunction", 540, "", ""),
+            function("ingest", "BuildFunction", 540, SOURCE, ""),
             function("deploy", "DeployFunction", 540, ",'SLIPWAY_SLACK_CHANNEL':'C0X'", token()),
             function("notify", "NotifyFunction", 120, ",'SLIPWAY_SLACK_CHANNEL':'C0X'", token()),
             function(

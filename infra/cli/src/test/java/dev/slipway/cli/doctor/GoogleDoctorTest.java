@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A whole environment, played; then the same with one thing wrong. */
 final class GoogleDoctorTest {
 
-  private static final Caller ANA = new Caller(Optional.of("ya29.ana"), "");
+  private static final Caller ANA = new Caller(Optional.of("ya29.ana"), true, "");
   private static final String SIGN_IN = "302 https://accounts.google.com/o/oauth2/v2/auth?client_id=x";
   private static final String DISABLED =
       "403 {\"error\":{\"code\":403,\"message\":\"API has not been used in project 7 before or it is disabled.\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"SERVICE_DISABLED\"}]}}";
@@ -83,6 +83,9 @@ final class GoogleDoctorTest {
         Arguments.of(subscriptions, "commands\",\"state\":\"ACTIVE\",\"deadLetterPolicy\"", "commands\",\"state\":\"ACTIVE\",\"none\"", "subscriptions of commands", "WARN lost infra/gcp/dead-letters"),
         Arguments.of(subscriptions, "projects/acme/topics/dead-letters\",\"state\"", "_deleted-topic_\",\"state\"", "subscriptions", "WARN deleted delete"),
         Arguments.of("GET eventarc/v1/projects/acme/locations/europe-west1/triggers", "acme-uploads", "acme-other", "triggers", "FAIL uploads apply"),
+        Arguments.of("GET eventarc/v1/projects/acme/locations/europe-west1/triggers", "\"destination\":{\"cloudRun\":{\"service\":\"slipway-ingest\"", "\"conditions\":{\"x\":{\"code\":\"FAILED_PRECONDITION\",\"message\":\"topic deleted\"}},\"destination\":{\"cloudRun\":{\"service\":\"slipway-ingest\"", "triggers", "FAIL deleted terraform"),
+        Arguments.of("POST cloudresourcemanager/v1/projects/acme-staging:getIamPolicy", "datastore.viewer", "viewer", "promotion from acme-staging's ledger", "FAIL promotion terraform"),
+        Arguments.of("GET artifactregistry/v1/projects/acme-staging/locations/europe-west4/repositories/images:getIamPolicy", "slipway-ingest", "slipway-other", "promotion from acme-staging's images", "FAIL promotion terraform"),
         Arguments.of(tick, "ENABLED", "PAUSED", "job slipway-tick", "FAIL PAUSED resume"),
         Arguments.of(tick, "\"status\":{}", "\"status\":{\"code\":7,\"message\":\"denied\"}", "job slipway-tick", "FAIL denied run"),
         Arguments.of(tick, "lastAttemptTime", "scheduleTime", "job slipway-tick", "WARN never run"),
@@ -196,7 +199,7 @@ final class GoogleDoctorTest {
 
   @Test
   void whoIsNotSignedInIsToldHowTo() throws IOException {
-    Caller nobody = new Caller(Optional.empty(), "no credentials were found");
+    Caller nobody = new Caller(Optional.empty(), false, "no credentials were found");
     try (GoogleServer google = new GoogleServer(good())) {
       List<Check> checks =
           new Doctor(Clock.systemUTC(), google::address).ofGoogle("acme", "europe-west1", nobody);

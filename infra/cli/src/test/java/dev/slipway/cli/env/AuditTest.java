@@ -156,7 +156,8 @@ final class AuditTest {
   void withoutTheFilesWordNobodyFromOutsideComesIn() {
     Team.Environment prod = prod();
     Team.Environment closed =
-        new Team.Environment(prod.project(), prod.number(), Set.of(), Set.of(), Optional.empty());
+        new Team.Environment(
+            prod.project(), prod.number(), prod.region(), Set.of(), Set.of(), Optional.empty());
 
     assertThat(Audit.of(closed, inventory()))
         .anySatisfy(v -> assertThat(v).contains("group:payments-on-call@example.com"))
