@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -60,9 +61,8 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--region",
       paramLabel = "REGION",
-      defaultValue = "europe-west1",
-      description = "Its region (default: europe-west1).")
-  private String region = "";
+      description = "Its region (default: the one its functions are in).")
+  private @Nullable String region;
 
   @Option(names = "--json", description = "Print the checks as a JSON array.")
   private boolean json;
@@ -86,9 +86,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
     if (environment != null) {
       Team.Environment team = Teams.one(root.toAbsolutePath().normalize(), environment);
-      return doctor.ofGoogle(team.project(), team.region());
+      return doctor.ofGoogle(team.project(), Optional.of(team.region()));
     }
-    return project == null ? doctor.ofLaptop(state.folder()) : doctor.ofGoogle(project, region);
+    return project == null
+        ? doctor.ofLaptop(state.folder())
+        : doctor.ofGoogle(project, Optional.ofNullable(region));
   }
 
   private static void show(List<Check> checks, PrintWriter out) {
