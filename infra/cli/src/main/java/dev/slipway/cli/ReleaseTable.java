@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.terminal.Plain;
 import dev.slipway.release.Crate;
 import dev.slipway.release.Image;
 import dev.slipway.release.Release;
@@ -32,7 +33,7 @@ public final class ReleaseTable {
       Optional<Image> image = release.image();
       table.row(
           release.id().toString(),
-          release.crate().map(Crate::version).map(Plain::text).orElse("-"),
+          release.crate().map(Crate::version).map(Plain::line).orElse("-"),
           release.stage().label(),
           image.map(i -> bytes(i.compressedBytes())).orElse("-"),
           image.map(i -> bytes(i.uncompressedBytes())).orElse("-"),
@@ -50,7 +51,7 @@ public final class ReleaseTable {
       if (why.isPresent()) {
         lines.add("");
         lines.add(release.id() + " " + release.stage().label() + ":");
-        why.get().lines().map(line -> "  " + Plain.text(line)).forEach(lines::add);
+        why.get().lines().map(line -> "  " + Plain.line(line)).forEach(lines::add);
         lines.addAll(verdict(release));
       }
     }
@@ -63,7 +64,7 @@ public final class ReleaseTable {
     if (!release.verdicts().isEmpty()) {
       Verdict last = release.verdicts().getLast();
       lines.add("  the gate: " + last.outcome().name().toLowerCase(Locale.ROOT));
-      last.words().forEach(words -> lines.add("    " + Plain.text(words)));
+      last.words().forEach(words -> lines.add("    " + Plain.line(words)));
     }
     return lines;
   }

@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.terminal.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,9 +28,20 @@ import picocli.CommandLine.Spec;
       SimulateCommand.class,
       CommandLine.HelpCommand.class,
     })
-final class SlipwayCommand implements Runnable {
+final class SlipwayCommand implements Runnable, Surroundings.Known {
+
+  private final Surroundings surroundings;
 
   @Spec private CommandSpec spec;
+
+  SlipwayCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return surroundings;
+  }
 
   @Override
   public void run() {

@@ -91,7 +91,7 @@ public final class Laptop implements AutoCloseable {
   }
 
   /** Where the cloud listens that is running with its state in {@code folder}. */
-  static Endpoints whereRunning(Path folder) {
+  public static Endpoints whereRunning(Path folder) {
     return LaptopCloud.endpointsOf(folder)
         .filter(Laptop::answers)
         .orElseThrow(
