@@ -39,7 +39,7 @@ final class GoogleDoctor {
     List<Check> checks = new ArrayList<>();
     checks.add(caller.who(plain));
     if (Examination.failed(checks)) {
-      checks.add(Check.skipped("everything else", "nobody is signed in", "slipway doctor, then"));
+      checks.add(Check.skipped("everything else", "nobody is signed in", ""));
       return checks;
     }
     Rest google = caller.within(where.project(), plain);
@@ -50,7 +50,7 @@ final class GoogleDoctor {
     checks.add(skew(project.date()));
     checks.add(project(where, project));
     if (!project.isGood()) {
-      checks.add(Check.skipped("everything else", "there is no project to look at", "slipway doctor, then"));
+      checks.add(Check.skipped("everything else", "there is no project to look at", ""));
       return checks;
     }
     checks.addAll(within(where.numbered(project.body().text("projectNumber")), google));
