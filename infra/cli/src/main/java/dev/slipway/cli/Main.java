@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.environment.ApiFailure;
 import dev.slipway.cli.laptop.Failure;
+import dev.slipway.cli.terminal.Exit;
 import dev.slipway.cli.terminal.Plain;
 import dev.slipway.cli.terminal.Surroundings;
 import dev.slipway.local.server.PortInUseException;
