@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.slipway.cli.laptop.Failure;
 import dev.slipway.cli.laptop.LaptopChaos;
+import dev.slipway.cli.terminal.Table;
 import dev.slipway.cli.terminal.Plain;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

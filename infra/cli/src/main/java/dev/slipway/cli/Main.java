@@ -2,8 +2,11 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.environment.ApiFailure;
 import dev.slipway.cli.laptop.Failure;
+import dev.slipway.cli.release.ActCommand;
+import dev.slipway.cli.terminal.Exit;
 import dev.slipway.cli.terminal.Plain;
 import dev.slipway.cli.terminal.Surroundings;
+import dev.slipway.release.Command;
 import dev.slipway.local.server.PortInUseException;
 import dev.slipway.local.state.StateException;
 import java.io.PrintWriter;
@@ -49,7 +52,12 @@ public final class Main {
 
   /** Every command. */
   static CommandLine commands(Surroundings surroundings) {
-    return new CommandLine(new SlipwayCommand(surroundings))
+    CommandLine root = new CommandLine(new SlipwayCommand(surroundings));
+    for (Command.Kind kind : Command.Kind.values()) {
+      CommandLine command = ActCommand.of(kind);
+      root.addSubcommand(command.getCommandName(), command);
+    }
+    return Topics.group(root)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(false);
   }

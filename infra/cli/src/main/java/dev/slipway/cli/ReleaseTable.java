@@ -1,6 +1,8 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.terminal.Line;
 import dev.slipway.cli.terminal.Plain;
+import dev.slipway.cli.terminal.Table;
 import dev.slipway.release.Crate;
 import dev.slipway.release.Image;
 import dev.slipway.release.Release;
@@ -26,6 +28,11 @@ public final class ReleaseTable {
    * @param releases newest first
    */
   public static List<String> lines(List<Release> releases) {
+    return rows(releases).stream().map(Line::plain).toList();
+  }
+
+  /** The table's lines, with their tones. */
+  public static List<Line> rows(List<Release> releases) {
     Map<Release, Long> change = changes(releases);
     Table table =
         new Table("RELEASE", "VERSION", "STAGE", "COMPRESSED", "UNPACKED", "CHANGE", "SECONDS");
@@ -44,7 +51,7 @@ public final class ReleaseTable {
   }
 
   /** Why releases ended other than live, a paragraph each. */
-  static List<String> reasons(List<Release> releases) {
+  public static List<String> reasons(List<Release> releases) {
     List<String> lines = new ArrayList<>();
     for (Release release : releases) {
       Optional<String> why = release.stage().why().filter(text -> isFailure(release.stage()));

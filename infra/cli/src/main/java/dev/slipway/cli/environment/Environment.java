@@ -32,6 +32,11 @@ public final class Environment implements AutoCloseable {
     return description.project();
   }
 
+  /** The bucket crates are uploaded to. */
+  public String bucket() {
+    return description.bucket();
+  }
+
   /** The console's address, with a slash at its end. */
   public String page() {
     return description.console();

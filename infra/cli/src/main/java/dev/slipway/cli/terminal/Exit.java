@@ -1,25 +1,25 @@
-package dev.slipway.cli;
+package dev.slipway.cli.terminal;
 
 /** What the command line's exit codes mean. */
-final class Exit {
+public final class Exit {
 
   /** It is done. */
-  static final int DONE = 0;
+  public static final int DONE = 0;
 
   /** It failed: it could not be done, or nobody could be reached. */
-  static final int FAILED = 1;
+  public static final int FAILED = 1;
 
   /** The command line was misused; nothing was done. */
-  static final int MISUSED = 2;
+  public static final int MISUSED = 2;
 
   /** A command was refused, for it means nothing as the release stands; nothing was done. */
-  static final int REFUSED = 3;
+  public static final int REFUSED = 3;
 
   /** The release that was watched ended otherwise than live. */
-  static final int ENDED_BADLY = 4;
+  public static final int ENDED_BADLY = 4;
 
   /** The release that was watched had not come to rest in the time given. */
-  static final int OUT_OF_TIME = 5;
+  public static final int OUT_OF_TIME = 5;
 
   private Exit() {}
 }
