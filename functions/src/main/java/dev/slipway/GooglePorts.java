@@ -213,7 +213,10 @@ final class GooglePorts implements Ports {
   public Regional regional() {
     return region ->
         new CloudRunServices(
-            clients.services(), clients.revisions(), place(region.orElse(settings.region())));
+            clients.services(),
+            clients.revisions(),
+            place(region.orElse(settings.region())),
+            region.filter(name -> !name.equals(settings.region())).map(name -> place()));
   }
 
   @Override

@@ -36,6 +36,25 @@ public record Promotion(
     }
   }
 
+  /**
+   * Asks for a release of an environment, as it is there.
+   *
+   * @throws IllegalArgumentException when it has no image
+   */
+  public static Promotion of(
+      String environment, Release there, Optional<String> by, Optional<String> reason) {
+    String digest =
+        there
+            .image()
+            .map(Image::digest)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "%s has no image; it is %s"
+                            .formatted(there.id(), there.stage().label())));
+    return new Promotion(environment, there.id(), digest, by, reason);
+  }
+
   public static boolean isEnvironment(String name) {
     return ENVIRONMENT.matcher(name).matches();
   }

@@ -34,6 +34,7 @@ public final class CloudRunServices implements Services, Rehearsal {
   private final ServicesClient services;
   private final RevisionsClient revisions;
   private final Place place;
+  private final Optional<Place> model;
 
   /**
    * Where services are made.
@@ -56,19 +57,30 @@ public final class CloudRunServices implements Services, Rehearsal {
   }
 
   public CloudRunServices(ServicesClient services, RevisionsClient revisions, Place place) {
+    this(services, revisions, place, Optional.empty());
+  }
+
+  /**
+   * Services of one region.
+   *
+   * @param model where a service is that one made here is made like; empty for none
+   */
+  public CloudRunServices(
+      ServicesClient services, RevisionsClient revisions, Place place, Optional<Place> model) {
     this.services = services;
     this.revisions = revisions;
     this.place = place;
+    this.model = model;
   }
 
   @Override
   public Optional<ServiceState> read(ServiceName service, String revision) {
-    return find(service).map(found -> ServiceReading.of(found, candidate(service, revision)));
+    return find(place, service).map(found -> ServiceReading.of(found, candidate(service, revision)));
   }
 
-  private Optional<Service> find(ServiceName name) {
+  private Optional<Service> find(Place where, ServiceName name) {
     try {
-      return Optional.of(services.getService(place.service(name)));
+      return Optional.of(services.getService(where.service(name)));
     } catch (NotFoundException e) {
       return Optional.empty();
     }
@@ -125,7 +137,11 @@ public final class CloudRunServices implements Services, Rehearsal {
     return CreateServiceRequest.newBuilder()
         .setParent(place.parent())
         .setServiceId(name.value())
-        .setService(ServiceEdit.first(deployment, place.serviceAccount()))
+        .setService(
+            model
+                .flatMap(where -> find(where, name))
+                .map(like -> ServiceEdit.like(like, deployment))
+                .orElseGet(() -> ServiceEdit.first(deployment, place.serviceAccount())))
         .build();
   }
 
@@ -145,7 +161,7 @@ public final class CloudRunServices implements Services, Rehearsal {
   /** The service to modify: it must still be the one the decision rests on. */
   private Service current(ServiceName name, ServiceState basis) {
     Service current =
-        find(name)
+        find(place, name)
             .orElseThrow(
                 () -> new StaleServiceException("service " + name + " was deleted"));
     if (!current.getEtag().equals(basis.etag())) {

@@ -33,6 +33,27 @@ final class ServiceEdit {
         .build();
   }
 
+  /**
+   * A service that is made like the one in another region: its settings, and its first revision with
+   * all the traffic and the tag.
+   */
+  static Service like(Service model, Deployment deployment) {
+    String revision = deployment.release().revision();
+    RevisionTemplate.Builder template = model.getTemplate().toBuilder().setRevision(revision);
+    if (template.getContainersCount() == 0) {
+      template.addContainersBuilder();
+    }
+    template.getContainersBuilder(0).setImage(deployment.image());
+    return Service.newBuilder()
+        .putAllLabels(model.getLabelsMap())
+        .putLabels("managed-by", "slipway")
+        .putAnnotations(ServiceReading.EPOCH, Long.toString(deployment.epoch()))
+        .setIngress(model.getIngress())
+        .setTemplate(template)
+        .addTraffic(target(revision, 100).setTag(ServiceName.TAG))
+        .build();
+  }
+
   static Service deploy(Service current, Deployment deployment) {
     String revision = deployment.release().revision();
     RevisionTemplate.Builder template =

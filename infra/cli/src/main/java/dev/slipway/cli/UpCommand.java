@@ -1,18 +1,22 @@
 package dev.slipway.cli;
 
 import com.google.gson.JsonObject;
+import dev.slipway.Settings;
+import dev.slipway.cli.laptop.Laptop;
 import dev.slipway.cli.laptop.LaptopSetup;
 import dev.slipway.cli.laptop.Tools;
 import dev.slipway.local.CloudConfig;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.local.builds.EngineChoice;
 import dev.slipway.local.server.Endpoints;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +32,9 @@ import picocli.CommandLine;
 final class UpCommand implements Callable<Integer> {
 
   private static final int MAX_PORT = 65_535;
+
+  /** What the cloud is called that promotions come from. */
+  private static final String STAGING = "staging";
 
   @Spec private CommandSpec spec;
 
@@ -60,6 +67,14 @@ final class UpCommand implements Callable<Integer> {
       description = "Two ports to listen on (default: those of last time, else any free ones).")
   private List<Integer> ports = List.of();
 
+  @Option(
+      names = "--after",
+      paramLabel = "FOLDER",
+      description =
+          "Take promotions from the laptop cloud that runs with its state in FOLDER, under the name"
+              + " staging.")
+  private @Nullable Path after;
+
   @Override
   public Integer call() throws InterruptedException {
     Main.quietLogs();
@@ -77,11 +92,20 @@ final class UpCommand implements Callable<Integer> {
 
   private LaptopCloud start(EngineChoice choice) {
     CloudConfig config =
-        LaptopSetup.config(state.folder(), LaptopSetup.LAPTOP_POLICY, Duration.ofSeconds(1))
+        LaptopSetup.config(
+                state.folder(), LaptopSetup.LAPTOP_POLICY, Duration.ofSeconds(1), source())
             .with(choice);
     LaptopCloud cloud = LaptopCloud.start(endpoints().map(config::at).orElse(config));
     cloud.warmUp();
     return cloud;
+  }
+
+  private Map<String, String> source() {
+    return after == null
+        ? Map.of()
+        : Map.of(
+            Settings.PROMOTION_SOURCE,
+            LaptopSetup.promotionSource(STAGING, Laptop.whereRunning(after)));
   }
 
   private Optional<Endpoints> endpoints() {

@@ -196,7 +196,7 @@ final class SimulatedCloud
 
   @Override
   public Image copy(Image from, ReleaseId release) {
-    return from.named("registry/team/" + release.service());
+    return boundary.effect("copy image", () -> from.named("registry/team/" + release.service()));
   }
 
   @Override

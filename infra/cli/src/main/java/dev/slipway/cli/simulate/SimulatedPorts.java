@@ -40,6 +40,7 @@ import java.util.function.Consumer;
 record SimulatedPorts(
     SimulatedCloud cloud,
     Regional regional,
+    Promotions.Upstream staging,
     SimulatedLedger books,
     SimulatedSlack slack,
     Sources sources,
@@ -78,7 +79,7 @@ record SimulatedPorts(
 
   @Override
   public Optional<Promotions.Upstream> upstream() {
-    return Optional.empty();
+    return Optional.of(staging);
   }
 
   @Override

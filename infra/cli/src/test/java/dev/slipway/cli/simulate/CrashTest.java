@@ -2,8 +2,10 @@ package dev.slipway.cli.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.PolicyDocument;
 import dev.slipway.release.Command;
 import dev.slipway.release.Policy;
+import dev.slipway.release.ServiceState.Readiness;
 import dev.slipway.release.SmokeResult;
 import dev.slipway.release.Stage;
 import dev.slipway.release.Upload;
@@ -18,6 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * redeliveries and ticks mend it: the end must be the one of the journey that nothing disturbed.
  */
 final class CrashTest {
+
+  private static final Policy TWO_REGIONS =
+      PolicyDocument.read("regions: [europe-west1, us-central1]");
 
   @ParameterizedTest
   @EnumSource(Faults.Mode.class)
@@ -91,9 +96,73 @@ final class CrashTest {
         });
   }
 
+  @ParameterizedTest
+  @EnumSource(Faults.Mode.class)
+  void fault13_aPromotionEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
+    breakEverywhere(
+        mode,
+        world -> {
+          Upload first = journey(world, world.promoted("v1"));
+          Upload second = journey(world, world.promoted("v2"));
+
+          assertThat(world.stage(first)).isEqualTo(new Stage.Replaced(World.id(second)));
+          assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
+          assertThat(world.release(second).journey().origin()).isPresent();
+          assertThat(world.cloud.builds).isEmpty();
+          assertThat(world.cloud.split("hello"))
+              .isEqualTo(Map.of(World.id(second).revision(), 100));
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Faults.Mode.class)
+  void fault13_aRolloutInTwoRegionsEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
+    breakEverywhere(
+        mode,
+        TWO_REGIONS,
+        world -> {
+          Upload first = journey(world, "v1");
+          Upload second = journey(world, "v2");
+
+          assertThat(world.stage(first)).isEqualTo(new Stage.Replaced(World.id(second)));
+          assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
+          for (String region : TWO_REGIONS.pace().regions()) {
+            assertThat(world.in(region).split("hello"))
+                .isEqualTo(Map.of(World.id(second).revision(), 100));
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Faults.Mode.class)
+  void fault13_aRollbackInTwoRegionsEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
+    breakEverywhere(
+        mode,
+        TWO_REGIONS,
+        world -> {
+          Upload first = journey(world, "v1");
+          world.in("us-central1").readiness =
+              r ->
+                  r.equals(World.id(first).revision())
+                      ? new Readiness.Ready()
+                      : new Readiness.Broken("exit 101");
+          Upload second = journey(world, "v2");
+
+          assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
+          assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
+          for (String region : TWO_REGIONS.pace().regions()) {
+            assertThat(world.in(region).split("hello"))
+                .isEqualTo(Map.of(World.id(first).revision(), 100));
+          }
+        });
+  }
+
   /** One release as a team sees it: the upload's event, the build's message, ticks. */
   private static Upload journey(World world, String content) {
-    Upload upload = world.put("hello.crate", content);
+    return journey(world, world.put("hello.crate", content));
+  }
+
+  private static Upload journey(World world, Upload upload) {
     world.deliver(upload);
     world.cloud.finishBuilds();
     world.buildMessage(upload);
@@ -104,10 +173,14 @@ final class CrashTest {
   }
 
   private static void breakEverywhere(Faults.Mode mode, Consumer<World> story) {
+    breakEverywhere(mode, Policy.DEFAULT, story);
+  }
+
+  private static void breakEverywhere(Faults.Mode mode, Policy policy, Consumer<World> story) {
     int boundaries = 0;
     for (boolean struck = true; struck; boundaries++) {
       Faults faults = Faults.at(boundaries, mode);
-      World world = new World(faults, Policy.DEFAULT);
+      World world = new World(faults, policy);
       try {
         story.accept(world);
       } catch (AssertionError e) {

@@ -204,6 +204,28 @@ final class PipelineTest {
   }
 
   @Test
+  void aPromotionThatComesTwiceIsOneRelease() {
+    Upload upload = world.promoted("v1");
+
+    world.deliver(upload);
+    world.deliver(upload);
+    world.settle();
+
+    assertThat(world.ledger.releases).hasSize(1);
+    assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
+    assertThat(world.cloud.builds).isEmpty();
+  }
+
+  @Test
+  void aPromotionOfWhatStagingDoesNotHaveIsRejected() {
+    Upload upload = world.put("x.promotion.json", "hello-0123456789ab");
+
+    world.deliver(upload);
+
+    assertThat(world.stage(upload)).isInstanceOf(Stage.Rejected.class);
+  }
+
+  @Test
   void aRolloutPausedForAWeekGoesBack() {
     Upload first = world.release("hello.crate", "v1");
     Upload second = world.canary("hello.crate", "v2");

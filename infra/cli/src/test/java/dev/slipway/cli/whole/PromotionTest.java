@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.release.Finding;
@@ -13,6 +14,7 @@ import dev.slipway.release.Stage;
 import dev.slipway.release.Upload;
 import dev.slipway.source.PromotionFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,12 +122,8 @@ final class PromotionTest {
   }
 
   private static Promotion asked(Release there) {
-    return new Promotion(
-        "staging",
-        there.id(),
-        there.image().orElseThrow().digest(),
-        Optional.of("ana@example.com"),
-        Optional.of("it is good"));
+    return Promotion.of(
+        "staging", there, Optional.of("ana@example.com"), Optional.of("it is good"));
   }
 
   private static List<String> refused(Promotion promotion) {
@@ -138,7 +136,7 @@ final class PromotionTest {
   }
 
   private static Release promoted(Promotion promotion) {
-    return uploaded(new String(PromotionFile.write(promotion), java.nio.charset.StandardCharsets.UTF_8), promotion);
+    return uploaded(new String(PromotionFile.write(promotion), UTF_8), promotion);
   }
 
   private static Release uploaded(String json, Promotion promotion) {
@@ -147,7 +145,7 @@ final class PromotionTest {
       Upload upload = prod.upload(file, promotion.object());
       return prod.settled(ReleaseId.of(promotion.release().service(), upload));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
