@@ -14,6 +14,10 @@ run "every_team_is_there" {
     condition     = length(module.environment) == sum([for team in fileset("teams", "*.yaml") : length(yamldecode(file("teams/${team}")).environments)])
     error_message = "every environment of every file is made"
   }
+  assert {
+    condition     = yamldecode(output.command_line).environments["payments-staging"] == { console = "https://slipway-console-100000000002.europe-west1.run.app", audience = "https://slipway-console-100000000002.europe-west1.run.app", bucket = "payments-staging-uploads", project = "payments-staging" }
+    error_message = "the command line can be told where each is"
+  }
 }
 
 run "two_environments_in_one_project" {

@@ -9,7 +9,8 @@ output "environment" {
     repository    = local.settings.SLIPWAY_REPOSITORY
     commands      = google_pubsub_topic.topic["commands"].id
     dead_letters  = google_pubsub_subscription.dead_letters.id
-    console       = google_cloudfunctions2_function.function["console"].url
+    console       = local.settings.SLIPWAY_CONSOLE_URL
+    audience      = local.console_address
     accounts      = local.email
     functions     = keys(local.functions)
     # To put into a VPC Service Controls perimeter.

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What stages, events and commands are called on the page. */
-final class Words {
+/** What stages, events and commands are called, on the page and on the command line. */
+public final class Words {
 
   private Words() {}
 
   /** How a stage is to be taken. */
-  enum Tone {
+  public enum Tone {
     GOOD,
     BAD,
     WAITING,
@@ -26,7 +26,7 @@ final class Words {
     PAST
   }
 
-  static Tone tone(Stage stage) {
+  public static Tone tone(Stage stage) {
     return switch (stage) {
       case Stage.Live s -> Tone.GOOD;
       case Stage.Rejected s -> Tone.BAD;
@@ -48,7 +48,7 @@ final class Words {
   }
 
   /** {@code canary, 10 % of the traffic}. */
-  static String stage(Stage stage) {
+  public static String stage(Stage stage) {
     return switch (stage) {
       case Stage.Building s when s.attempt() > 1 -> "building, attempt " + s.attempt();
       case Stage.Candidate s when s.smoked() -> "candidate, smoke test passed" + s.rollout().regions().in();
@@ -74,7 +74,7 @@ final class Words {
   }
 
   /** What happened, in one sentence, possibly followed by lines that say more. */
-  static String event(ReleaseEvent event) {
+  public static String event(ReleaseEvent event) {
     return switch (event) {
       case ReleaseEvent.Received e ->
           "Received %s, %s%s"
@@ -164,7 +164,7 @@ final class Words {
   }
 
   /** {@code Roll back}. */
-  static String command(Command.Kind kind) {
+  public static String command(Command.Kind kind) {
     return switch (kind) {
       case ROLLBACK -> "Roll back";
       case PAUSE -> "Pause";
@@ -182,7 +182,7 @@ final class Words {
   }
 
   /** What a command does, so that nobody has to try it to know. */
-  static String meaning(Command.Kind kind) {
+  public static String meaning(Command.Kind kind) {
     return switch (kind) {
       case ROLLBACK ->
           "What served before serves all the traffic again. From 100 %, that also holds the service.";

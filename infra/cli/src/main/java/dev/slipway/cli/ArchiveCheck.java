@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.laptop.Failure;
 import dev.slipway.cli.laptop.Folders;
+import dev.slipway.cli.terminal.Plain;
 import dev.slipway.release.Finding;
 import dev.slipway.source.Limits;
 import dev.slipway.source.SourceArchive;
@@ -32,7 +33,7 @@ final class ArchiveCheck {
   /** One line a finding. */
   static String lines(List<Finding> findings) {
     return findings.stream()
-        .map(finding -> "  " + Plain.text(finding.toString()))
+        .map(finding -> "  " + Plain.line(finding.toString()))
         .collect(Collectors.joining("\n"));
   }
 }

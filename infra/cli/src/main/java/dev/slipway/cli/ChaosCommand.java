@@ -5,6 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.slipway.cli.laptop.Failure;
 import dev.slipway.cli.laptop.LaptopChaos;
+import dev.slipway.cli.terminal.Table;
+import dev.slipway.cli.terminal.Plain;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -259,6 +261,6 @@ final class ChaosCommand implements Runnable {
     if (!rule.has(field)) {
       throw new Failure("The laptop cloud answered a rule without '" + field + "': " + rule);
     }
-    return Plain.text(rule.get(field).getAsString());
+    return Plain.line(rule.get(field).getAsString());
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.demo.DemoRun;
 import dev.slipway.cli.demo.DemoRun.Options;
+import dev.slipway.cli.terminal.Plain;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -6,6 +6,7 @@ import dev.slipway.cli.env.Inventory;
 import dev.slipway.cli.env.Plan;
 import dev.slipway.cli.env.Team;
 import dev.slipway.cli.laptop.Failure;
+import dev.slipway.cli.terminal.Plain;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ final class EnvAuditCommand implements Callable<Integer> {
   }
 
   private void show(String line) {
-    String text = Plain.text(line);
+    String text = Plain.line(line);
     spec.commandLine()
         .getOut()
         .println("        " + (text.length() > 300 ? text.substring(0, 300) + "..." : text));

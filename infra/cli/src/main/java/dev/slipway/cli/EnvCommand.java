@@ -1,17 +1,26 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.environment.EnvListCommand;
+import dev.slipway.cli.environment.EnvShowCommand;
+import dev.slipway.cli.environment.EnvUseCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Teams' environments on Google Cloud, before anything is made there. */
+/** Environments: those a person can name, and those Terraform is to make. */
 @Command(
     name = "env",
     mixinStandardHelpOptions = true,
-    description = "Check the environments Terraform makes, before it makes them.",
+    description = "Name the environment you mean; check those Terraform is to make.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {EnvCheckCommand.class, EnvAuditCommand.class})
+    subcommands = {
+      EnvListCommand.class,
+      EnvUseCommand.class,
+      EnvShowCommand.class,
+      EnvCheckCommand.class,
+      EnvAuditCommand.class
+    })
 final class EnvCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -19,6 +28,6 @@ final class EnvCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Which command? Try 'slipway env check infra/gcp/teams/*.yaml'.");
+        spec.commandLine(), "Which command? Try 'slipway env list'.");
   }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.slipway.cli.laptop.Failure;
 import dev.slipway.cli.laptop.Laptop;
 import dev.slipway.cli.laptop.Packer;
+import dev.slipway.cli.terminal.Plain;
 import dev.slipway.release.Upload;
 import dev.slipway.source.SourceArchive;
 import java.io.IOException;
@@ -70,7 +71,7 @@ final class PushCommand implements Callable<Integer> {
       case SourceArchive.Checked.Bad bad ->
           throw new Failure(
               "%s cannot be released:%n%s"
-                  .formatted(Plain.text(name), ArchiveCheck.lines(bad.findings())));
+                  .formatted(Plain.line(name), ArchiveCheck.lines(bad.findings())));
       case SourceArchive.Checked.Good good -> {
         if (!good.warnings().isEmpty()) {
           var err = spec.commandLine().getErr();

@@ -1,5 +1,8 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.terminal.Line;
+import dev.slipway.cli.terminal.Plain;
+import dev.slipway.cli.terminal.Table;
 import dev.slipway.release.Crate;
 import dev.slipway.release.Image;
 import dev.slipway.release.Release;
@@ -25,6 +28,11 @@ public final class ReleaseTable {
    * @param releases newest first
    */
   public static List<String> lines(List<Release> releases) {
+    return rows(releases).stream().map(Line::plain).toList();
+  }
+
+  /** The table's lines, with their tones. */
+  public static List<Line> rows(List<Release> releases) {
     Map<Release, Long> change = changes(releases);
     Table table =
         new Table("RELEASE", "VERSION", "STAGE", "COMPRESSED", "UNPACKED", "CHANGE", "SECONDS");
@@ -32,7 +40,7 @@ public final class ReleaseTable {
       Optional<Image> image = release.image();
       table.row(
           release.id().toString(),
-          release.crate().map(Crate::version).map(Plain::text).orElse("-"),
+          release.crate().map(Crate::version).map(Plain::line).orElse("-"),
           release.stage().label(),
           image.map(i -> bytes(i.compressedBytes())).orElse("-"),
           image.map(i -> bytes(i.uncompressedBytes())).orElse("-"),
@@ -43,14 +51,14 @@ public final class ReleaseTable {
   }
 
   /** Why releases ended other than live, a paragraph each. */
-  static List<String> reasons(List<Release> releases) {
+  public static List<String> reasons(List<Release> releases) {
     List<String> lines = new ArrayList<>();
     for (Release release : releases) {
       Optional<String> why = release.stage().why().filter(text -> isFailure(release.stage()));
       if (why.isPresent()) {
         lines.add("");
         lines.add(release.id() + " " + release.stage().label() + ":");
-        why.get().lines().map(line -> "  " + Plain.text(line)).forEach(lines::add);
+        why.get().lines().map(line -> "  " + Plain.line(line)).forEach(lines::add);
         lines.addAll(verdict(release));
       }
     }
@@ -63,7 +71,7 @@ public final class ReleaseTable {
     if (!release.verdicts().isEmpty()) {
       Verdict last = release.verdicts().getLast();
       lines.add("  the gate: " + last.outcome().name().toLowerCase(Locale.ROOT));
-      last.words().forEach(words -> lines.add("    " + Plain.text(words)));
+      last.words().forEach(words -> lines.add("    " + Plain.line(words)));
     }
     return lines;
   }

@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.recover.Estate;
 import dev.slipway.cli.recover.Restoration;
+import dev.slipway.cli.terminal.Plain;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +49,7 @@ final class RestoreCommand implements Callable<Integer> {
       for (Restoration.Result result : results) {
         out.printf(
             "%s  %s: %s%n",
-            result.serves() ? "ok  " : "FAIL", result.service(), Plain.text(result.did()));
+            result.serves() ? "ok  " : "FAIL", result.service(), Plain.line(result.did()));
       }
       return results.stream().allMatch(Restoration.Result::serves)
           ? CommandLine.ExitCode.OK

@@ -1,5 +1,12 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.release.ExplainCommand;
+import dev.slipway.cli.release.ReleaseCommand;
+import dev.slipway.cli.release.ReleasesCommand;
+import dev.slipway.cli.release.SizesCommand;
+import dev.slipway.cli.release.StatusCommand;
+import dev.slipway.cli.release.WatchCommand;
+import dev.slipway.cli.terminal.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,19 +24,35 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       UpCommand.class,
       PushCommand.class,
+      WatchCommand.class,
       StatusCommand.class,
       ReleasesCommand.class,
+      ReleaseCommand.class,
+      ExplainCommand.class,
+      SizesCommand.class,
       ChaosCommand.class,
       DoctorCommand.class,
       EnvCommand.class,
       ExportCommand.class,
       RestoreCommand.class,
       SimulateCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class,
     })
-final class SlipwayCommand implements Runnable {
+final class SlipwayCommand implements Runnable, Surroundings.Known {
+
+  private final Surroundings surroundings;
 
   @Spec private CommandSpec spec;
+
+  SlipwayCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return surroundings;
+  }
 
   @Override
   public void run() {

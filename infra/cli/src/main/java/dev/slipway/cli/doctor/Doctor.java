@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Looks at environments, and changes nothing. */
@@ -26,13 +27,18 @@ public final class Doctor {
     rest = new HttpRest(address);
   }
 
-  /** Looks at an environment on Google Cloud, as whoever is signed in on this machine. */
-  public List<Check> ofGoogle(String project, String region) {
+  /**
+   * Looks at an environment on Google Cloud, as whoever is signed in on this machine.
+   *
+   * @param region empty for the one its functions are in
+   */
+  public List<Check> ofGoogle(String project, Optional<String> region) {
     return ofGoogle(project, region, Caller.ofThisMachine());
   }
 
-  List<Check> ofGoogle(String project, String region, Caller caller) {
-    return new GoogleDoctor(rest, caller, clock).examine(new Place(project, region, ""));
+  List<Check> ofGoogle(String project, Optional<String> region, Caller caller) {
+    Place where = new Place(project, region.orElse(Place.ANYWHERE), "");
+    return new GoogleDoctor(rest, caller, clock).examine(where);
   }
 
   /** Looks at this machine and the laptop cloud with its state in {@code folder}. */

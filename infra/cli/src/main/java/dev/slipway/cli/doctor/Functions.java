@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The functions: there, active, and with settings that they will take. */
@@ -42,6 +43,17 @@ record Functions(Place place, Refusals refusals) {
 
     Tree function(String name) {
       return byName.getOrDefault(name, Tree.NOTHING);
+    }
+
+    /** Of the functions; empty where there are none, or in more than one. */
+    Optional<String> region() {
+      List<String> regions =
+          byName.values().stream()
+              .filter(f -> f.last("name").startsWith("slipway-"))
+              .map(f -> f.text("name").replaceAll(".*/locations/([^/]+)/.*", "$1"))
+              .distinct()
+              .toList();
+      return regions.size() == 1 ? Optional.of(regions.getFirst()) : Optional.empty();
     }
 
     /** A variable of some function; empty where none has it. */

@@ -39,7 +39,7 @@ final class GoogleDoctor {
     List<Check> checks = new ArrayList<>();
     checks.add(caller.who(plain));
     if (Examination.failed(checks)) {
-      checks.add(Check.skipped("everything else", "nobody is signed in", "slipway doctor, then"));
+      checks.add(Check.skipped("everything else", "nobody is signed in", ""));
       return checks;
     }
     Rest google = caller.within(where.project(), plain);
@@ -50,7 +50,7 @@ final class GoogleDoctor {
     checks.add(skew(project.date()));
     checks.add(project(where, project));
     if (!project.isGood()) {
-      checks.add(Check.skipped("everything else", "there is no project to look at", "slipway doctor, then"));
+      checks.add(Check.skipped("everything else", "there is no project to look at", ""));
       return checks;
     }
     checks.addAll(within(where.numbered(project.body().text("projectNumber")), google));
@@ -91,13 +91,24 @@ final class GoogleDoctor {
         "gcloud projects undelete " + place.project());
   }
 
-  private List<Check> within(Place place, Rest google) {
-    Refusals refusals = new Refusals(place);
-    Functions functions = new Functions(place, refusals);
+  private List<Check> within(Place where, Rest google) {
     // What the environment is set to stands in its functions; the same answer is judged below.
-    Answer answer = google.ask(functions.request());
+    Answer answer = google.ask(new Functions(where, new Refusals(where)).request());
     Functions.Found found =
         answer.isGood() ? Functions.Found.of(answer.body()) : Functions.Found.NOTHING;
+    boolean anywhere = where.region().equals(Place.ANYWHERE);
+    if (anywhere && found.region().isEmpty()) {
+      return List.of(
+          Check.fail(
+              "region",
+              answer.isGood()
+                  ? "none of the project's functions says in which it is"
+                  : "the functions do not say it: " + answer.error(),
+              "slipway doctor --project %s --region REGION".formatted(where.project())));
+    }
+    Place place = anywhere ? where.in(found.region().orElseThrow()) : where;
+    Refusals refusals = new Refusals(place);
+    Functions functions = new Functions(place, refusals);
     Secrets secrets = new Secrets(place, refusals);
     List<Check> checks = new ArrayList<>(Examination.of(questions(place, found), google));
     checks.addAll(functions.all().judgement().apply(answer));

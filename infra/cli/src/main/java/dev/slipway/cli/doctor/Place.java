@@ -3,11 +3,19 @@ package dev.slipway.cli.doctor;
 /**
  * Where an environment is, and the addresses of what is in it.
  *
+ * @param region {@link #ANYWHERE} while it is not known
  * @param number the project's; empty while it is not known
  */
 record Place(String project, String region, String number) {
 
   Place numbered(String number) {
+    return new Place(project, region, number);
+  }
+
+  /** Everywhere, while it is not known which region it is. */
+  static final String ANYWHERE = "-";
+
+  Place in(String region) {
     return new Place(project, region, number);
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class GoogleDoctorTest {
 
   private static final Caller ANA = new Caller(Optional.of("ya29.ana"), true, "");
+  private static final Optional<String> EUROPE = Optional.of("europe-west1");
   private static final String SIGN_IN = "302 https://accounts.google.com/o/oauth2/v2/auth?client_id=x";
   private static final String DISABLED =
       "403 {\"error\":{\"code\":403,\"message\":\"API has not been used in project 7 before or it is disabled.\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"SERVICE_DISABLED\"}]}}";
@@ -37,7 +38,7 @@ final class GoogleDoctorTest {
 
   private static List<Check> examined(Map<String, String> answers, Clock clock) {
     try (GoogleServer google = new GoogleServer(answers)) {
-      return new Doctor(clock, google::address).ofGoogle("acme", "europe-west1", ANA);
+      return new Doctor(clock, google::address).ofGoogle("acme", EUROPE, ANA);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -175,6 +176,25 @@ final class GoogleDoctorTest {
   }
 
   @Test
+  void theRegionIsTheOneTheFunctionsAreIn() throws IOException {
+    Map<String, String> answers = good();
+    String functions = answers.getOrDefault(GoogleAnswers.FUNCTIONS, "");
+    answers.put(GoogleAnswers.FUNCTIONS.replace("europe-west1", "-"), functions);
+    answers.remove(GoogleAnswers.FUNCTIONS);
+    try (GoogleServer google = new GoogleServer(answers)) {
+      Doctor doctor = new Doctor(Clock.systemUTC(), google::address);
+      assertThat(doctor.ofGoogle("acme", Optional.empty(), ANA))
+          .extracting(Check::verdict)
+          .containsOnly(Verdict.OK);
+
+      answers.put(GoogleAnswers.FUNCTIONS.replace("europe-west1", "-"), "{}");
+      Check region = check(doctor.ofGoogle("acme", Optional.empty(), ANA), "region");
+      assertThat(region.verdict()).isEqualTo(Verdict.FAIL);
+      assertThat(region.remedy()).endsWith("--region REGION");
+    }
+  }
+
+  @Test
   void withoutAProjectNothingElseIsLookedAt() {
     Map<String, String> answers = good();
     answers.put(GoogleAnswers.PROJECT, FORBIDDEN);
@@ -202,7 +222,7 @@ final class GoogleDoctorTest {
     Caller nobody = new Caller(Optional.empty(), false, "no credentials were found");
     try (GoogleServer google = new GoogleServer(good())) {
       List<Check> checks =
-          new Doctor(Clock.systemUTC(), google::address).ofGoogle("acme", "europe-west1", nobody);
+          new Doctor(Clock.systemUTC(), google::address).ofGoogle("acme", EUROPE, nobody);
 
       assertThat(checks).hasSize(2);
       assertThat(checks.getFirst().remedy()).isEqualTo("gcloud auth application-default login");
@@ -213,7 +233,7 @@ final class GoogleDoctorTest {
   void tokensAreShownToWhomTheyAreForAndToNobodyElse() throws IOException {
     try (GoogleServer google = new GoogleServer(good())) {
       List<Check> checks =
-          new Doctor(Clock.systemUTC(), google::address).ofGoogle("acme", "europe-west1", ANA);
+          new Doctor(Clock.systemUTC(), google::address).ofGoogle("acme", EUROPE, ANA);
 
       assertThat(google.tokens())
           .contains("slack.com Bearer xoxb-secret", "run Bearer ya29.ana")

@@ -174,6 +174,20 @@ final class NamesTest {
   }
 
   @Test
+  void whatTerraformTellsTheCommandLineItReads() {
+    String outputs = read(ROOT.resolve("infra/gcp/outputs.tf"));
+    Set<String> told =
+        found(outputs.substring(outputs.indexOf("\"command_line\"")), "^    ([a-z]+) +=");
+    String file =
+        read(
+            ROOT.resolve(
+                "infra/cli/src/main/java/dev/slipway/cli/environment/EnvironmentFile.java"));
+
+    assertThat(told).containsExactly("audience", "bucket", "console", "project");
+    assertThat(told).allSatisfy(key -> assertThat(file).contains("\"" + key + "\""));
+  }
+
+  @Test
   void everyTeamsFileTellsEditorsItsSchema() throws IOException {
     try (var files = Files.list(ROOT.resolve("infra/gcp/teams"))) {
       assertThat(files.toList())

@@ -1,0 +1,67 @@
+package dev.slipway.cli.environment;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.Optional;
+
+/** Puts a console's refusals into words: what was asked, why it was refused, what to do. */
+final class Refusals {
+
+  private final URI page;
+
+  Refusals(URI page) {
+    this.page = page;
+  }
+
+  ApiFailure of(HttpRequest request, int status, String body) {
+    return new ApiFailure(status, own(body).map(words -> advised(status, words))
+        .orElseGet(() -> platform(request, status)));
+  }
+
+  /** What the console itself says. */
+  private static Optional<String> own(String body) {
+    try {
+      return JsonParser.parseString(body) instanceof JsonObject object
+              && object.get("error") instanceof JsonElement error
+              && error.isJsonPrimitive()
+          ? Optional.of(error.getAsString())
+          : Optional.empty();
+    } catch (JsonParseException none) {
+      return Optional.empty();
+    }
+  }
+
+  private String advised(int status, String words) {
+    return switch (status) {
+      case 401 ->
+          words
+              + " The console at "
+              + page
+              + " checks the token itself: its audience must be among SLIPWAY_TOKEN_AUDIENCES.";
+      default -> words;
+    };
+  }
+
+  /** What whoever stands before the console answers. */
+  private String platform(HttpRequest request, int status) {
+    String tried = "Tried %s %s but ".formatted(request.method(), request.uri());
+    return tried
+        + switch (status) {
+          case 301, 302, 303, 307, 308 ->
+              "was sent elsewhere, as to log in: name the console's own Cloud Run address, not that"
+                  + " of Identity-Aware Proxy.";
+          case 401 ->
+              "Cloud Run does not know who asks (401). Log in with 'gcloud auth login', or check"
+                  + " the environment's audience.";
+          case 403 ->
+              "Cloud Run does not let this account in (403): it needs roles/run.invoker on the"
+                  + " console.";
+          case 404 -> "there is no such thing (404). Is the console's address right?";
+          default -> "the answer was " + status + ". Try again; if it stays, look at its logs.";
+        };
+  }
+}

@@ -1,0 +1,144 @@
+package dev.slipway.cli.release;
+
+import com.google.gson.JsonObject;
+import dev.slipway.cli.environment.ApiFailure;
+import dev.slipway.cli.environment.ConsoleApi.ReleaseView;
+import dev.slipway.cli.environment.Environment;
+import dev.slipway.cli.terminal.Exit;
+import dev.slipway.cli.terminal.Line;
+import dev.slipway.cli.terminal.Screen;
+import dev.slipway.cli.terminal.Tone;
+import dev.slipway.console.ask.Event;
+import dev.slipway.console.page.Words;
+import dev.slipway.json.Json;
+import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Stage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Follows one release until it comes to rest, and tells what happens. */
+public final class Follow {
+
+  private static final Duration WITHOUT_END = Duration.ofDays(365);
+
+  private final Environment environment;
+  private final Screen screen;
+  private final Clock clock;
+
+  public Follow(Environment environment, Screen screen, Clock clock) {
+    this.environment = environment;
+    this.screen = screen;
+    this.clock = clock;
+  }
+
+  /** How far the telling has come. */
+  private static final class Place {
+    private long told;
+    private Optional<String> waits = Optional.empty();
+  }
+
+  /**
+   * Follows a release; one that is not there yet is waited for too, as after an upload.
+   *
+   * @param most how long; empty for as long as it takes
+   * @return the {@linkplain Exit exit code} that tells the outcome
+   */
+  public int toRest(ReleaseId id, Optional<Duration> most) {
+    Instant end = clock.instant().plus(most.orElse(WITHOUT_END));
+    Place place = new Place();
+    try (Moves moves = new Moves(environment.api(), id)) {
+      while (true) {
+        Optional<ReleaseView> view = find(id);
+        view.ifPresent(v -> tell(v, place));
+        Optional<Integer> exit = view.flatMap(v -> Rest.of(v.release().stage()));
+        if (exit.isPresent()) {
+          ended(view.orElseThrow().release(), exit.get());
+          return exit.get();
+        }
+        Duration left = Duration.between(clock.instant(), end);
+        if (!left.isPositive()) {
+          outOfTime(id, view);
+          return Exit.OUT_OF_TIME;
+        }
+        screen.draw(now(id, view));
+        moves.await(left);
+      }
+    }
+  }
+
+  private Optional<ReleaseView> find(ReleaseId id) {
+    try {
+      return Optional.of(environment.api().release(id));
+    } catch (ApiFailure e) {
+      if (e.isNotFound()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private void tell(ReleaseView view, Place place) {
+    for (Event event : view.events()) {
+      if (event.sequence() > place.told) {
+        place.told = event.sequence();
+        if (screen.isJson()) {
+          screen.json(json(view.release().id(), event));
+        } else {
+          screen.lines(Told.event(event));
+        }
+      }
+    }
+    Optional<String> waits = Rest.wanted(view.release().stage());
+    if (!waits.equals(place.waits)) {
+      waits.ifPresent(what -> screen.line(Line.of(Tone.WAITING, "          waits for " + what)));
+      place.waits = waits;
+    }
+  }
+
+  private static JsonObject json(ReleaseId id, Event event) {
+    JsonObject object = Json.tree(event, Event.class).getAsJsonObject();
+    object.addProperty("release", id.toString());
+    object.addProperty("words", Words.event(event.event()));
+    return object;
+  }
+
+  private Line now(ReleaseId id, Optional<ReleaseView> view) {
+    return view.map(
+            v -> Line.of("... " + Words.stage(v.release().stage()) + since(v.release())))
+        .orElseGet(() -> Line.of("... " + id + " is not known yet"));
+  }
+
+  private String since(Release release) {
+    long seconds = Duration.between(release.since(), clock.instant()).toSeconds();
+    return " for " + Math.max(0, seconds) + " s";
+  }
+
+  private void ended(Release release, int exit) {
+    if (screen.isJson()) {
+      JsonObject end = new JsonObject();
+      end.addProperty("release", release.id().toString());
+      end.add("stage", Json.tree(release.stage(), Stage.class));
+      end.addProperty("exit", exit);
+      screen.json(end);
+      return;
+    }
+    Line line =
+        Line.of(Tone.STRONG, release.id().toString()).and(" is ").and(Told.stage(release.stage()));
+    screen.line(line.and("."));
+    if (exit != Exit.DONE) {
+      release.stage().why().ifPresent(why -> screen.text("  ", why));
+      screen.note("How it came to that: slipway explain " + release.id());
+    }
+  }
+
+  private void outOfTime(ReleaseId id, Optional<ReleaseView> view) {
+    screen.note(
+        "slipway: %s had not come to rest in time; it is %s."
+            .formatted(
+                id,
+                view.map(v -> Words.stage(v.release().stage())).orElse("not known to the ledger")));
+  }
+}
