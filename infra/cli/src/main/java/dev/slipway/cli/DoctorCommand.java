@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.slipway.cli.doctor.Check;
 import dev.slipway.cli.doctor.Check.Verdict;
 import dev.slipway.cli.doctor.Doctor;
+import dev.slipway.cli.terminal.Exit;
 import dev.slipway.cli.env.Team;
 import dev.slipway.cli.environment.Environment;
 import dev.slipway.cli.environment.EnvironmentOption;
