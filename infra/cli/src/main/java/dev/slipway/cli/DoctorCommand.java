@@ -9,6 +9,7 @@ import dev.slipway.cli.terminal.Exit;
 import dev.slipway.cli.env.Team;
 import dev.slipway.cli.environment.Environment;
 import dev.slipway.cli.environment.EnvironmentOption;
+import dev.slipway.cli.terminal.Exit;
 import dev.slipway.cli.terminal.Line;
 import dev.slipway.cli.terminal.Screen;
 import dev.slipway.cli.terminal.ScreenOption;
