@@ -48,7 +48,7 @@ final class ReleasesCommand implements Callable<Integer> {
       if (json) {
         JsonArray array = new JsonArray();
         releases.forEach(release -> array.add(Json.tree(release, Release.class)));
-        out.println(array);
+        out.println(Plain.json(array.toString()));
       } else if (releases.isEmpty()) {
         out.println("No releases yet. Upload a crate with 'slipway push DIR'.");
       } else {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       PushCommand.class,
       StatusCommand.class,
       ReleasesCommand.class,
+      LogsCommand.class,
       ChaosCommand.class,
       EnvCommand.class,
       ExportCommand.class,

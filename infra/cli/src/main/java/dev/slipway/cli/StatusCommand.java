@@ -66,7 +66,7 @@ final class StatusCommand implements Callable<Integer> {
       if (json) {
         JsonArray array = new JsonArray();
         rows.forEach(row -> array.add(json(row)));
-        out.println(array);
+        out.println(Plain.json(array.toString()));
       } else if (rows.isEmpty()) {
         out.println("No services yet. Upload a crate with 'slipway push DIR'.");
       } else {

@@ -96,7 +96,7 @@ public final class LaptopCloud implements AutoCloseable {
       CloudRun run = run(state, operations);
       FunctionLog printed = new FunctionLog(functionLog(config.folder()), PROJECT, REGION);
       Monitoring monitoring = new Monitoring((from, to) -> samples(run, from, to));
-      Logging logging = new Logging(clock(), List.of(run::logEntries, printed));
+      Logging logging = new Logging(clock(), List.of(run::logEntries, builds::logEntries, printed));
       slack = new SlackSink(state, clock(), config.resources().slack(), endpoints.http());
       functions = new FunctionHost(state, config.functions().apply(endpoints));
       eventarc = eventarc(state, topics);

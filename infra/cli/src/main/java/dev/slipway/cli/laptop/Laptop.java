@@ -7,6 +7,8 @@ import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
+import com.google.cloud.logging.v2.LoggingClient;
+import com.google.cloud.logging.v2.LoggingSettings;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.ServiceName;
@@ -16,6 +18,8 @@ import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import com.google.logging.v2.ListLogEntriesRequest;
+import com.google.logging.v2.LogEntry;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.TopicName;
@@ -35,10 +39,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** A laptop cloud, reached as anyone reaches it: through Google's clients. */
 public final class Laptop implements AutoCloseable {
+
+  private static final int LOGGED_A_PAGE = 1000;
 
   private final Storage storage;
   private final Firestore firestore;
@@ -164,6 +172,37 @@ public final class Laptop implements AutoCloseable {
     } catch (NotFoundException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * What was logged, newest first.
+   *
+   * @param filter which entries, in Google's query language
+   * @param limit how many at most
+   */
+  public List<LogEntry> newestLogged(String filter, int limit) {
+    ListLogEntriesRequest request =
+        ListLogEntriesRequest.newBuilder()
+            .addResourceNames("projects/" + LaptopCloud.PROJECT)
+            .setFilter(filter)
+            .setOrderBy("timestamp desc")
+            .setPageSize(Math.min(limit, LOGGED_A_PAGE))
+            .build();
+    try (LoggingClient logging = logging()) {
+      var entries = logging.listLogEntries(request).iterateAll().spliterator();
+      return StreamSupport.stream(entries, false).limit(limit).toList();
+    } catch (IOException e) {
+      throw new Failure("Tried to make a Logging client but failed: " + e.getMessage(), e);
+    }
+  }
+
+  private LoggingClient logging() throws IOException {
+    return LoggingClient.create(
+        LoggingSettings.newBuilder()
+            .setTransportChannelProvider(
+                FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)))
+            .setCredentialsProvider(NoCredentialsProvider.create())
+            .build());
   }
 
   @Override
