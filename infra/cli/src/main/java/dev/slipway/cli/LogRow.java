@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -96,16 +95,17 @@ record LogRow(
 
   /** The entry, its later lines indented so that none can pass for an entry. */
   List<String> lines() {
-    Iterator<String> parts = message.lines().map(Plain::text).iterator();
+    List<String> parts = message.lines().map(Plain::text).toList();
     String first =
         "%s  %-7s  %-28s  %s"
             .formatted(
                 MILLIS.format(at),
                 Plain.text(severity),
                 Plain.text(where),
-                parts.hasNext() ? parts.next() : "");
-    Stream<String> rest = Stream.iterate(parts, Iterator::hasNext, it -> it).map(it -> "    " + it.next());
-    return Stream.concat(Stream.of(first.stripTrailing()), rest).toList();
+                parts.isEmpty() ? "" : parts.getFirst());
+    return Stream.concat(
+            Stream.of(first.stripTrailing()), parts.stream().skip(1).map(part -> "    " + part))
+        .toList();
   }
 
   JsonObject json() {
