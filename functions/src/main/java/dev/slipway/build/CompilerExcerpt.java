@@ -22,7 +22,7 @@ final class CompilerExcerpt {
   private static final Pattern ANSI =
       Pattern.compile(
           "\u001B(\\[[0-9;?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(\u0007|\u001B\\\\)|[@-Z\\\\-_])");
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x80-\\x9f&&[^\\n\\t]]");
 
   /** What Cloud Build and BuildKit put before each line. */
   private static final Pattern PREFIX =

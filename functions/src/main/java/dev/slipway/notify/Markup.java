@@ -13,7 +13,8 @@ final class Markup {
   /** Control characters but line ends and tabs; and those that reorder or hide text. */
   private static final Pattern MISLEADING =
       Pattern.compile(
-          "[\\p{Cntrl}&&[^\\n\\t]]|[\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff]"
+          "[\\p{Cntrl}\\x80-\\x9f&&[^\\n\\t]]"
+              + "|[\\u061c\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2069\\ufeff]"
               + "|[\\x{e0000}-\\x{e007f}]");
 
   private Markup() {}

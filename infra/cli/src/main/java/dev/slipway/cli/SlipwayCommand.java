@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.log.LogsCommand;
 import dev.slipway.cli.release.ExplainCommand;
 import dev.slipway.cli.release.ReleaseCommand;
 import dev.slipway.cli.release.ReleasesCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       ReleaseCommand.class,
       ExplainCommand.class,
       SizesCommand.class,
+      LogsCommand.class,
       ChaosCommand.class,
       DoctorCommand.class,
       EnvCommand.class,

@@ -31,11 +31,11 @@ final class CommandLineTest {
   void helpNamesEveryCommand() {
     assertThat(slipway("--help")).isZero();
 
-    assertThat(out.toString()).contains("demo", "up", "push", "status", "releases", "chaos", "simulate", "doctor", "env", "export", "restore");
+    assertThat(out.toString()).contains("demo", "up", "push", "status", "releases", "logs", "chaos", "simulate", "doctor", "env", "export", "restore");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "up", "push", "status", "releases", "chaos", "simulate", "doctor", "env", "export", "restore"})
+  @ValueSource(strings = {"demo", "up", "push", "status", "releases", "logs", "chaos", "simulate", "doctor", "env", "export", "restore"})
   void everyCommandsHelpFitsEightyColumns(String command) {
     assertThat(slipway(command, "--help")).isZero();
 

@@ -13,6 +13,7 @@ import dev.slipway.local.events.StorageEvent;
 import dev.slipway.local.firestore.Firestore;
 import dev.slipway.local.firestore.Indexes;
 import dev.slipway.local.functions.FunctionHost;
+import dev.slipway.local.logging.FunctionLog;
 import dev.slipway.local.logging.Logging;
 import dev.slipway.local.monitoring.Monitoring;
 import dev.slipway.local.monitoring.Requests;
@@ -93,8 +94,9 @@ public final class LaptopCloud implements AutoCloseable {
       registry = new Registry(state, clock(), operations, endpoints);
       CloudBuilds builds = builds(state, operations, topics);
       CloudRun run = run(state, operations);
+      FunctionLog printed = new FunctionLog(functionLog(config.folder()), PROJECT, REGION);
       Monitoring monitoring = new Monitoring((from, to) -> samples(run, from, to));
-      Logging logging = new Logging(clock(), List.of(run::logEntries));
+      Logging logging = new Logging(clock(), List.of(run::logEntries, builds::logEntries, printed));
       slack = new SlackSink(state, clock(), config.resources().slack(), endpoints.http());
       functions = new FunctionHost(state, config.functions().apply(endpoints));
       eventarc = eventarc(state, topics);
@@ -136,6 +138,11 @@ public final class LaptopCloud implements AutoCloseable {
   /** Where the cloud of {@code folder} listens, or listened last; absent if it never ran. */
   public static Optional<Endpoints> endpointsOf(Path folder) {
     return new EndpointsFile(folder).last();
+  }
+
+  /** The file functions are to print their log to: a line of JSON a record. */
+  public static Path functionLog(Path folder) {
+    return folder.resolve("logs").resolve("functions.jsonl");
   }
 
   private PubSub pubsub(State state) {

@@ -7,6 +7,8 @@ import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
+import com.google.cloud.logging.v2.LoggingClient;
+import com.google.cloud.logging.v2.LoggingSettings;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.ServiceName;
@@ -39,6 +41,7 @@ import java.util.Optional;
 
 /** A laptop cloud, reached as anyone reaches it: through Google's clients. */
 public final class Laptop implements AutoCloseable {
+
 
   private final Storage storage;
   private final Firestore firestore;
@@ -164,6 +167,16 @@ public final class Laptop implements AutoCloseable {
     } catch (NotFoundException e) {
       return Optional.empty();
     }
+  }
+
+  /** A client of what is logged; whoever asks closes it. */
+  public LoggingClient logging() throws IOException {
+    return LoggingClient.create(
+        LoggingSettings.newBuilder()
+            .setTransportChannelProvider(
+                FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)))
+            .setCredentialsProvider(NoCredentialsProvider.create())
+            .build());
   }
 
   @Override

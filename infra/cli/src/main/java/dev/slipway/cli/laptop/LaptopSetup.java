@@ -119,7 +119,7 @@ public final class LaptopSetup {
 
   /** The functions' log, a line of JSON a record; the part before the last 8 MB ends in {@code .1}. */
   public static Path log(Path folder) {
-    return folder.resolve("logs").resolve("functions.jsonl");
+    return LaptopCloud.functionLog(folder);
   }
 
   private static FunctionSpec function(

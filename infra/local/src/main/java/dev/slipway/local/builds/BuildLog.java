@@ -14,6 +14,7 @@ public final class BuildLog implements AutoCloseable {
   private final Path file;
   private final long limit;
   private final OutputStream out;
+  private final LineFeed feed;
   private long written;
   private boolean full;
   private boolean closed;
@@ -21,7 +22,13 @@ public final class BuildLog implements AutoCloseable {
 
   /** Opens the log kept in {@code file}; what is there already stays. */
   public BuildLog(Path file, long limitBytes) {
+    this(file, limitBytes, new LineFeed(line -> {}));
+  }
+
+  /** The same, each line going to {@code feed} too. */
+  BuildLog(Path file, long limitBytes, LineFeed feed) {
     this.file = file;
+    this.feed = feed;
     limit = limitBytes;
     try {
       Files.createDirectories(file.getParent());
@@ -93,6 +100,7 @@ public final class BuildLog implements AutoCloseable {
     try {
       out.write(bytes, 0, length);
       written += length;
+      feed.add(bytes, length);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Tried to write the build log %s but failed".formatted(file), e);
@@ -106,6 +114,7 @@ public final class BuildLog implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    feed.close();
     try {
       out.close();
     } catch (IOException e) {

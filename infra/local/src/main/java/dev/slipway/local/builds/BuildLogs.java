@@ -27,14 +27,16 @@ final class BuildLogs {
 
   private final Path folder;
   private final Objects objects;
+  private final BuildEntries entries;
 
-  BuildLogs(Path folder, Objects objects) {
+  BuildLogs(Path folder, Objects objects, BuildEntries entries) {
     this.folder = folder;
     this.objects = objects;
+    this.entries = entries;
   }
 
-  BuildLog open(String buildId) {
-    return new BuildLog(file(buildId), LIMIT_BYTES);
+  BuildLog open(Build build) {
+    return new BuildLog(file(build.getId()), LIMIT_BYTES, entries.feed(build));
   }
 
   /** The file of a build's log; nothing when it printed nothing yet or is not known. */

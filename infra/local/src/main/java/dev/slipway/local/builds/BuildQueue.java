@@ -67,7 +67,7 @@ final class BuildQueue {
       } else {
         String lost =
             "The laptop cloud stopped while this build was running. Submit it again (retry).";
-        BuildLog log = logs.open(build.getId());
+        BuildLog log = logs.open(build);
         logs.finish(build, log, "ERROR: " + lost);
         end(build.toBuilder().setStatusDetail(lost), Build.Status.INTERNAL_ERROR);
       }
@@ -86,7 +86,7 @@ final class BuildQueue {
             .setStatus(Build.Status.WORKING)
             .setStartTime(Times.of(clock.instant()))
             .build();
-    BuildLog log = logs.open(build.getId());
+    BuildLog log = logs.open(build);
     logs.follow(build, log, scheduler);
     Cancellation cancellation = new Cancellation();
     Scheduler.Task timeout =

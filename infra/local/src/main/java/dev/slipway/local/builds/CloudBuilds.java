@@ -1,5 +1,6 @@
 package dev.slipway.local.builds;
 
+import com.google.logging.v2.LogEntry;
 import dev.slipway.local.operations.Operations;
 import dev.slipway.local.server.CloudService;
 import dev.slipway.local.server.Endpoints;
@@ -21,6 +22,7 @@ public final class CloudBuilds implements CloudService {
   private final BuildQueue queue;
   private final BuildApi grpc;
   private final LogPage page;
+  private final BuildEntries entries;
 
   /** What the service shares with the rest of the laptop cloud. */
   public record Platform(
@@ -32,7 +34,8 @@ public final class CloudBuilds implements CloudService {
   public CloudBuilds(
       Platform platform, Engine engine, BuildMessages messages, Objects objects, int limit) {
     Builds builds = new Builds(platform.state(), platform.operations(), messages);
-    BuildLogs logs = new BuildLogs(platform.state().folder("builds"), objects);
+    entries = new BuildEntries(platform.clock());
+    BuildLogs logs = new BuildLogs(platform.state().folder("builds"), objects, entries);
     queue = new BuildQueue(builds, logs, engine, platform.clock(), platform.scheduler(), limit);
     Admission admission = new Admission(platform.clock(), platform.endpoints().http());
     grpc = new BuildApi(builds, queue, admission);
@@ -42,6 +45,11 @@ public final class CloudBuilds implements CloudService {
         .onCancel(
             BuildName.OPERATIONS,
             name -> BuildName.idOfOperation(name).flatMap(builds::find).ifPresent(queue::cancel));
+  }
+
+  /** What builds printed, as entries of Cloud Logging. */
+  public List<LogEntry> logEntries() {
+    return entries.entries();
   }
 
   @Override

@@ -1,0 +1,104 @@
+package dev.slipway.cli.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.slipway.cli.Terminal;
+import dev.slipway.log.Trace;
+import dev.slipway.release.Release;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is logged of a release, as {@code slipway logs} finds it. */
+final class LogsTest {
+
+  @TempDir static Path folder;
+
+  private static TestCloud cloud;
+
+  @TempDir Path work;
+
+  @BeforeAll
+  static void start() throws Exception {
+    TestCloud.requireCargo();
+    cloud = TestCloud.start(folder, Duration.ofMillis(300));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (cloud != null) {
+      cloud.close();
+    }
+  }
+
+  private static List<JsonObject> logged(String... which) {
+    String[] arguments = Arrays.copyOf(which, which.length + 1);
+    arguments[which.length] = "--json";
+    return JsonParser.parseString(Terminal.of(folder).shows("logs", arguments))
+        .getAsJsonArray()
+        .asList()
+        .stream()
+        .map(JsonElement::getAsJsonObject)
+        .toList();
+  }
+
+  private static List<String> all(List<JsonObject> entries, String field) {
+    return entries.stream()
+        .filter(entry -> entry.has(field))
+        .map(entry -> entry.get(field).getAsString())
+        .toList();
+  }
+
+  @Test
+  void aReleaseCanBeReadFromItsUploadToItsMessageUnderOneTrace() {
+    Release other = cloud.released(TestCrate.named("bystander"), work);
+    Release live = cloud.released(TestCrate.named("logged"), work);
+    String id = live.id().toString();
+    Await.until(
+        "the line of the message",
+        () ->
+            logged("--release", id).stream()
+                .anyMatch(e -> e.get("where").getAsString().equals("functions/notify")));
+
+    List<JsonObject> entries = logged("--release", id);
+
+    String build = "builds/" + cloud.builds(live.id()).getFirst().getId().substring(0, 8);
+    assertThat(all(entries, "where"))
+        .contains("functions/build", build, "functions/deploy", "functions/notify");
+    assertThat(entries).allMatch(entry -> entry.has("trace"));
+    assertThat(all(entries, "trace")).containsOnly(Trace.of(live.id()));
+    assertThat(all(entries, "release")).containsOnly(id).doesNotContain(other.id().toString());
+    assertThat(all(entries, "time").stream().map(Instant::parse).toList()).isSorted();
+    assertThat(all(entries, "message"))
+        .contains(id + " is received, event 1", id + " is live, event 6", "DONE");
+    assertThat(all(logged("logged"), "message")).containsAll(all(entries, "message"));
+    assertThat(all(logged(), "release")).contains(other.id().toString(), id);
+  }
+
+  @Test
+  void onlyTheNewestAreShownALineEach() {
+    Release live = cloud.released(TestCrate.named("limited"), work);
+
+    String text = Terminal.of(folder).shows("logs", "--limit", "3", "limited");
+
+    assertThat(text.lines())
+        .hasSize(3)
+        .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z  [A-Z-]+ +\\w+/\\S+ +.*"));
+    assertThat(text.lines()).allMatch(line -> line.contains(live.id().toString()));
+  }
+
+  @Test
+  void aServiceWithoutEntriesSaysSo() {
+    assertThat(Terminal.of(folder).shows("logs", "nobody"))
+        .contains("Nothing was logged about nobody.");
+  }
+}
