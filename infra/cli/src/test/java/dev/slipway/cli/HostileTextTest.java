@@ -37,6 +37,7 @@ final class HostileTextTest {
   @BeforeEach
   void start() throws IOException {
     console = new FakeConsole();
+    hostile.ends();
     hostile.on(console);
     Files.writeString(
         folder.resolve("environments.yaml"),
@@ -110,6 +111,25 @@ final class HostileTextTest {
   @Test
   void whatEndedBadlyIsTheExitCodeOfWatching() {
     assertThat(slipway(List.of("watch", hostile.id().toString()))).isEqualTo(Exit.ENDED_BADLY);
+  }
+
+  @Test
+  void whereThereIsNoStreamAReleaseIsLookedForAgain() throws Exception {
+    Hostile moving = new Hostile();
+    moving.on(console);
+    Thread ending =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  console.awaitAsked("/api/stream");
+                  moving.ends();
+                  moving.on(console);
+                });
+
+    assertThat(slipway(List.of("watch", "hello"))).isEqualTo(Exit.ENDED_BADLY);
+
+    ending.join();
+    assertThat(out.toString()).contains("Rollback began", "Rolled back");
   }
 
   @Test

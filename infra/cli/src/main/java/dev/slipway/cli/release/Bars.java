@@ -26,6 +26,6 @@ final class Bars {
   /** A bar as long as the number is large, beginning at zero. */
   static String bar(long number, long largest) {
     long blocks = Math.round((double) number * WIDTH / Math.max(1, largest));
-    return "█".repeat((int) Math.clamp(blocks, number > 0 ? 1 : 0, WIDTH));
+    return "█".repeat(Math.clamp(blocks, number > 0 ? 1 : 0, WIDTH));
   }
 }

@@ -99,7 +99,7 @@ final class Because {
   private static Optional<String> judged(Optional<Verdict> verdict) {
     return verdict.map(
         v ->
-            "the gate found it %s from %s to %s: %d requests, %d of them synthetic"
+            "the gate found it %s from %s to %s: %d requests counted, %d sent by Slipway"
                 .formatted(
                     v.outcome().name().toLowerCase(Locale.ROOT),
                     Told.time(v.since()),

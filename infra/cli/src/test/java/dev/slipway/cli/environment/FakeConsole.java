@@ -54,6 +54,23 @@ public final class FakeConsole implements AutoCloseable {
     return new ArrayList<>(asked);
   }
 
+  /** Returns once it was asked for a path. */
+  public synchronized void awaitAsked(String path) {
+    while (asked.stream().noneMatch(a -> a.path().equals(path))) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private synchronized void keep(Asked one) {
+    asked.add(one);
+    notifyAll();
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       Map<String, String> headers = new ConcurrentHashMap<>();
@@ -63,7 +80,7 @@ public final class FakeConsole implements AutoCloseable {
               (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
       String path = exchange.getRequestURI().getPath();
       String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-      asked.add(new Asked(exchange.getRequestMethod(), path, headers, body));
+      keep(new Asked(exchange.getRequestMethod(), path, headers, body));
       Answer answer = answers.getOrDefault(path, new Answer(404, "{\"error\":\"no such route\"}"));
       byte[] bytes = answer.body().getBytes(UTF_8);
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);

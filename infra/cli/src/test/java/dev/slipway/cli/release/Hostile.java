@@ -63,6 +63,10 @@ public final class Hostile {
     happens(new ReleaseEvent.SmokePassed(3, 5));
     happens(new ReleaseEvent.StepReached(0, 10, Optional.of(verdict())));
     happens(new ReleaseEvent.RollbackStarted(TEXT, 2, Optional.empty(), Optional.of(verdict())));
+  }
+
+  /** What served before serves again; until then it is on its way back. */
+  public void ends() {
     happens(new ReleaseEvent.RolledBack(TEXT));
   }
 
