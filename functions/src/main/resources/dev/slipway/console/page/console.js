@@ -17,6 +17,7 @@ async function refresh() {
   asking = true;
   try {
     const answer = await fetch(location.href, { headers: etag ? { 'if-none-match': etag } : {}, cache: 'no-store' });
+    if (answer.status === 200 || answer.status === 304) sayPolling();
     if (answer.status === 200) {
       etag = answer.headers.get('etag') ?? '';
       exchange(new DOMParser().parseFromString(await answer.text(), 'text/html'));
@@ -90,27 +91,31 @@ let timer = 0;
 function schedule() {
   clearTimeout(timer);
   const every = Number(document.querySelector('[data-every]')?.dataset.every ?? 0);
-  const seconds = stream ? every : Math.min(every || 5, 5);
+  const seconds = heard ? every : Math.min(every || 5, 5);
   if (seconds && !document.hidden) timer = setTimeout(() => refresh().then(schedule), seconds * 1000);
 }
 
+// A stream counts once it was heard: a proxy may hold its events back, or cut it off each time.
 let stream = null;
+let heard = false;
+const sayPolling = () => { if (!heard && !document.hidden) sayLive('live, looking every 5 s'); };
 function listen() {
   if (stream || document.hidden) return;
   const source = new EventSource(root + 'api/stream');
   stream = source;
-  source.addEventListener('listening', () => { sayLive('live'); refresh(); });
+  source.addEventListener('listening', () => { heard = true; sayLive('live'); refresh(); });
   source.addEventListener('moved', refresh);
   source.onerror = () => {
+    heard = false;
     if (source.readyState === EventSource.CLOSED) {
       // Refused for good, as by a proxy that cannot stream: look every few seconds, try again later.
       stream = null;
-      sayLive('live, looking every 5 s');
-      schedule();
+      sayPolling();
       setTimeout(listen, 60000);
     } else {
       sayLive('connecting again');
     }
+    schedule();
   };
   schedule();
 }
@@ -120,6 +125,7 @@ document.addEventListener('visibilitychange', () => {
   if (document.hidden) {
     stream?.close();
     stream = null;
+    heard = false;
     clearTimeout(timer);
     sayLive('resting');
   } else {

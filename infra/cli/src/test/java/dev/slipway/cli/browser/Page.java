@@ -154,6 +154,13 @@ public final class Page implements AutoCloseable {
     send("Emulation.setEmulatedMedia", Map.of("features", features));
   }
 
+  /** Lets no request through whose address has this form; {@code *} stands for anything. */
+  public void block(String address) {
+    JsonArray addresses = new JsonArray();
+    addresses.add(address);
+    send("Network.setBlockedURLs", Map.of("urls", addresses));
+  }
+
   /** What assistive technology is told of the page. */
   public JsonArray accessibility() {
     return send("Accessibility.getFullAXTree", Map.of()).getAsJsonArray("nodes");
