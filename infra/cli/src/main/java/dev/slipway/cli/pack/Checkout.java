@@ -3,12 +3,13 @@ package dev.slipway.cli.pack;
 import dev.slipway.cli.laptop.Failure;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.lib.ConfigConstants;
@@ -61,10 +62,10 @@ final class Checkout implements AutoCloseable {
   }
 
   /** The files git follows, below the root; these are packed even where they are ignored. */
-  Set<String> tracked() {
+  NavigableSet<String> tracked() {
     try {
       DirCache index = repository.readDirCache();
-      Set<String> paths = new TreeSet<>();
+      NavigableSet<String> paths = new TreeSet<>();
       for (int i = 0; i < index.getEntryCount(); i++) {
         if (!index.getEntry(i).getFileMode().equals(FileMode.GITLINK)) {
           paths.add(index.getEntry(i).getPathString());
@@ -117,7 +118,7 @@ final class Checkout implements AutoCloseable {
           byte[] content =
               Files.isSymbolicLink(root.resolve(file.getKey()))
                   ? Files.readSymbolicLink(root.resolve(file.getKey())).toString().getBytes(
-                      java.nio.charset.StandardCharsets.UTF_8)
+                      StandardCharsets.UTF_8)
                   : Files.readAllBytes(file.getValue());
           if (!hash.idFor(Constants.OBJ_BLOB, content).equals(committed.get(file.getKey()))) {
             return true;

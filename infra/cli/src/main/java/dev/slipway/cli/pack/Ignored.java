@@ -3,8 +3,9 @@ package dev.slipway.cli.pack;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What git would not add. Outside of a checkout cargo reads no .gitignore and leaves out what begins
@@ -13,20 +14,29 @@ import java.util.Set;
 final class Ignored {
 
   private final Optional<Checkout> checkout;
-  private final Set<String> tracked;
+  private final NavigableSet<String> tracked;
   private final Map<Path, Optional<Rules>> rules = new HashMap<>();
   private final Optional<Rules> own;
   private final Optional<Rules> personal;
 
   Ignored(Optional<Checkout> checkout) {
     this.checkout = checkout;
-    tracked = checkout.map(Checkout::tracked).orElse(Set.of());
+    tracked = checkout.map(Checkout::tracked).orElseGet(TreeSet::new);
     own = checkout.flatMap(Checkout::ownRules);
     personal = checkout.flatMap(Checkout::personalRules);
   }
 
   boolean isCheckout() {
     return checkout.isPresent();
+  }
+
+  /** Whether a crate lies where git looks at nothing: ignored as a whole, and not followed. */
+  boolean hides(Path crate) {
+    boolean hidden = false;
+    for (Path at = crate; at != null && !hidden; at = at.getParent()) {
+      hidden = is(at, true);
+    }
+    return hidden && !isTracked(crate.resolve(Crates.MANIFEST), false);
   }
 
   /** Whether git follows the file, or any in the folder. */
@@ -36,8 +46,13 @@ final class Ignored {
     }
     String name = Crates.slashed(checkout.get().root().relativize(path));
     return folder
-        ? tracked.stream().anyMatch(file -> file.startsWith(name + "/"))
+        ? holds(name + "/")
         : tracked.contains(name);
+  }
+
+  private boolean holds(String prefix) {
+    String first = tracked.ceiling(prefix);
+    return first != null && first.startsWith(prefix);
   }
 
   /** Whether the patterns say so; those of the nearest .gitignore win. */

@@ -30,7 +30,7 @@ final class Listing {
           ".cargo/config.toml",
           "rust-toolchain",
           "rust-toolchain.toml");
-  private static final Set<String> READMES = Set.of("README.md", "README.txt", "README");
+  private static final List<String> READMES = List.of("README.md", "README.txt", "README");
   private static final int DEEPEST = 100;
 
   private final Path root;
@@ -79,10 +79,12 @@ final class Listing {
 
   private Owner owner(Path folder) {
     CrateManifest manifest = crates.in(folder);
-    boolean plain = manifest.include().isEmpty() && manifest.exclude().isEmpty();
     Set<String> named = new HashSet<>(manifest.named());
     if (manifest.hasPackage() && manifest.looksForReadme()) {
-      READMES.stream().filter(f -> Files.isRegularFile(folder.resolve(f))).findFirst().ifPresent(named::add);
+      READMES.stream()
+          .filter(file -> Files.isRegularFile(folder.resolve(file)))
+          .findFirst()
+          .ifPresent(named::add);
     }
     return new Owner(
         folder,
@@ -91,7 +93,7 @@ final class Listing {
             : Optional.of(Rules.of(manifest.include())),
         Rules.of(manifest.exclude()),
         named,
-        ignored.isCheckout() || !plain);
+        ignored.isCheckout() || !manifest.include().isEmpty());
   }
 
   private void walk(Path folder, Owner owner, boolean onlyTracked, int depth) {

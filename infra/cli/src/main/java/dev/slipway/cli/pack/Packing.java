@@ -60,10 +60,11 @@ public final class Packing {
     refuseOutside(root, needed);
     Optional<Checkout> checkout = Checkout.around(root);
     try {
+      Optional<Checkout> followed = checkout.filter(c -> !new Ignored(checkout).hides(root));
       SortedMap<String, Path> files =
-          new Listing(root, needed, crates, new Ignored(checkout)).files();
+          new Listing(root, needed, crates, new Ignored(followed)).files();
       refuseSecrets(files.keySet());
-      return new Pack(root, files, checkout.flatMap(c -> commit(c, root, files)), notes);
+      return new Pack(root, files, followed.flatMap(c -> commit(c, root, files)), notes);
     } finally {
       checkout.ifPresent(Checkout::close);
     }
