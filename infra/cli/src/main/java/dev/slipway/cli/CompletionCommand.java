@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Print a script that completes slipway's words in your shell.",
     footer = {
       "",
-      "In ~/.bashrc or, after compinit, in ~/.zshrc:",
+      "In ~/.bashrc or ~/.zshrc:",
       "  source <(slipway completion bash)",
       "  source <(slipway completion zsh)"
     })
@@ -36,9 +36,7 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Screen screen = Screen.of(spec, false);
-    if (shell == Shell.ZSH) {
-      screen.line("autoload -U +X bashcompinit && bashcompinit");
-    }
+    // The script finds out itself which of the two reads it.
     screen.text("", AutoComplete.bash("slipway", spec.root().commandLine()));
     return Exit.DONE;
   }

@@ -81,7 +81,7 @@ public final class Main {
   }
 
   private void say(RuntimeException e) {
-    Plain.lines("slipway: " + e.getMessage()).forEach(err::println);
+    Plain.message("slipway: " + e.getMessage()).forEach(err::println);
   }
 
   /** Only what a person at the terminal must see. */

@@ -18,6 +18,29 @@ final class Topics {
   private static final int NAME = 12;
   private static final int WIDTH = 80;
 
+  /** Where the first sentence of what a command does says too little, or too much. */
+  private static final Map<String, String> SHORT =
+      Map.ofEntries(
+          Map.entry("demo", "See it work: crates become releases on this machine"),
+          Map.entry("push", "Upload a crate: its release follows by itself"),
+          Map.entry("explain", "Tell how a release came to stand where it stands, and why"),
+          Map.entry("promote", "Give it all the traffic now"),
+          Map.entry("pause", "Halt its rollout where it is"),
+          Map.entry("resume", "Let its rollout go on"),
+          Map.entry("skip", "Take its next step now"),
+          Map.entry("approve", "Consent to its rollout"),
+          Map.entry("reject", "End it without a rollout"),
+          Map.entry("rollback", "Let what served before serve again"),
+          Map.entry("cancel", "End it; what it serves already is rolled back"),
+          Map.entry("retry", "Try the same upload again, as another release"),
+          Map.entry("hold", "Let no rollout of its service begin"),
+          Map.entry("unhold", "Let rollouts of its service begin again"),
+          Map.entry("override", "Let its rollout begin in spite of a freeze"),
+          Map.entry("env", "Name the environment you mean; check what Terraform makes"),
+          Map.entry("chaos", "Let things go wrong in the running laptop cloud"),
+          Map.entry("simulate", "Rehearse hours of faults in virtual time"),
+          Map.entry("help", "Show a command's help"));
+
   private static final Map<String, List<String>> TOPICS = topics();
 
   private Topics() {}
@@ -69,7 +92,8 @@ final class Topics {
   private static String line(String name, Help command) {
     String[] description = command.commandSpec().usageMessage().description();
     String all = String.join(" ", description).replace("%%", "%");
-    String first = all.replaceFirst("(?<=[.:;])\\s.*", "").replaceFirst("[:;.]$", "");
+    String sentence = all.replaceFirst("(?<=[.:;])\\s.*", "").replaceFirst("[:;.]$", "");
+    String first = SHORT.getOrDefault(name, sentence);
     int room = WIDTH - NAME - 4;
     String fit = first.length() <= room ? first : first.substring(0, room - 3) + "...";
     return "  %s%s%n".formatted(name + " ".repeat(Math.max(1, NAME - name.length())), fit);

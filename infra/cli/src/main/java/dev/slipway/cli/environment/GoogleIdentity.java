@@ -27,12 +27,13 @@ final class GoogleIdentity implements Identity {
 
   @Override
   public Optional<String> token() {
-    return Optional.of(
-        switch (source) {
-          case GCLOUD -> gcloud.identityToken();
-          case APPLICATION_DEFAULT -> ofAccount(provider().orElseThrow(this::noAccount));
-          case AUTO -> provider().map(this::ofAccount).orElseGet(gcloud::identityToken);
-        });
+    return switch (source) {
+      case NONE -> Optional.empty();
+      case GCLOUD -> Optional.of(gcloud.identityToken());
+      case APPLICATION_DEFAULT ->
+          Optional.of(ofAccount(provider().orElseThrow(this::noAccount)));
+      case AUTO -> Optional.of(provider().map(this::ofAccount).orElseGet(gcloud::identityToken));
+    };
   }
 
   /** What can make a token out for any audience: credentials of a person cannot. */

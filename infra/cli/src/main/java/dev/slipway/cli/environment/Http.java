@@ -107,13 +107,16 @@ final class Http implements AutoCloseable {
       throw refusals.of(request, response.statusCode(), response.body());
     }
     try {
-      return JsonParser.parseString(response.body());
-    } catch (JsonParseException e) {
-      throw new Failure(
-          "Tried %s %s but the answer is no JSON: is %s the console's address?"
-              .formatted(request.method(), request.uri(), page),
-          e);
+      JsonElement json = JsonParser.parseString(response.body());
+      if (json.isJsonObject() || json.isJsonArray()) {
+        return json;
+      }
+    } catch (JsonParseException no) {
+      // said below
     }
+    throw new Failure(
+        "Tried %s %s but the answer is no JSON: is %s the console's address?"
+            .formatted(request.method(), request.uri(), page));
   }
 
   private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {

@@ -7,5 +7,7 @@ public enum IdentitySource {
   /** From the application's default credentials. */
   APPLICATION_DEFAULT,
   /** From {@code gcloud auth print-identity-token}. */
-  GCLOUD
+  GCLOUD,
+  /** From nowhere: a console on this machine, behind a proxy that says who asks. */
+  NONE
 }

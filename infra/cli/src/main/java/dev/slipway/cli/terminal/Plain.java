@@ -2,6 +2,7 @@ package dev.slipway.cli.terminal;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Text made harmless for a terminal: its orders to terminals are dropped, control characters, and
@@ -29,6 +30,14 @@ public final class Plain {
   /** The text's lines, each harmless. */
   public static List<String> lines(String text) {
     return without(text).lines().map(Plain::line).toList();
+  }
+
+  /** The lines of a message; all but the first are indented, so that none looks like another. */
+  public static List<String> message(String text) {
+    List<String> lines = lines(text);
+    return IntStream.range(0, lines.size())
+        .mapToObj(i -> i == 0 ? lines.get(i) : "  " + lines.get(i))
+        .toList();
   }
 
   /** Without its orders to terminals. */

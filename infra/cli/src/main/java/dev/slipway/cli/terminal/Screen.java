@@ -86,7 +86,7 @@ public final class Screen {
   /** What is said besides: warnings, hints, progress. Also where JSON was asked for. */
   public void note(String text) {
     wipe();
-    Plain.lines(text).forEach(err::println);
+    Plain.message(text).forEach(err::println);
     err.flush();
   }
 

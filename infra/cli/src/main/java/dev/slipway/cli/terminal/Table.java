@@ -30,7 +30,9 @@ public final class Table {
     for (int column = 0; column < columns; column++) {
       int at = column;
       widths[at] = rows.stream().mapToInt(row -> row.get(at).length()).max().orElse(0);
-      numeric[at] = rows.stream().skip(1).allMatch(row -> isNumber(row.get(at).plain()));
+      numeric[at] =
+          rows.stream().skip(1).allMatch(row -> isNumber(row.get(at).plain()))
+              && rows.stream().skip(1).anyMatch(row -> row.get(at).plain().matches(".*[0-9].*"));
     }
     return rows.stream().map(row -> line(row, widths, numeric)).toList();
   }

@@ -96,7 +96,7 @@ public final class TestCloud implements AutoCloseable {
   }
 
   /** With a gate. */
-  static TestCloud gated(Path folder, Duration hold, String gate) throws IOException {
+  public static TestCloud gated(Path folder, Duration hold, String gate) throws IOException {
     return start(folder, hold, gate, config -> config);
   }
 
@@ -109,7 +109,7 @@ public final class TestCloud implements AutoCloseable {
     return new TestCloud(change.apply(LaptopSetup.config(folder, policy, TICK)));
   }
 
-  LaptopCloud cloud() {
+  public LaptopCloud cloud() {
     return cloud;
   }
 
@@ -118,21 +118,21 @@ public final class TestCloud implements AutoCloseable {
   }
 
   /** Uploads a crate and says which release it becomes. */
-  ReleaseId push(TestCrate crate, Path work) {
+  public ReleaseId push(TestCrate crate, Path work) {
     Upload upload = upload(crate.packed(work), crate.name() + ".tar.gz");
     return ReleaseId.of(new ServiceName(crate.name()), upload);
   }
 
   /** Uploads a crate and waits for what becomes of it. */
-  Release released(TestCrate crate, Path work) {
+  public Release released(TestCrate crate, Path work) {
     return settled(push(crate, work));
   }
 
-  Release settled(ReleaseId id) {
+  public Release settled(ReleaseId id) {
     return when(id, "its end", release -> release.stage() instanceof Stage.Settled);
   }
 
-  Release when(ReleaseId id, String what, Predicate<Release> is) {
+  public Release when(ReleaseId id, String what, Predicate<Release> is) {
     return Await.that(
         () -> "%s of %s; it is: %s".formatted(what, id, find(id)),
         () -> find(id).filter(is));
