@@ -117,15 +117,11 @@ public final class Uploader {
   }
 
   private WriteChannel begin(Target target) {
-    BlobInfo info =
-        BlobInfo.newBuilder(target.bucket(), target.object())
-            .setCrc32c(target.content().crc32c())
-            .build();
+    BlobInfo info = BlobInfo.newBuilder(target.bucket(), target.object()).build();
     WriteChannel channel =
         storage.writer(
             info,
-            Storage.BlobWriteOption.generationMatch(target.generation()),
-            Storage.BlobWriteOption.crc32cMatch());
+            Storage.BlobWriteOption.generationMatch(target.generation()));
     channel.setChunkSize(CHUNK);
     return channel;
   }
