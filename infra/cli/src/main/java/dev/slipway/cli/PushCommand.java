@@ -1,104 +1,248 @@
 package dev.slipway.cli;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.slipway.cli.laptop.Failure;
-import dev.slipway.cli.laptop.Laptop;
-import dev.slipway.cli.laptop.Packer;
-import dev.slipway.cli.terminal.Plain;
-import dev.slipway.release.Upload;
-import dev.slipway.source.SourceArchive;
+import dev.slipway.cli.environment.Environment;
+import dev.slipway.cli.environment.EnvironmentOption;
+import dev.slipway.cli.pack.Pack;
+import dev.slipway.cli.pack.Packing;
+import dev.slipway.cli.release.Follow;
+import dev.slipway.cli.terminal.Exit;
+import dev.slipway.cli.terminal.Screen;
+import dev.slipway.cli.terminal.ScreenOption;
+import dev.slipway.cli.terminal.Surroundings;
+import dev.slipway.cli.terminal.Table;
+import dev.slipway.cli.upload.Bar;
+import dev.slipway.cli.upload.Sessions;
+import dev.slipway.cli.upload.Uploader;
+import dev.slipway.release.ByteSize;
+import dev.slipway.release.ReleaseId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
-/** Uploads a crate. */
+/** Packs, checks and uploads a crate, and follows its release if asked to. */
 @Command(
     name = "push",
     mixinStandardHelpOptions = true,
-    description = "Upload a crate: its release follows by itself.")
+    description = "Upload a crate: its release follows by itself.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it is uploaded; with --watch, it is live",
+      "1:it cannot be packed, released or uploaded",
+      "4:with --watch, its release ended otherwise"
+    })
 final class PushCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
+  @Spec private @Nullable CommandSpec spec;
 
-  @Mixin private StateOption state;
+  @Mixin private EnvironmentOption environment = new EnvironmentOption();
 
-  @Option(names = "--json", description = "Print the result as JSON.")
-  private boolean json;
+  @Mixin private ScreenOption output = new ScreenOption();
+
+  @Option(names = "--list", description = "Only show which files would be packed.")
+  private boolean list;
+
+  @Option(names = "--dry-run", description = "Only pack and check, as the environment would.")
+  private boolean dryRun;
+
+  @Option(names = "--watch", description = "Then follow the release until it comes to rest.")
+  private boolean watch;
+
+  @Option(names = "--allow-secrets", description = "Pack files that look like secrets, too.")
+  private boolean secrets;
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "DIR|FILE",
-      description = "A crate's folder, or an archive (.crate, .tar.gz, .tgz, .zip).")
-  private Path source;
+      description =
+          "A crate's folder, or an archive (.crate, .tar.gz, .tgz, .zip); default: this folder.")
+  private Path source = Path.of(".");
 
   @Override
   public Integer call() throws IOException {
     if (!Files.exists(source)) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "There is no file or folder '" + source + "'.");
+      throw misuse("There is no file or folder '" + source + "'.");
     }
-    try (Laptop laptop = Laptop.running(state.folder())) {
-      report(upload(laptop));
+    Screen screen = output.screen();
+    if (list) {
+      if (!Files.isDirectory(source)) {
+        throw misuse("--list is for a folder: '" + source + "' is packed already.");
+      }
+      return listed(Packing.of(source, secrets), screen);
     }
-    return CommandLine.ExitCode.OK;
-  }
-
-  private Upload upload(Laptop laptop) throws IOException {
-    Path real = source.toRealPath();
-    String name = String.valueOf(real.getFileName());
-    if (!Files.isDirectory(real)) {
-      return checked(laptop, real, name);
-    }
-    Path archive = Packer.pack(real);
-    try {
-      return checked(laptop, archive, name + ".tar.gz");
-    } finally {
-      Files.delete(archive);
-    }
-  }
-
-  /** What the function would refuse is refused here, before anybody has to wait for it. */
-  private Upload checked(Laptop laptop, Path archive, String name) {
-    switch (ArchiveCheck.check(archive, name)) {
-      case SourceArchive.Checked.Bad bad ->
-          throw new Failure(
-              "%s cannot be released:%n%s"
-                  .formatted(Plain.line(name), ArchiveCheck.lines(bad.findings())));
-      case SourceArchive.Checked.Good good -> {
-        if (!good.warnings().isEmpty()) {
-          var err = spec.commandLine().getErr();
-          err.println("warnings:\n" + ArchiveCheck.lines(good.warnings()));
-        }
+    if (dryRun) {
+      try (Cargo cargo = prepared(screen)) {
+        return dry(cargo, screen);
       }
     }
-    return laptop.upload(archive, name);
+    try (Environment env = environment.open();
+        Cargo cargo = prepared(screen)) {
+      return push(cargo, env, screen);
+    }
   }
 
-  private void report(Upload upload) {
-    var out = spec.commandLine().getOut();
-    if (json) {
+  private CommandLine.ParameterException misuse(String why) {
+    return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), why);
+  }
+
+  private Cargo prepared(Screen screen) throws IOException {
+    Cargo cargo = Cargo.of(source, secrets);
+    cargo.notes().forEach(note -> screen.note("note: " + note));
+    if (!cargo.warnings().isEmpty()) {
+      screen.note("warnings:\n" + ArchiveCheck.lines(cargo.warnings()));
+    }
+    return cargo;
+  }
+
+  private static int listed(Pack pack, Screen screen) {
+    long total = pack.sizes().values().stream().mapToLong(Long::longValue).sum();
+    if (screen.isJson()) {
+      JsonObject answer = new JsonObject();
+      answer.addProperty("root", pack.root().toString());
+      JsonArray files = new JsonArray();
+      pack.sizes()
+          .forEach(
+              (path, bytes) -> {
+                JsonObject file = new JsonObject();
+                file.addProperty("path", path);
+                file.addProperty("bytes", bytes);
+                files.add(file);
+              });
+      answer.add("files", files);
+      answer.addProperty("bytes", total);
+      commit(pack).ifPresent(commit -> answer.addProperty("commit", commit));
+      screen.json(answer);
+      return Exit.DONE;
+    }
+    pack.notes().forEach(note -> screen.note("note: " + note));
+    Table table = new Table("BYTES", "FILE");
+    pack.sizes().forEach((path, bytes) -> table.row(Long.toString(bytes), path));
+    screen.lines(table.lines());
+    screen.line("%d files, %s%s".formatted(
+        pack.files().size(),
+        ByteSize.shown(total),
+        commit(pack).map(commit -> ", of commit " + commit).orElse("")));
+    return Exit.DONE;
+  }
+
+  private static Optional<String> commit(Pack pack) {
+    return pack.commit().map(commit -> commit.sha1() + (commit.dirty() ? " (changed)" : ""));
+  }
+
+  private static int dry(Cargo cargo, Screen screen) throws IOException {
+    if (screen.isJson()) {
+      JsonObject answer = new JsonObject();
+      answer.add("services", services(cargo));
+      answer.addProperty("bytes", cargo.bytes());
+      answer.addProperty("sha256", cargo.checked().sha256());
+      answer.addProperty("warnings", cargo.warnings().size());
+      screen.json(answer);
+      return Exit.DONE;
+    }
+    cargo.crates()
+        .forEach(
+            crate ->
+                screen.line(
+                    "%s would be a release of %s %s, program %s"
+                        .formatted(
+                            crate.service(), crate.name(), crate.version(), crate.binary())));
+    screen.line(
+        "%s to upload%s, %d warnings; nothing was uploaded."
+            .formatted(
+                ByteSize.shown(cargo.bytes()),
+                cargo.pack().map(p -> " of " + p.files().size() + " files").orElse(""),
+                cargo.warnings().size()));
+    return Exit.DONE;
+  }
+
+  private static JsonArray services(Cargo cargo) {
+    JsonArray services = new JsonArray();
+    cargo.crates().forEach(crate -> services.add(crate.service().value()));
+    return services;
+  }
+
+  private int push(Cargo cargo, Environment env, Screen screen) {
+    Clock clock = Clock.systemUTC();
+    Uploader uploader =
+        new Uploader(env.uploads().storage(), new Sessions(sessions(env), clock), clock);
+    Uploader.Uploaded uploaded =
+        uploader.upload(cargo.archive(), env.bucket(), cargo.name(), new Bar(screen, clock));
+    List<ReleaseId> ids =
+        cargo.crates().stream()
+            .map(crate -> ReleaseId.of(crate.service(), uploaded.upload()))
+            .toList();
+    String flag = env.flag().map(f -> " " + f).orElse("");
+    report(uploaded, ids, flag, screen);
+    int exit = Exit.DONE;
+    for (ReleaseId id : watch ? ids : List.<ReleaseId>of()) {
+      try (Parting parting =
+          Parting.words(
+              () -> screen.note("The release goes on; watch it with: slipway watch " + id + flag))) {
+        exit = Math.max(exit, new Follow(env, screen, clock).toRest(id, Optional.empty()));
+      }
+    }
+    return exit;
+  }
+
+  private Path sessions(Environment env) {
+    if (env.isLaptop()) {
+      return environment.state().resolve("push");
+    }
+    Surroundings surroundings = Surroundings.of(Objects.requireNonNull(spec));
+    return surroundings
+        .variable("XDG_CACHE_HOME")
+        .map(Path::of)
+        .orElseGet(() -> surroundings.home().resolve(".cache"))
+        .resolve("slipway")
+        .resolve("push");
+  }
+
+  private static void report(
+      Uploader.Uploaded uploaded, List<ReleaseId> ids, String flag, Screen screen) {
+    var upload = uploaded.upload();
+    if (screen.isJson()) {
       JsonObject result = new JsonObject();
       result.addProperty("bucket", upload.bucket());
       result.addProperty("object", upload.object());
       result.addProperty("generation", Long.toString(upload.generation()));
       result.addProperty("key", upload.key());
-      out.println(result);
+      result.addProperty("same", uploaded.same());
+      result.addProperty("resumed", uploaded.resumed());
+      JsonArray releases = new JsonArray();
+      ids.forEach(id -> releases.add(id.toString()));
+      result.add("releases", releases);
+      screen.json(result);
       return;
     }
-    out.printf(
-        Locale.ROOT,
-        "Uploaded gs://%s/%s (generation %d).%nIts release ends in -%s; follow it with 'slipway releases'.%n",
-        upload.bucket(),
-        upload.object(),
-        upload.generation(),
-        upload.key());
+    screen.line(
+        "%s gs://%s/%s (generation %d)%s."
+            .formatted(
+                uploaded.same() ? "There already, with the same content:" : "Uploaded",
+                upload.bucket(),
+                upload.object(),
+                upload.generation(),
+                uploaded.resumed() > 0
+                    ? ", going on after " + ByteSize.shown(uploaded.resumed())
+                    : ""));
+    for (ReleaseId id : ids) {
+      screen.line("Its release is %s: slipway watch %s%s".formatted(id, id, flag));
+      if (uploaded.same()) {
+        screen.line("To try the same again: slipway retry %s%s".formatted(id, flag));
+      }
+    }
   }
 }

@@ -2,7 +2,7 @@ package dev.slipway.cli.demo;
 
 import dev.slipway.cli.laptop.Failure;
 import dev.slipway.cli.laptop.Folders;
-import dev.slipway.cli.laptop.Packer;
+import dev.slipway.cli.pack.Packing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,9 @@ final class DemoCrate {
         edit(copy.resolve("Cargo.lock"), VERSION_LINE, "version = \"" + version + "\"");
         String on = feature.stream().map(f -> "\"" + f + "\"").toList().toString();
         edit(copy.resolve("Cargo.toml"), "[features]", "[features]\ndefault = " + on);
-        return Packer.pack(copy);
+        Path archive = Files.createTempFile("slipway-demo-", ".tar.gz");
+        Packing.of(copy, false).write(archive);
+        return archive;
       } finally {
         Folders.delete(copy);
       }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.cli.pack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.cli.upload;
+
+import org.jspecify.annotations.NullMarked;
