@@ -152,6 +152,6 @@ final class PushCommandTest {
 
     assertThat(push("--watch")).as(err::toString).isEqualTo(4);
 
-    assertThat(out.toString()).contains("Uploaded gs://uploads/hello.tar.gz").contains("BuildFailed");
+    assertThat(out.toString()).contains("Uploaded gs://uploads/hello.tar.gz").contains("unclosed delimiter");
   }
 }
