@@ -154,4 +154,36 @@ final class PushCommandTest {
 
     assertThat(out.toString()).contains("Uploaded gs://uploads/hello.tar.gz").contains("unclosed delimiter");
   }
+
+  private int plan(String... args) {
+    out.getBuffer().setLength(0);
+    String[] all = new String[args.length + 4];
+    all[0] = "plan";
+    all[1] = folder.resolve("hello").toString();
+    System.arraycopy(args, 0, all, 2, args.length);
+    all[args.length + 2] = "--state";
+    all[args.length + 3] = state.toString();
+    return new Main(new PrintWriter(out), new PrintWriter(err)).run(all);
+  }
+
+  @Test
+  void aPlanTellsWhatAFirstReleaseWouldDo() throws IOException {
+    write("Cargo.toml", "[package]\nname = \"first\"\nversion = \"0.1.0\"\nedition = \"2021\"\n");
+    write("Cargo.lock", "version = 3\n\n[[package]]\nname = \"first\"\nversion = \"0.1.0\"\n");
+
+    assertThat(plan()).as(err::toString).isZero();
+
+    assertThat(out.toString())
+        .contains("first: first 0.1.0, program first", "nothing yet", "1. the service is made")
+        .contains("traffic: 100% candidate", "gate: smoke test:");
+    assertThat(plan("--json")).isZero();
+    assertThat(
+            JsonParser.parseString(out.toString())
+                .getAsJsonArray()
+                .get(0)
+                .getAsJsonObject()
+                .get("service")
+                .getAsString())
+        .isEqualTo("first");
+  }
 }
