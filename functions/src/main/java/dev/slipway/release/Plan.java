@@ -208,9 +208,14 @@ public record Plan(
                   ? List.of(new Traffic.Share(CANDIDATE, 100))
                   : Traffic.canary(stable, CANDIDATE, percent, 0).shares(),
               last ? pace.watch() : pace.hold(),
-              last && pace.watch().isPositive() ? List.of("its revision stays ready") : List.of()));
+              last ? watched(basis.policy()) : GateWords.of(basis.policy().gate())));
     }
     return moves;
+  }
+
+  /** What has all the traffic is judged only as long as it is watched. */
+  private static List<String> watched(Policy policy) {
+    return policy.pace().watch().isPositive() ? GateWords.of(policy.gate()) : List.of();
   }
 
   private static String smoke(Basis basis) {

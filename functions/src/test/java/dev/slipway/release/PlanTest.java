@@ -12,6 +12,13 @@ import org.junit.jupiter.api.Test;
 /** What a release would do. */
 final class PlanTest {
 
+  private static final List<String> GATES =
+      List.of(
+          "error rate: at most 1 %",
+          "error rate: at most 1 percentage points above stable's",
+          "judged by windows of 60 s, read 180 s later, with 95 % confidence, from 100 requests on;"
+              + " 0 unhealthy windows are let pass; with too few requests it is paused");
+
   private static final String STABLE = Samples.OTHER.revision();
 
   private static ServiceState state(ServiceState.Target... targets) {
@@ -78,12 +85,12 @@ final class PlanTest {
                 "step to 10%",
                 List.of(new Traffic.Share(STABLE, 90), new Traffic.Share(Plan.CANDIDATE, 10)),
                 Duration.ofMinutes(3),
-                List.of()),
+                GATES),
             new Plan.Move(
                 "the candidate has all the traffic",
                 List.of(new Traffic.Share(Plan.CANDIDATE, 100)),
                 Duration.ofMinutes(1),
-                List.of("its revision stays ready")));
+                GATES));
   }
 
   @Test
@@ -120,6 +127,31 @@ final class PlanTest {
             traffic -> assertThat(traffic).contains("not as Slipway left it"));
     assertThat(plan.refusals()).extracting(Finding::rule).containsExactly("bounds");
     assertThat(plan.moves()).as("nothing can be promised").isEmpty();
+  }
+
+  @Test
+  void everyGateIsNamedWithItsThreshold() {
+    Plan plan =
+        plan(
+            "{steps: [10, 100], watch: 0s, gate: {maxErrorRatePercent: 0.5, latencyP95Ms: 300,"
+                + " noData: fail, compareToStable: {allowedIncrease: {errorRatePercent: 100,"
+                + " latencyPercent: 20}}}}");
+
+    assertThat(plan.moves().get(plan.moves().size() - 2).gates())
+        .startsWith(
+            "error rate: at most 0.5 %",
+            "95th percentile of latency: at most 300 ms",
+            "95th percentile of latency: at most 20 % above stable's")
+        .last()
+        .asString()
+        .endsWith("it is rolled back");
+    assertThat(plan.moves().getLast().gates()).as("it is not watched").isEmpty();
+  }
+
+  @Test
+  void withoutAGateOnlyReadinessCounts() {
+    assertThat(plan("{steps: [10, 100], gate: {enabled: false}}").moves().get(2).gates())
+        .containsExactly("nothing is measured; its revision stays ready");
   }
 
   @Test

@@ -13,9 +13,9 @@ import dev.slipway.cli.terminal.ScreenOption;
 import dev.slipway.cli.terminal.Surroundings;
 import dev.slipway.cli.terminal.Table;
 import dev.slipway.cli.upload.Bar;
+import dev.slipway.cli.upload.Bytes;
 import dev.slipway.cli.upload.Sessions;
 import dev.slipway.cli.upload.Uploader;
-import dev.slipway.release.ByteSize;
 import dev.slipway.release.ReleaseId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,7 +134,7 @@ final class PushCommand implements Callable<Integer> {
     screen.lines(table.lines());
     screen.line("%d files, %s%s".formatted(
         pack.files().size(),
-        ByteSize.shown(total),
+        Bytes.shown(total),
         commit(pack).map(commit -> ", of commit " + commit).orElse("")));
     return Exit.DONE;
   }
@@ -163,7 +163,7 @@ final class PushCommand implements Callable<Integer> {
     screen.line(
         "%s to upload%s, %d warnings; nothing was uploaded."
             .formatted(
-                ByteSize.shown(cargo.bytes()),
+                Bytes.shown(cargo.bytes()),
                 cargo.pack().map(p -> " of " + p.files().size() + " files").orElse(""),
                 cargo.warnings().size()));
     return Exit.DONE;
@@ -236,7 +236,7 @@ final class PushCommand implements Callable<Integer> {
                 upload.object(),
                 upload.generation(),
                 uploaded.resumed() > 0
-                    ? ", going on after " + ByteSize.shown(uploaded.resumed())
+                    ? ", going on after " + Bytes.shown(uploaded.resumed())
                     : ""));
     for (ReleaseId id : ids) {
       screen.line("Its release is %s: slipway watch %s%s".formatted(id, id, flag));

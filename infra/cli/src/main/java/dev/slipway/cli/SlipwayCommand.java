@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       UpCommand.class,
       PushCommand.class,
+      PlanCommand.class,
       WatchCommand.class,
       StatusCommand.class,
       ReleasesCommand.class,

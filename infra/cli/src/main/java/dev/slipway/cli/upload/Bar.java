@@ -2,7 +2,6 @@ package dev.slipway.cli.upload;
 
 import dev.slipway.cli.terminal.Line;
 import dev.slipway.cli.terminal.Screen;
-import dev.slipway.release.ByteSize;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,13 +34,13 @@ public final class Bar implements Uploader.Progress {
   private String text(long done, long total) {
     int full = total == 0 ? CELLS : (int) (CELLS * done / total);
     String bar = "#".repeat(full) + ".".repeat(CELLS - full);
-    String bytes = ByteSize.shown(done) + " of " + ByteSize.shown(total);
+    String bytes = Bytes.shown(done) + " of " + Bytes.shown(total);
     double seconds = Duration.between(begun, clock.instant()).toMillis() / MILLIS;
     if (seconds <= 0 || done <= from) {
       return "[%s] %s".formatted(bar, bytes);
     }
     long rate = Math.max(1, Math.round((done - from) / seconds));
     return "[%s] %s, %s/s, %d s left"
-        .formatted(bar, bytes, ByteSize.shown(rate), (total - done + rate - 1) / rate);
+        .formatted(bar, bytes, Bytes.shown(rate), (total - done + rate - 1) / rate);
   }
 }
