@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.log.LogsCommand;
 import dev.slipway.cli.release.ExplainCommand;
+import dev.slipway.cli.release.PromoteToCommand;
 import dev.slipway.cli.release.ReleaseCommand;
 import dev.slipway.cli.release.ReleasesCommand;
 import dev.slipway.cli.release.SizesCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       SizesCommand.class,
       LogsCommand.class,
+      PromoteToCommand.class,
       ChaosCommand.class,
       DoctorCommand.class,
       EnvCommand.class,

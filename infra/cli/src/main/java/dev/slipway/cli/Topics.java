@@ -25,6 +25,7 @@ final class Topics {
           Map.entry("push", "Upload a crate: its release follows by itself"),
           Map.entry("explain", "Tell how a release came to stand where it stands, and why"),
           Map.entry("promote", "Give it all the traffic now"),
+          Map.entry("promote-to", "Ask another environment to bring it out, as it is"),
           Map.entry("pause", "Halt its rollout where it is"),
           Map.entry("resume", "Let its rollout go on"),
           Map.entry("skip", "Take its next step now"),
@@ -54,7 +55,7 @@ final class Topics {
         "Ask of a release",
         List.of(
             "promote", "pause", "resume", "skip", "approve", "reject", "rollback", "cancel",
-            "retry", "hold", "unhold", "override"));
+            "retry", "hold", "unhold", "override", "promote-to"));
     topics.put("Environments", List.of("env", "doctor"));
     topics.put("Recover", List.of("export", "restore"));
     topics.put("Rehearse", List.of("chaos", "simulate"));

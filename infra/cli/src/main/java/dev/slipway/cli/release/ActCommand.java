@@ -71,7 +71,7 @@ public final class ActCommand implements Callable<Integer> {
   public static CommandLine of(Kind kind) {
     CommandLine line = new CommandLine(new ActCommand(kind));
     line.getCommandSpec().name(Rest.name(kind));
-    line.getCommandSpec().usageMessage().description(Words.meaning(kind));
+    line.getCommandSpec().usageMessage().description(Words.meaning(kind).replace("%", "%%"));
     return line;
   }
 
