@@ -8,9 +8,6 @@ import java.util.stream.Stream;
 /** Which entries of Cloud Logging are asked for: a filter in Google's query language. */
 record LogQuery(List<String> conditions) {
 
-  private static final String NO_REQUESTS =
-      "logName != \"projects/%s/logs/run.googleapis.com%%2Frequests\"";
-
   static LogQuery everything() {
     return new LogQuery(List.of());
   }
@@ -41,8 +38,9 @@ record LogQuery(List<String> conditions) {
 
   /** Leaves out the requests a service answered, of which there can be very many. */
   LogQuery withoutRequests(String project) {
-    return new LogQuery(
-        Stream.concat(conditions.stream(), Stream.of(NO_REQUESTS.formatted(project))).toList());
+    String noRequests =
+        "logName != \"projects/%s/logs/run.googleapis.com%%2Frequests\"".formatted(project);
+    return new LogQuery(Stream.concat(conditions.stream(), Stream.of(noRequests)).toList());
   }
 
   String filter() {
