@@ -30,13 +30,14 @@ final class CompletionCommand implements Callable<Integer> {
     ZSH
   }
 
+  /** The script finds out itself which of the two reads it; others are refused. */
+  @SuppressWarnings("UnusedVariable")
   @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
   private Shell shell = Shell.BASH;
 
   @Override
   public Integer call() {
     Screen screen = Screen.of(spec, false);
-    // The script finds out itself which of the two reads it.
     screen.text("", AutoComplete.bash("slipway", spec.root().commandLine()));
     return Exit.DONE;
   }

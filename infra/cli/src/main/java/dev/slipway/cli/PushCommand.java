@@ -189,10 +189,13 @@ final class PushCommand implements Callable<Integer> {
     report(uploaded, ids, flag, screen);
     int exit = Exit.DONE;
     for (ReleaseId id : watch ? ids : List.<ReleaseId>of()) {
-      try (Parting parting =
+      Parting parting =
           Parting.words(
-              () -> screen.note("The release goes on; watch it with: slipway watch " + id + flag))) {
+              () -> screen.note("The release goes on; watch it with: slipway watch " + id + flag));
+      try {
         exit = Math.max(exit, new Follow(env, screen, clock).toRest(id, Optional.empty()));
+      } finally {
+        parting.close();
       }
     }
     return exit;

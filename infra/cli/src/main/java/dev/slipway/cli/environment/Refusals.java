@@ -1,9 +1,9 @@
 package dev.slipway.cli.environment;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Optional;
@@ -26,8 +26,7 @@ final class Refusals {
   private static Optional<String> own(String body) {
     try {
       return JsonParser.parseString(body) instanceof JsonObject object
-              && object.get("error") instanceof JsonElement error
-              && error.isJsonPrimitive()
+              && object.get("error") instanceof JsonPrimitive error
           ? Optional.of(error.getAsString())
           : Optional.empty();
     } catch (JsonParseException none) {

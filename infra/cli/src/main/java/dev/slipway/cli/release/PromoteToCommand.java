@@ -18,13 +18,10 @@ import dev.slipway.source.PromotionFile;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Asks another environment to bring out what this one has live: the same image, no build. */
 @Command(
@@ -35,8 +32,6 @@ import picocli.CommandLine.Spec;
       "It takes the very image, by its digest, if its promotion source is this environment.",
     })
 public final class PromoteToCommand implements Callable<Integer> {
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Mixin private EnvironmentOption environment = new EnvironmentOption();
 

@@ -35,6 +35,7 @@ public record Surroundings(Map<String, String> variables, Path home, boolean ter
   }
 
   /** From JDK 22 on there can be a console that is none, and it says so. */
+  @SuppressWarnings("SystemConsoleNull") // a JDK 21 has none where nobody looks on
   private static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {
