@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ final class HelpGoldenTest {
   @ParameterizedTest
   @MethodSource("names")
   void everyCommandsHelpIsAsCommittedAndFitsEightyColumns(String name) throws IOException {
-    CommandLine command = commands().get(name);
+    CommandLine command = Objects.requireNonNull(commands().get(name));
     Path golden = FOLDER.resolve(name + ".txt");
 
     String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);

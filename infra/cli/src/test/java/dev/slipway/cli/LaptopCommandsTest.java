@@ -43,6 +43,7 @@ final class LaptopCommandsTest {
             Duration.ofSeconds(2),
             "{window: 1s, lag: 0s, minRequests: 5, syntheticRequests: 10}");
     first = cloud.released(TestCrate.named("greet"), folder).id();
+    second = first;
   }
 
   @AfterAll
