@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -85,7 +86,7 @@ final class Topics {
     return names.isEmpty()
         ? ""
         : names.stream()
-            .map(name -> line(name, commands.get(name)))
+            .map(name -> line(name, Objects.requireNonNull(commands.get(name))))
             .collect(Collectors.joining("", "%n%s:%n".formatted(topic), ""));
   }
 
