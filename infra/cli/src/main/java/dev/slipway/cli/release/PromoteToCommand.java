@@ -15,6 +15,7 @@ import dev.slipway.release.Promotion;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.source.PromotionFile;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,9 @@ public final class PromoteToCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "ENV",
-      description = "The environment to promote to, one that 'slipway env list' shows.")
+      description =
+          "The environment to promote to, one that 'slipway env list' shows, or the folder of another"
+              + " laptop cloud's state.")
   private String target = "";
 
   @Parameters(index = "1", paramLabel = "ID|SERVICE", description = "A release that is live here.")
@@ -63,7 +66,7 @@ public final class PromoteToCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Environment from = environment.open();
-        Environment to = environment.all().open(target, environment.state())) {
+        Environment to = target()) {
       ReleaseId id = new Named(from.api()).release(named);
       Release there = from.api().release(id).release();
       Promotion promotion = promotion(from, there);
@@ -71,6 +74,14 @@ public final class PromoteToCommand implements Callable<Integer> {
       report(to, promotion);
     }
     return Exit.DONE;
+  }
+
+  private Environment target() {
+    Path folder = Path.of(target);
+    boolean laptop = folder.isAbsolute() || target.startsWith(".");
+    return laptop
+        ? environment.all().open(Environment.LAPTOP, folder.toAbsolutePath().normalize())
+        : environment.all().open(target, environment.state());
   }
 
   private Promotion promotion(Environment from, Release there) {

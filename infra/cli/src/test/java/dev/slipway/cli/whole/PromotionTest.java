@@ -3,6 +3,8 @@ package dev.slipway.cli.whole;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
+import dev.slipway.cli.Terminal;
 import dev.slipway.release.Finding;
 import dev.slipway.release.Image;
 import dev.slipway.release.Origin;
@@ -112,6 +114,31 @@ final class PromotionTest {
         .containsExactly("promotion-source");
     assertThat(rules(uploaded("{\"environment\": \"staging\"}", good)))
         .containsExactly("promotion-unreadable");
+  }
+
+  @Test
+  void theCommandLineAsksForIt() {
+    int before = releases();
+
+    String answer =
+        Terminal.of(folder.resolve("staging"))
+            .shows(
+                "promote-to",
+                folder.resolve("prod").toString(),
+                live.id().toString(),
+                "--source",
+                "staging",
+                "--reason",
+                "it is good",
+                "--json");
+
+    assertThat(answer).contains(live.image().orElseThrow().digest());
+    Await.until("a release that began with the promotion", () -> releases() > before);
+  }
+
+  private static int releases() {
+    String json = Terminal.of(folder.resolve("prod")).shows("releases", "--json");
+    return JsonParser.parseString(json).getAsJsonArray().size();
   }
 
   @Test
