@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.slipway.cli.terminal.Exit;
+import dev.slipway.cli.terminal.Surroundings;
 import dev.slipway.cli.whole.TestCloud;
 import dev.slipway.cli.whole.TestCrate;
 import dev.slipway.release.ReleaseId;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -176,5 +178,21 @@ final class LaptopCommandsTest {
     assertThat(watch.err()).contains("had not come to rest in time");
     assertThat(slipway("cancel", third.toString(), "--reason", "a mistake").exit())
         .isEqualTo(Exit.DONE);
+  }
+
+  @Test
+  @Order(9)
+  void whoLooksOnSeesWhatTheBuildSaysJustNow() {
+    ReleaseId slow = cloud.push(TestCrate.named("slow").slowToBuild(4), folder);
+    cloud.when(slow, "its build", release -> release.stage() instanceof Stage.Building);
+    StringWriter err = new StringWriter();
+    Surroundings terminal = new Surroundings(Map.of("COLUMNS", "200"), folder, true);
+
+    int exit =
+        new Main(new PrintWriter(new StringWriter()), new PrintWriter(err), terminal)
+            .run("watch", slow.toString(), "--state", folder.resolve("state").toString());
+
+    assertThat(exit).isEqualTo(Exit.DONE);
+    assertThat(err.toString()).containsPattern("building for \\d+ s: .*Compiling slow v");
   }
 }

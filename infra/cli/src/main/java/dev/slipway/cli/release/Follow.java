@@ -24,6 +24,12 @@ public final class Follow {
 
   private static final Duration WITHOUT_END = Duration.ofDays(365);
 
+  /** How often the line that tells of now is drawn anew. */
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  /** Bytes of a build log that surely hold its last line. */
+  private static final long TAIL = 2000;
+
   private final Environment environment;
   private final Screen screen;
   private final Clock clock;
@@ -64,7 +70,7 @@ public final class Follow {
           return Exit.OUT_OF_TIME;
         }
         screen.draw(now(id, view));
-        moves.await(left);
+        moves.await(screen.isLive() && BEAT.compareTo(left) < 0 ? BEAT : left);
       }
     }
   }
@@ -107,8 +113,26 @@ public final class Follow {
 
   private Line now(ReleaseId id, Optional<ReleaseView> view) {
     return view.map(
-            v -> Line.of("... " + Words.stage(v.release().stage()) + since(v.release())))
+            v ->
+                Line.of("... " + Words.stage(v.release().stage()) + since(v.release()) + built(v)))
         .orElseGet(() -> Line.of("... " + id + " is not known yet"));
+  }
+
+  /** What the build says just now, where somebody looks on. */
+  private String built(ReleaseView view) {
+    if (!screen.isLive() || !(view.release().stage() instanceof Stage.Building)) {
+      return "";
+    }
+    try {
+      String tail = environment.api().log(view.release().id(), -TAIL).log().text();
+      return tail.lines()
+          .filter(line -> !line.isBlank())
+          .reduce((before, line) -> line)
+          .map(line -> ": " + line.strip())
+          .orElse("");
+    } catch (ApiFailure e) {
+      return ""; // The log is an extra: the release is followed without it.
+    }
   }
 
   private String since(Release release) {
