@@ -44,9 +44,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Main.quietLogs();
-    Options options =
-        new Options(state.folder().resolve("demo"), keep, Optional.ofNullable(json));
+    Path folder = state.folder().resolve("demo");
+    TerminalLog.begin(spec.commandLine().getErr(), folder);
+    Options options = new Options(folder, keep, Optional.ofNullable(json));
     Surroundings surroundings = Surroundings.of(spec);
     CommandLine line = spec.commandLine();
     Screen screen =

@@ -77,7 +77,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Main.quietLogs();
+    TerminalLog.begin(spec.commandLine().getErr(), state.folder());
     EngineChoice choice = new EngineChoice(engine, bases);
     Tools.require(choice);
     AtomicReference<LaptopCloud> running = new AtomicReference<>(start(choice));
