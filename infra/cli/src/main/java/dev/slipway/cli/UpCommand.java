@@ -84,7 +84,7 @@ final class UpCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> running.get().close(), "shutdown"));
     report(running.get());
     while (true) {
-      running.get().chaos().awaitRestart();
+      running.get().awaitRestart();
       running.get().close();
       running.set(start(choice));
     }

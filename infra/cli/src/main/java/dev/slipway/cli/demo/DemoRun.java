@@ -9,6 +9,7 @@ import dev.slipway.cli.laptop.Tools;
 import dev.slipway.cli.terminal.Screen;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.local.functions.FunctionCode;
+import dev.slipway.local.state.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ public final class DemoRun {
       Files.writeString(file, facts.json() + "\n");
     } catch (IOException e) {
       throw new Failure(
-          "Tried to write the facts to %s but failed: %s".formatted(file, e.getMessage()), e);
+          "Tried to write the facts to %s but failed: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 
@@ -118,7 +119,7 @@ public final class DemoRun {
         Folders.delete(folder);
       }
     } catch (IOException e) {
-      throw new Failure("Tried to empty %s but failed: %s".formatted(folder, e.getMessage()), e);
+      throw new Failure("Tried to empty %s but failed: %s".formatted(folder, IoReason.of(e)), e);
     }
   }
 
