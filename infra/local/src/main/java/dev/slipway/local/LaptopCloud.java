@@ -88,7 +88,7 @@ public final class LaptopCloud implements AutoCloseable {
 
       Operations operations = new Operations(state);
       chaos = new Chaos(state, scheduler());
-      state.lost().thenRun(chaos::waitNoLonger);
+      var unused = state.lost().thenRun(chaos::waitNoLonger);
       pubsub = pubsub(state);
       PubSubTopics topics = new PubSubTopics(pubsub);
       storage = storage(state);
