@@ -45,7 +45,8 @@ final class AdvanceTest {
     assertThat(pauses).hasSize(LOOKS);
   }
 
-  /** One that can only look, at a service whose candidate has not come up yet. */
+  /** One that looks at a service whose candidate has not come up yet, and can do nothing else. */
+  @SuppressWarnings("NullAway") // nothing else is there
   private Advance advance(Release release) {
     return new Advance(
         new Journal(new Still(view(release)), moved -> {}, clock),

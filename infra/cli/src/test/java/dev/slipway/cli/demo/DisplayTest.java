@@ -39,7 +39,7 @@ final class DisplayTest {
     display.begin("hello 1.0.0");
     display.stage("received", Duration.ofMillis(1500));
     display.tick(Duration.ofMillis(1600));
-    display.stage("live", Duration.ofMillis(9000));
+    display.stage("live", Duration.ofSeconds(9));
     writer.flush();
   }
 }
