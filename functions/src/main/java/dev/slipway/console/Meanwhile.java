@@ -28,11 +28,9 @@ public final class Meanwhile<T> {
     try {
       return task.get();
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException failed -> throw failed;
-        case Error failed -> throw failed;
-        default -> throw new IllegalStateException(e.getCause());
-      }
+      throw e.getCause() instanceof RuntimeException failed
+          ? failed
+          : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the ledger was read", e);
