@@ -20,8 +20,9 @@ public record Terminal(Path state) {
   public String shows(String command, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    List<String> line = new ArrayList<>(List.of(command, "--state", state.toString()));
+    List<String> line = new ArrayList<>(List.of(command));
     line.addAll(Arrays.asList(arguments));
+    line.addAll(List.of("--state", state.toString()));
     int code =
         new Main(new PrintWriter(out), new PrintWriter(err)).run(line.toArray(String[]::new));
     assertThat(code).as(err.toString()).isZero();
