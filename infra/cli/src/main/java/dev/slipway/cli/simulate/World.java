@@ -40,6 +40,7 @@ import dev.slipway.release.StoredObject;
 import dev.slipway.release.Upload;
 import dev.slipway.source.Inspection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -351,6 +352,10 @@ final class World {
         // At least once: the same event comes again.
       }
     }
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   void pass(Duration span) {
