@@ -75,8 +75,7 @@ final class World {
   final SimulatedLedger ledger;
   final SimulatedSlack slack;
   private final Map<Upload, String> bucket = new LinkedHashMap<>();
-  /** The regions besides the first. */
-  private final Map<String, SimulatedCloud> elsewhere = new LinkedHashMap<>();
+  private final SimulatedRegions regions;
 
   /** What is live in the environment before this one. */
   private final Map<ReleaseId, Release> staging = new LinkedHashMap<>();
@@ -114,6 +113,7 @@ final class World {
     cloud = new SimulatedCloud(boundary);
     cloud.now = clock::instant;
     cloud.clock = clock;
+    regions = new SimulatedRegions(REGION, cloud, this::elsewhere);
     ledger = new SimulatedLedger(boundary);
     ledger.listener = release -> heard.add(release.id());
     slack = new SimulatedSlack(boundary);
@@ -122,7 +122,7 @@ final class World {
             SETTINGS,
             new SimulatedPorts(
                 cloud,
-                region -> region.map(this::in).orElse(cloud),
+                regions,
                 staging(),
                 ledger,
                 slack,
@@ -149,13 +149,12 @@ final class World {
 
   /** What serves in a region. */
   SimulatedCloud in(String region) {
-    return region.equals(REGION)
-        ? cloud
-        : elsewhere.computeIfAbsent(region, name -> elsewhere());
+    return regions.named(region);
   }
 
-  private SimulatedCloud elsewhere() {
+  private SimulatedCloud elsewhere(String region) {
     SimulatedCloud made = new SimulatedCloud(boundary);
+    made.root = "http://" + region + "/";
     made.now = clock::instant;
     made.clock = clock;
     return made;
