@@ -53,7 +53,9 @@ record Leftovers(Path target) {
   }
 
   private static boolean is(Path path, Pattern theirs) {
-    return (path.getParent().endsWith(".fingerprint") || path.getParent().endsWith("build"))
+    Path kind = path.getParent();
+    return kind != null
+        && (kind.endsWith(".fingerprint") || kind.endsWith("build"))
         && theirs.matcher(path.getFileName().toString()).matches();
   }
 }
