@@ -216,7 +216,7 @@ final class RolloutDecision {
       Situation s, Rollout rollout, String why, Optional<Verdict> verdict) {
     return rollout.canGoBack()
         ? new ReleaseEvent.RollbackStarted(
-            rollout.region().map(region -> region + ": " + why).orElse(why), s.service().nextEpoch(), Optional.empty(), verdict)
+            rollout.named(why), s.service().nextEpoch(), Optional.empty(), verdict)
         : failed(why, "a first release: nothing to go back to");
   }
 }

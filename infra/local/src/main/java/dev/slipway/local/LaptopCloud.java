@@ -106,6 +106,7 @@ public final class LaptopCloud implements AutoCloseable {
 
       config.resources().buckets().forEach(storage::ensureBucket);
       config.resources().topics().forEach(topics::ensure);
+      topics.keep(config.resources().deadLetterTopic());
       opened(
           CloudServer.start(
               endpoints,
@@ -246,13 +247,18 @@ public final class LaptopCloud implements AutoCloseable {
             letter -> publish(letter, topics)));
   }
 
+  /** A tick that was given up is none to keep: the next one does as well. */
   private void publish(DeadLetter letter, PubSubTopics topics) {
+    if (letter.event().source().endsWith("/topics/" + config.resources().tickTopic())) {
+      return;
+    }
     topics.publish(
         config.resources().deadLetterTopic(),
         Map.of(
             "trigger", letter.trigger(),
             "eventId", letter.event().id(),
             "eventType", letter.event().type(),
+            "eventSource", letter.event().source(),
             "reason", letter.reason()),
         letter.event().json().getBytes(StandardCharsets.UTF_8));
   }
