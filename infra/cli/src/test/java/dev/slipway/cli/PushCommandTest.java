@@ -155,6 +155,17 @@ final class PushCommandTest {
     assertThat(out.toString()).contains("Uploaded gs://uploads/hello.tar.gz").contains("unclosed delimiter");
   }
 
+  @Test
+  void whyAReleaseFailedIsSaidOnce() throws IOException {
+    TestCloud.requireCargo();
+    cloud.chaos().clear();
+    write("src/main.rs", "fn main() { panic!(\"no database\") }\n");
+
+    assertThat(push("--watch")).as(err::toString).isEqualTo(4);
+
+    assertThat(out.toString()).containsOnlyOnce("no database");
+  }
+
   private int plan(String... args) {
     out.getBuffer().setLength(0);
     String[] all = new String[args.length + 4];
