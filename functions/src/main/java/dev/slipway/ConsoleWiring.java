@@ -37,7 +37,7 @@ record ConsoleWiring(Settings settings, Ports ports, Policy policy, Clock clock)
     Desk desk =
         new Desk(
             new LedgerReader(ports.ledger(), ports.history()),
-            new ServiceSplits(ports.services()),
+            new ServiceSplits(ports.regional(), policy.pace().regions()),
             logs(ports.logParts()),
             new SharedMoves(moves(ports.watch())),
             command -> ports.commandDoor().accept(command));

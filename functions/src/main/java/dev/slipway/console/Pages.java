@@ -2,6 +2,7 @@ package dev.slipway.console;
 
 import dev.slipway.console.ask.Log;
 import dev.slipway.console.ask.Selection;
+import dev.slipway.console.ask.Serving;
 import dev.slipway.console.ask.Split;
 import dev.slipway.console.ask.Whole;
 import dev.slipway.console.http.Reply;
@@ -66,14 +67,14 @@ final class Pages {
   private Reply overview(Call call) {
     List<Release> latest = desk.ask().releases(Selection.newest(LATEST));
     List<ServiceRecord> services = desk.ask().services();
-    Map<ServiceName, Split> splits = splitting.of(services);
+    Map<ServiceName, Serving> serving = splitting.of(services);
     List<Overview.Row> rows =
         services.stream()
             .map(
                 service ->
                     new Overview.Row(
                         service,
-                        splits.getOrDefault(service.name(), Split.NONE),
+                        serving.getOrDefault(service.name(), Serving.NONE),
                         latest.stream()
                             .filter(r -> r.id().service().equals(service.name()))
                             .findFirst()
@@ -95,7 +96,12 @@ final class Pages {
     List<Release> releases = desk.ask().releases(Selection.of(name, PAGE));
     return Reply.html(
         200,
-        new ServicePage(service, splitting.of(service), releases, figures.of(releases))
+        new ServicePage(
+                service,
+                splitting.of(service),
+                asking.moving(service).map(Release::stage),
+                releases,
+                figures.of(releases))
             .html(frame(call)));
   }
 
@@ -109,14 +115,14 @@ final class Pages {
     Whole whole = asking.whole(call.release());
     Log log =
         whole.buildId().map(id -> desk.logs().read(id, -LOG_END, LOG_END)).orElse(Log.EMPTY);
-    Split split = splitting.of(whole.service());
+    Serving serving = splitting.of(whole.service());
     Optional<Command.Kind> asked = call.request().parameter("asked").map(Asking::kind);
     return Reply.html(
         200,
         new ReleasePage(
                 whole,
-                split,
-                versions(split, whole.release()),
+                serving,
+                versions(serving, whole.release()),
                 log,
                 asking.allowed(whole, call.caller()),
                 asked,
@@ -125,18 +131,24 @@ final class Pages {
   }
 
   /** The versions of those that serve; a revision that is no release of ours has none. */
-  private Map<String, String> versions(Split split, Release shown) {
+  private Map<String, String> versions(Serving serving, Release shown) {
     Map<String, String> versions = new HashMap<>();
-    for (Split.Share share : split.shares()) {
-      Optional<Release> release =
-          share.revision().equals(shown.id().revision())
-              ? Optional.of(shown)
-              : ReleaseId.find(share.revision()).flatMap(id -> desk.ask().release(id)).map(Whole::release);
-      release
-          .flatMap(Release::crate)
-          .ifPresent(crate -> versions.put(share.revision(), crate.version()));
-    }
+    serving.splits().stream()
+        .flatMap(split -> split.shares().stream())
+        .map(Split.Share::revision)
+        .distinct()
+        .forEach(
+            revision ->
+                release(revision, shown)
+                    .flatMap(Release::crate)
+                    .ifPresent(crate -> versions.put(revision, crate.version())));
     return versions;
+  }
+
+  private Optional<Release> release(String revision, Release shown) {
+    return revision.equals(shown.id().revision())
+        ? Optional.of(shown)
+        : ReleaseId.find(revision).flatMap(id -> desk.ask().release(id)).map(Whole::release);
   }
 
   private Reply log(Call call) {

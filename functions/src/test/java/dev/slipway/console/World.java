@@ -8,6 +8,7 @@ import dev.slipway.console.ask.Log;
 import dev.slipway.console.ask.Moves;
 import dev.slipway.console.ask.Selection;
 import dev.slipway.console.ask.Split;
+import dev.slipway.console.ask.Splits;
 import dev.slipway.console.ask.Whole;
 import dev.slipway.console.http.Reply;
 import dev.slipway.console.http.Request;
@@ -38,6 +39,12 @@ final class World {
   final List<Selection> selections = new ArrayList<>();
   String log = "";
 
+  /** Where services run; none for the environment's own region alone. */
+  List<String> regions = List.of();
+
+  /** Regions where the platform does not answer. */
+  List<String> silent = List.of();
+
   private final Console console;
 
   World() {
@@ -45,7 +52,7 @@ final class World {
         new People(List.of("*@acme.example"), List.of("dora@acme.example"), List.of("ana@acme.example"));
     console =
         new Console(
-            new Desk(ask(), this::split, this::log, World::moves, handedIn::add),
+            new Desk(ask(), splits(), this::log, World::moves, handedIn::add),
             new Entry(request -> request.header("x-user"), people, new Guard(false)),
             new Links(Optional.of(new Links.Google("acme", "europe-west1"))),
             Clock.fixed(Samples.NOW, ZoneOffset.UTC));
@@ -107,12 +114,26 @@ final class World {
     };
   }
 
-  private Split split(ServiceRecord service) {
-    return new Split(
-        Optional.of("https://hello.example"),
-        List.of(
-            new Split.Share(Samples.OTHER.revision(), 90),
-            new Split.Share(Samples.ID.revision(), 10)));
+  private Splits splits() {
+    return new Splits() {
+      @Override
+      public List<String> regions() {
+        return regions;
+      }
+
+      @Override
+      public Split of(ServiceRecord service, Optional<String> region) {
+        if (region.isPresent() && silent.contains(region.get())) {
+          throw new IllegalStateException(region.get() + " does not answer");
+        }
+        String host = region.map(name -> name + ".").orElse("") + "hello.example";
+        return new Split(
+            Optional.of("https://" + host),
+            List.of(
+                new Split.Share(Samples.OTHER.revision(), 90),
+                new Split.Share(Samples.ID.revision(), 10)));
+      }
+    };
   }
 
   private Log log(String buildId, long from, int most) {
