@@ -11,6 +11,7 @@ import dev.slipway.console.ask.Selection;
 import dev.slipway.console.ask.Split;
 import dev.slipway.json.Json;
 import dev.slipway.release.Command;
+import dev.slipway.release.RegionStand;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -41,8 +43,28 @@ public final class ConsoleApi implements AutoCloseable {
   /** Who the console takes the caller for. */
   public record Me(String name, String role) {}
 
-  /** One service with its live traffic split. */
-  public record ServiceView(ServiceRecord service, Split traffic) {}
+  /**
+   * One service with its live traffic split.
+   *
+   * @param traffic in the environment's own region
+   * @param regions each of them, where there are several
+   */
+  public record ServiceView(ServiceRecord service, Split traffic, List<RegionView> regions) {
+
+    @SuppressWarnings("NullAway") // a console from before there were regions names none
+    public ServiceView {
+      regions = regions == null ? List.of() : List.copyOf(regions);
+    }
+  }
+
+  /**
+   * A service in one of its regions.
+   *
+   * @param release that is being rolled out, else the live one
+   * @param stand how far that is there
+   */
+  public record RegionView(
+      String region, Split traffic, Optional<ReleaseId> release, Optional<RegionStand> stand) {}
 
   /**
    * One release.
