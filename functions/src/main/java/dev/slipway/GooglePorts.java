@@ -5,6 +5,7 @@ import dev.slipway.audit.Advisories;
 import dev.slipway.audit.Sboms;
 import dev.slipway.audit.StoredAdvisories;
 import dev.slipway.audit.StoredSboms;
+import dev.slipway.build.BuildForecasts;
 import dev.slipway.build.BuildSettings;
 import dev.slipway.build.Builds;
 import dev.slipway.build.CloudBuilds;
@@ -114,22 +115,24 @@ final class GooglePorts implements Ports {
     dialogs = Suppliers.memoize(this::slackDialogs);
   }
 
+  private BuildSettings buildSettings() {
+    return new BuildSettings(
+        settings.project(),
+        settings.region(),
+        settings.repository(),
+        settings.sourceBucket(),
+        settings
+            .buildServiceAccount()
+            .map(email -> "projects/%s/serviceAccounts/%s".formatted(settings.project(), email))
+            .orElse(""),
+        BUILD_TIMEOUT,
+        settings.laptop().isPresent() ? BuildSettings.Machines.UNPAID : MACHINES);
+  }
+
   private Builds cloudBuilds() {
-    BuildSettings build =
-        new BuildSettings(
-            settings.project(),
-            settings.region(),
-            settings.repository(),
-            settings.sourceBucket(),
-            settings
-                .buildServiceAccount()
-                .map(email -> "projects/%s/serviceAccounts/%s".formatted(settings.project(), email))
-                .orElse(""),
-            BUILD_TIMEOUT,
-            settings.laptop().isPresent() ? BuildSettings.Machines.UNPAID : MACHINES);
     return new CloudBuilds(
         clients.builds(),
-        build,
+        buildSettings(),
         new StoredBuildLogs(clients.storage(), settings.sourceBucket()),
         new RegistryCache(registry.get()));
   }
@@ -167,6 +170,11 @@ final class GooglePorts implements Ports {
   @Override
   public Builds builds() {
     return builds.get();
+  }
+
+  @Override
+  public BuildForecasts forecasts() {
+    return new BuildForecasts(buildSettings(), new RegistryCache(registry.get()));
   }
 
   @Override

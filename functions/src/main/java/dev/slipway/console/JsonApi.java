@@ -12,7 +12,9 @@ import dev.slipway.console.ask.Whole;
 import dev.slipway.console.http.Reply;
 import dev.slipway.json.Json;
 import dev.slipway.release.Command;
+import dev.slipway.release.Crate;
 import dev.slipway.release.Delivery;
+import dev.slipway.release.Plan;
 import dev.slipway.release.RegionStand;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
@@ -150,6 +152,13 @@ final class JsonApi {
             Optional.of(Asked.class),
             202,
             ApiRoute.one(Command.class)),
+        new ApiRoute(
+            Route.post("/api/plans", this::plan),
+            "What a release of a crate would do if it were uploaded now; nothing of it is done",
+            List.of(),
+            Optional.of(Crate.class),
+            200,
+            ApiRoute.one(Plan.class)),
         ApiRoute.get(
                 "/api/delivery",
                 "Delivery figures: lead time, frequency, failure rate, time to restore",
@@ -228,6 +237,15 @@ final class JsonApi {
     Asked asked = asked(call.request().body());
     Command command = asking.ask(call.caller(), id, asked.kind(), asked.reason());
     return Reply.json(202, Json.write(command, Command.class));
+  }
+
+  private Reply plan(Call call) {
+    Crate crate = Described.crate(call.request().body());
+    try {
+      return one(desk.plans().apply(crate), Plan.class);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(400, "The crate cannot be planned for: " + e.getMessage());
+    }
   }
 
   private static Asked asked(String body) {

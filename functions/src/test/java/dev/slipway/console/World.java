@@ -13,6 +13,9 @@ import dev.slipway.console.ask.Whole;
 import dev.slipway.console.http.Reply;
 import dev.slipway.console.http.Request;
 import dev.slipway.release.Command;
+import dev.slipway.release.Crate;
+import dev.slipway.release.Plan;
+import dev.slipway.release.Policy;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.ReleaseId;
@@ -37,6 +40,7 @@ final class World {
   final Map<ReleaseId, Whole> releases = new HashMap<>();
   final List<Command> handedIn = new ArrayList<>();
   final List<Selection> selections = new ArrayList<>();
+  final List<Crate> planned = new ArrayList<>();
   String log = "";
 
   /** Where services run; none for the environment's own region alone. */
@@ -52,7 +56,7 @@ final class World {
         new People(List.of("*@acme.example"), List.of("dora@acme.example"), List.of("ana@acme.example"));
     console =
         new Console(
-            new Desk(ask(), splits(), this::log, World::moves, handedIn::add),
+            new Desk(ask(), splits(), this::log, World::moves, this::plan, handedIn::add),
             new Entry(request -> request.header("x-user"), people, new Guard(false)),
             new Links(Optional.of(new Links.Google("acme", "europe-west1"))),
             Clock.fixed(Samples.NOW, ZoneOffset.UTC));
@@ -134,6 +138,20 @@ final class World {
                 new Split.Share(Samples.ID.revision(), 10)));
       }
     };
+  }
+
+  private Plan plan(Crate crate) {
+    planned.add(crate);
+    ServiceRecord service = service(Samples.OTHER);
+    return Plan.of(
+        new Plan.Basis(
+            crate,
+            new Plan.Known(service, Map.of(), List.of()),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Policy.DEFAULT,
+            Samples.NOW));
   }
 
   private Log log(String buildId, long from, int most) {

@@ -11,6 +11,8 @@ import dev.slipway.console.ask.Selection;
 import dev.slipway.console.ask.Split;
 import dev.slipway.json.Json;
 import dev.slipway.release.Command;
+import dev.slipway.release.Crate;
+import dev.slipway.release.Plan;
 import dev.slipway.release.RegionStand;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
@@ -144,6 +146,12 @@ public final class ConsoleApi implements AutoCloseable {
     String path = "api/releases/" + id + "/commands";
     String body = Json.write(new Asked(kind, reason), Asked.class);
     return one(http.post(path, body), path, Command.class);
+  }
+
+  /** What a release of a crate would do if it were uploaded now. */
+  public Plan plan(Crate crate) {
+    String path = "api/plans";
+    return one(http.post(path, Json.write(crate, Crate.class)), path, Plan.class);
   }
 
   /** Anything else the console answers with. */
