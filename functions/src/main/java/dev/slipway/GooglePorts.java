@@ -10,6 +10,7 @@ import dev.slipway.build.BuildSettings;
 import dev.slipway.build.Builds;
 import dev.slipway.build.CloudBuilds;
 import dev.slipway.build.Copies;
+import dev.slipway.build.DependencyCache;
 import dev.slipway.build.Images;
 import dev.slipway.build.LogParts;
 import dev.slipway.build.Registry;
@@ -174,7 +175,12 @@ final class GooglePorts implements Ports {
 
   @Override
   public BuildForecasts forecasts() {
-    return new BuildForecasts(buildSettings(), new RegistryCache(registry.get()));
+    // A laptop's own cargo keeps what it compiled in no registry.
+    DependencyCache cache =
+        settings.laptop().isPresent()
+            ? image -> Optional.empty()
+            : new RegistryCache(registry.get());
+    return new BuildForecasts(buildSettings(), cache);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.slipway.console;
 
-import com.google.gson.JsonParseException;
 import dev.slipway.json.Json;
 import dev.slipway.release.Crate;
 import java.lang.reflect.InvocationTargetException;
@@ -18,25 +17,31 @@ final class Described {
    * @throws Refusal when it describes none, or leaves something out
    */
   static Crate crate(String body) {
+    @Nullable Crate crate = read(body);
+    if (crate == null) {
+      throw new Refusal(400, "Send the description of a crate, as 'slipway plan' does.");
+    }
+    complete(crate);
+    complete(crate.settings());
+    return crate;
+  }
+
+  private static @Nullable Crate read(String body) {
     try {
-      @Nullable Crate crate = Json.read(body, Crate.class);
-      if (crate != null) {
-        complete(crate);
-        complete(crate.settings());
-        return crate;
-      }
-    } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
+      return Json.read(body, Crate.class);
+    } catch (RuntimeException e) {
+      // What a record's constructor says of a value arrives wrapped, by more than one type.
       throw new Refusal(
           400, "Send the description of a crate, as 'slipway plan' does: " + e.getMessage());
     }
-    throw new Refusal(400, "Send the description of a crate, as 'slipway plan' does.");
   }
 
   /** JSON can leave out what the type promises. */
   private static void complete(Record value) {
     for (RecordComponent component : value.getClass().getRecordComponents()) {
       if (read(value, component) == null) {
-        throw new IllegalArgumentException("it has no '%s'".formatted(component.getName()));
+        throw new Refusal(
+            400, "The description of a crate has no '%s'.".formatted(component.getName()));
       }
     }
   }

@@ -77,7 +77,6 @@ public record BuildForecast(
 
   /** With the newest of these builds that found its dependencies as this one will. */
   BuildForecast after(List<Release> newestFirst) {
-    boolean cached = dependencies.cached().orElse(false);
     return new BuildForecast(
         target,
         base,
@@ -85,11 +84,19 @@ public record BuildForecast(
         machine,
         newestFirst.stream()
             .filter(release -> release.cost().isPresent())
-            .filter(
-                release ->
-                    release.report().filter(report -> report.cacheHit() == cached).isPresent())
+            .filter(this::isAlike)
             .findFirst()
             .map(release -> like(release.id(), release.cost().orElseThrow().time())));
+  }
+
+  /** Where nobody can tell what this one will find, any is. */
+  private boolean isAlike(Release built) {
+    return dependencies
+        .cached()
+        .map(
+            cached ->
+                built.report().filter(report -> report.cacheHit() == cached).isPresent())
+        .orElse(true);
   }
 
   private Like like(ReleaseId release, Duration time) {
