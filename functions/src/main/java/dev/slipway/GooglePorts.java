@@ -5,10 +5,12 @@ import dev.slipway.audit.Advisories;
 import dev.slipway.audit.Sboms;
 import dev.slipway.audit.StoredAdvisories;
 import dev.slipway.audit.StoredSboms;
+import dev.slipway.build.BuildForecasts;
 import dev.slipway.build.BuildSettings;
 import dev.slipway.build.Builds;
 import dev.slipway.build.CloudBuilds;
 import dev.slipway.build.Copies;
+import dev.slipway.build.DependencyCache;
 import dev.slipway.build.Images;
 import dev.slipway.build.LogParts;
 import dev.slipway.build.Registry;
@@ -114,22 +116,24 @@ final class GooglePorts implements Ports {
     dialogs = Suppliers.memoize(this::slackDialogs);
   }
 
+  private BuildSettings buildSettings() {
+    return new BuildSettings(
+        settings.project(),
+        settings.region(),
+        settings.repository(),
+        settings.sourceBucket(),
+        settings
+            .buildServiceAccount()
+            .map(email -> "projects/%s/serviceAccounts/%s".formatted(settings.project(), email))
+            .orElse(""),
+        BUILD_TIMEOUT,
+        settings.laptop().isPresent() ? BuildSettings.Machines.UNPAID : MACHINES);
+  }
+
   private Builds cloudBuilds() {
-    BuildSettings build =
-        new BuildSettings(
-            settings.project(),
-            settings.region(),
-            settings.repository(),
-            settings.sourceBucket(),
-            settings
-                .buildServiceAccount()
-                .map(email -> "projects/%s/serviceAccounts/%s".formatted(settings.project(), email))
-                .orElse(""),
-            BUILD_TIMEOUT,
-            settings.laptop().isPresent() ? BuildSettings.Machines.UNPAID : MACHINES);
     return new CloudBuilds(
         clients.builds(),
-        build,
+        buildSettings(),
         new StoredBuildLogs(clients.storage(), settings.sourceBucket()),
         new RegistryCache(registry.get()));
   }
@@ -167,6 +171,16 @@ final class GooglePorts implements Ports {
   @Override
   public Builds builds() {
     return builds.get();
+  }
+
+  @Override
+  public BuildForecasts forecasts() {
+    // A laptop's own cargo keeps what it compiled in no registry.
+    DependencyCache cache =
+        settings.laptop().isPresent()
+            ? image -> Optional.empty()
+            : new RegistryCache(registry.get());
+    return new BuildForecasts(buildSettings(), cache);
   }
 
   @Override

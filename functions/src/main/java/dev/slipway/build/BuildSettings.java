@@ -1,6 +1,8 @@
 package dev.slipway.build;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a team's environment fixes for all its builds.
@@ -41,8 +43,27 @@ public record BuildSettings(
    */
   public record Machines(String cold, String warm, boolean paid) {
 
+    /** What a build runs on that names no machine. */
+    static final String DEFAULT = "e2-standard-2";
+
     /** One's own machine, where builds cost nothing. */
     public static final Machines UNPAID = new Machines("", "", false);
+
+    /** The one for a build that finds its dependencies compiled, or does not. */
+    String of(boolean cached) {
+      return cached ? warm : cold;
+    }
+
+    /** The same as prices name it; empty where none is paid for. */
+    Optional<String> paidFor(boolean cached) {
+      String type = of(cached);
+      return paid ? Optional.of(type.isEmpty() ? DEFAULT : typed(type)) : Optional.empty();
+    }
+
+    /** {@code e2-highcpu-8} for {@code E2_HIGHCPU_8}. */
+    static String typed(String machine) {
+      return machine.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** Machines of Google's. */
     public Machines(String cold, String warm) {

@@ -82,8 +82,7 @@ public final class CloudBuilds implements Builds {
   @Override
   public String submit(BuildOrder order) {
     BuildPlan plan = BuildPlan.of(order, settings.repository(), template.builder());
-    BuildSettings.Machines machines = settings.machines();
-    String machine = cache.holds(plan.cache()) ? machines.warm() : machines.cold();
+    String machine = settings.machines().of(cache.holds(plan.cache()));
     CreateBuildRequest request =
         CreateBuildRequest.newBuilder()
             .setParent(settings.parent())

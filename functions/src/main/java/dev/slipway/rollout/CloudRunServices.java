@@ -15,6 +15,7 @@ import com.google.cloud.run.v2.ServicesClient;
 import com.google.cloud.run.v2.UpdateServiceRequest;
 import com.google.protobuf.FieldMask;
 import dev.slipway.release.Deployment;
+import dev.slipway.release.Plan;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceState;
 import dev.slipway.release.Traffic;
@@ -106,7 +107,7 @@ public final class CloudRunServices implements Services, Rehearsal {
   }
 
   @Override
-  public Optional<String> objection(Optional<ServiceState> basis, Deployment deployment) {
+  public Plan.Check rehearse(Optional<ServiceState> basis, Deployment deployment) {
     ServiceName name = deployment.release().service();
     try {
       if (basis.isEmpty()) {
@@ -115,13 +116,14 @@ public final class CloudRunServices implements Services, Rehearsal {
         Service edited = ServiceEdit.deploy(current(name, basis.get()), deployment);
         var unused = services.updateServiceCallable().call(checkOnly(change(edited, DEPLOYED)));
       }
-      return Optional.empty();
+      return Plan.Check.PASSED;
+    } catch (PermissionDeniedException e) {
+      return Plan.Check.unasked("whoever plans may not change services");
     } catch (InvalidArgumentException
         | FailedPreconditionException
-        | PermissionDeniedException
         | AlreadyExistsException
         | StaleServiceException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      return Plan.Check.objected(String.valueOf(e.getMessage()));
     }
   }
 

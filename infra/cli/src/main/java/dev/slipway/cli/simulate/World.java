@@ -116,7 +116,7 @@ final class World {
     regions = new SimulatedRegions(REGION, cloud, this::elsewhere);
     ledger = new SimulatedLedger(boundary);
     ledger.listener = release -> heard.add(release.id());
-    slack = new SimulatedSlack(boundary);
+    slack = new SimulatedSlack(boundary, clock);
     Wiring wiring =
         new Wiring(
             SETTINGS,

@@ -30,6 +30,7 @@ import dev.slipway.release.Image;
 import dev.slipway.release.JobOrder;
 import dev.slipway.release.JobState;
 import dev.slipway.release.Release;
+import dev.slipway.release.Plan;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceState;
@@ -264,13 +265,16 @@ final class PlatformTest {
     assertThat(smoke(beside.uri(), HEALTH)).isInstanceOf(SmokeResult.Passed.class);
 
     assertThat(
-            platform.run.objection(
+            platform.run.rehearse(
                 Optional.of(beside), fresh.deployment(3, new Traffic.Share(stable, 100))))
-        .isEmpty();
+        .isEqualTo(Plan.Check.PASSED);
     assertThat(
-            platform.run.objection(
+            platform.run.rehearse(
                 Optional.of(beside), fresh.deployment(3, new Traffic.Share("rollout-gone", 100))))
-        .hasValueSatisfying(why -> assertThat(why).contains("rollout-gone"));
+        .satisfies(
+            check ->
+                assertThat(check.objection())
+                    .hasValueSatisfying(why -> assertThat(why).contains("rollout-gone")));
     assertThat(platform.revisions.list(old.release().service()))
         .extracting(Cleanup.Kept::name)
         .containsExactlyInAnyOrder(stable, candidate);
