@@ -43,7 +43,11 @@ final class World {
 
   World() {
     People people =
-        new People(List.of("*@acme.example"), List.of("dora@acme.example"), List.of("ana@acme.example"));
+        new People(
+            List.of("*@acme.example"),
+            List.of("dora@acme.example"),
+            List.of("ana@acme.example"),
+            List.of("rollback"));
     console =
         new Console(
             new Desk(ask(), this::split, this::log, World::moves, handedIn::add),
