@@ -82,9 +82,13 @@ run "with_slack" {
     error_message = "with Slack there is a function that tells it; without the signing secret none that takes clicks"
   }
   assert {
-    condition = alltrue([for name in ["deploy", "notify"] : [for secret in google_cloudfunctions2_function.function[name].service_config[0].secret_environment_variables :
-    secret.version if secret.key == "SLIPWAY_SLACK_TOKEN"] == ["3"]])
+    condition = [for secret in google_cloudfunctions2_function.function["notify"].service_config[0].secret_environment_variables :
+    secret.version if secret.key == "SLIPWAY_SLACK_TOKEN"] == ["3"]
     error_message = "the token is read from the secret, in the version that is named"
+  }
+  assert {
+    condition     = length(google_cloudfunctions2_function.function["deploy"].service_config[0].secret_environment_variables) == 0 && google_cloudfunctions2_function.function["deploy"].service_config[0].environment_variables["SLIPWAY_SLACK"] == "true"
+    error_message = "who deploys knows that there is a Slack, and nothing of its secrets"
   }
 }
 
@@ -138,8 +142,8 @@ run "with_a_webhook" {
   }
 
   assert {
-    condition = alltrue([for name in ["deploy", "notify"] : [for secret in google_cloudfunctions2_function.function[name].service_config[0].secret_environment_variables :
-    "${secret.key} ${secret.secret}"] == ["SLIPWAY_SLACK_WEBHOOK slack-webhook"]])
+    condition = [for secret in google_cloudfunctions2_function.function["notify"].service_config[0].secret_environment_variables :
+    "${secret.key} ${secret.secret}"] == ["SLIPWAY_SLACK_WEBHOOK slack-webhook"]
     error_message = "the webhook's address is a secret, and the only one"
   }
   assert {

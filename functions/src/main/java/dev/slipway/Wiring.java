@@ -251,10 +251,10 @@ public final class Wiring {
   private Retelling retelling() {
     return new Retelling(
         ports.catalog(),
-        settings.slack().isPresent() ? this::told : id -> Long.MAX_VALUE,
+        settings.announced() ? this::told : id -> Long.MAX_VALUE,
         ports.outbox(),
         context.clock(),
-        settings.slack().isPresent() ? this::held : (from, to) -> List.of());
+        settings.announced() ? this::held : (from, to) -> List.of());
   }
 
   private List<Release> held(Instant from, Instant to) {

@@ -24,8 +24,9 @@ public record Terminal(Path state) {
   }
 
   private String[] line(String command, String... arguments) {
-    List<String> line = new ArrayList<>(List.of(command, "--state", state.toString()));
+    List<String> line = new ArrayList<>(List.of(command));
     line.addAll(Arrays.asList(arguments));
+    line.addAll(List.of("--state", state.toString()));
     return line.toArray(String[]::new);
   }
 

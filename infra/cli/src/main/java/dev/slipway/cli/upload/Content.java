@@ -2,6 +2,7 @@ package dev.slipway.cli.upload;
 
 import com.google.cloud.storage.Blob;
 import dev.slipway.cli.laptop.Failure;
+import dev.slipway.local.state.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -44,7 +45,7 @@ record Content(long size, String sha256, String md5, String crc32c) {
           Base64.getEncoder().encodeToString(md5.digest()),
           encoded(crc));
     } catch (IOException e) {
-      throw new Failure("Tried to read %s but failed: %s".formatted(file, e.getMessage()), e);
+      throw new Failure("Tried to read %s but failed: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 
