@@ -61,8 +61,8 @@ record ConsoleWiring(Settings settings, Ports ports, Policy policy, Clock clock)
   }
 
   private People people(boolean laptop) {
-    return laptop && policy.people().equals(People.DEFAULT)
-        ? People.ALONE
+    return laptop && policy.people().isUnsaid()
+        ? policy.people().alone()
         : policy.people().trusting(policy.approval());
   }
 

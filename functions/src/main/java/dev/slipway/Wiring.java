@@ -298,7 +298,7 @@ public final class Wiring {
             secret ->
                 new Interactions(
                     secret,
-                    slackDocument().clicks(),
+                    slackDocument().clicks().reasoned(context.policy().people().reasoned()),
                     new Interactions.Desk(
                         this::standing,
                         CLICK_PATIENCE,

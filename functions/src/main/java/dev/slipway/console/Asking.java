@@ -4,6 +4,7 @@ import dev.slipway.console.access.Caller;
 import dev.slipway.console.ask.Whole;
 import dev.slipway.release.Actions;
 import dev.slipway.release.Command;
+import dev.slipway.release.People;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Role;
@@ -18,9 +19,16 @@ final class Asking {
   private static final int MAX_REASON = 500;
 
   private final Desk desk;
+  private final People people;
 
-  Asking(Desk desk) {
+  Asking(Desk desk, People people) {
     this.desk = desk;
+    this.people = people;
+  }
+
+  /** What the policy wants a reason for. */
+  Set<Command.Kind> reasoned() {
+    return people.reasoned();
   }
 
   /** What the caller can ask of a release now. */

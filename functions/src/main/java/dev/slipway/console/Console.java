@@ -60,7 +60,7 @@ public final class Console {
    */
   public Console(Desk desk, Entry entry, Links links, Clock clock) {
     this.entry = entry;
-    Asking asking = new Asking(desk);
+    Asking asking = new Asking(desk, entry.people());
     JsonApi api = new JsonApi(desk, asking, clock);
     List<Route> all = new ArrayList<>(new Pages(desk, asking, links, clock).routes());
     api.routes().forEach(route -> all.add(route.route()));

@@ -50,8 +50,12 @@ final class JsonApi {
     figures = new Figures(desk.ask(), clock);
   }
 
-  /** Who asks, as far as is known. */
-  record Me(String name, Role role) {}
+  /**
+   * Who asks, as far as is known.
+   *
+   * @param reasons what the policy wants a reason for, in a person's own words
+   */
+  record Me(String name, Role role, Set<Command.Kind> reasons) {}
 
   /**
    * One service.
@@ -101,7 +105,7 @@ final class JsonApi {
   List<ApiRoute> routes() {
     return List.of(
         ApiRoute.get(
-            "/api/me", "Who the caller is, and in which role", ApiRoute.one(Me.class), this::me),
+            "/api/me", "Who the caller is, in which role, and which commands want a reason", ApiRoute.one(Me.class), this::me),
         ApiRoute.get(
             "/api/services",
             "Every service: who is live, what was before, image sizes",
@@ -169,7 +173,7 @@ final class JsonApi {
   }
 
   private Reply me(Call call) {
-    return one(new Me(call.caller().name(), call.caller().role()), Me.class);
+    return one(new Me(call.caller().name(), call.caller().role(), asking.reasoned()), Me.class);
   }
 
   private ServiceRecord find(ServiceName name) {

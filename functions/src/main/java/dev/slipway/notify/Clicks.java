@@ -1,6 +1,7 @@
 package dev.slipway.notify;
 
 import dev.slipway.release.Command;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -14,6 +15,13 @@ public record Clicks(Set<Command.Kind> reasons, Set<String> people) {
   public Clicks {
     reasons = Set.copyOf(reasons);
     people = Set.copyOf(people);
+  }
+
+  /** The same, where more is not done without a reason. */
+  public Clicks reasoned(Set<Command.Kind> more) {
+    Set<Command.Kind> all = new HashSet<>(reasons);
+    all.addAll(more);
+    return new Clicks(all, people);
   }
 
   boolean lets(Interaction.User user) {

@@ -1,9 +1,13 @@
 package dev.slipway.release;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who of those the platform lets in may do what. An entry is an e-mail address, {@code *@DOMAIN}
@@ -19,13 +23,18 @@ public record People(
     @Setting(
             "who may go past the policy's rules besides: `OVERRIDE`. Those of"
                 + " `approval.approvers` are among them, and only they can approve")
-        List<String> approvers) {
+        List<String> approvers,
+    @Setting(
+            "commands, in lower case, that are taken from nobody without a reason, on the page, in"
+                + " Slack or on the command line; `override` always is")
+        List<String> reasons) {
 
   /** Everyone may look, nobody may do anything. */
-  public static final People DEFAULT = new People(List.of("*"), List.of(), List.of());
+  public static final People DEFAULT = new People(List.of("*"), List.of(), List.of(), List.of());
 
   /** Everyone may do everything: for a machine that has one person. */
-  public static final People ALONE = new People(List.of(), List.of(), List.of("*"));
+  public static final People ALONE =
+      new People(List.of(), List.of(), List.of("*"), List.of());
 
   private static final String ENTRY = "\\*|(?:\\*|[^*@\\s]+)@[^*@\\s]+";
 
@@ -33,6 +42,41 @@ public record People(
     viewers = checked(viewers);
     deployers = checked(deployers);
     approvers = checked(approvers);
+    reasons = List.copyOf(reasons);
+    reasons.forEach(People::requireCommand);
+  }
+
+  private static void requireCommand(String text) {
+    if (Arrays.stream(Command.Kind.values()).noneMatch(kind -> named(kind).equals(text))) {
+      throw new IllegalArgumentException(
+          "'%s' is none of %s"
+              .formatted(
+                  text,
+                  Arrays.stream(Command.Kind.values())
+                      .map(People::named)
+                      .collect(Collectors.joining(", "))));
+    }
+  }
+
+  private static String named(Command.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What is not taken without a reason. */
+  public Set<Command.Kind> reasoned() {
+    return Arrays.stream(Command.Kind.values())
+        .filter(kind -> kind == Command.Kind.OVERRIDE || reasons.contains(named(kind)))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Command.Kind.class)));
+  }
+
+  /** Whether nobody is named: the same as {@link #DEFAULT}, reasons aside. */
+  public boolean isUnsaid() {
+    return equals(new People(DEFAULT.viewers, List.of(), List.of(), reasons));
+  }
+
+  /** Everyone may do everything, and says why where these people must. */
+  public People alone() {
+    return new People(List.of(), List.of(), ALONE.approvers, reasons);
   }
 
   private static List<String> checked(List<String> entries) {
@@ -49,7 +93,7 @@ public record People(
   public People trusting(Approval approval) {
     List<String> all = new ArrayList<>(approvers);
     approval.names().stream().filter(name -> name.matches(ENTRY)).forEach(all::add);
-    return new People(viewers, deployers, all);
+    return new People(viewers, deployers, all, reasons);
   }
 
   /** The highest role a person has; empty for one who may not even look. */

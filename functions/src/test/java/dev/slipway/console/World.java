@@ -54,7 +54,11 @@ final class World {
 
   World() {
     People people =
-        new People(List.of("*@acme.example"), List.of("dora@acme.example"), List.of("ana@acme.example"));
+        new People(
+            List.of("*@acme.example"),
+            List.of("dora@acme.example"),
+            List.of("ana@acme.example"),
+            List.of("rollback"));
     console =
         new Console(
             new Desk(ask(), splits(), this::log, World::moves, this::plan, handedIn::add),

@@ -2,6 +2,7 @@ package dev.slipway.console.page;
 
 import static dev.slipway.console.page.Html.el;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,7 +36,25 @@ record Chart(String id, String title, String unit, List<Bar> bars) {
   record Bar(String label, double value, double bad, String shown) {}
 
   Html html() {
-    return el("figure").cls("chart").with(svg(), table());
+    return el("figure").cls("chart").with(top(), svg(), ends(), table());
+  }
+
+  /** What the highest bar stands for: it gives the others their measure. */
+  private Html top() {
+    return bars.stream()
+        .filter(bar -> bar.value() > 0)
+        .max(Comparator.comparingDouble(Bar::value))
+        .<Html>map(bar -> el("p", "Highest: " + bar.shown()).cls("faint"))
+        .orElseGet(() -> el("p", "Nothing yet.").cls("faint"));
+  }
+
+  private Html ends() {
+    if (bars.size() < 2) {
+      return bars.isEmpty() ? Html.NOTHING : el("p", bars.getFirst().label()).cls("ends");
+    }
+    return el("p")
+        .cls(bars.size() * WIDEST < WIDTH ? "ends" : "ends wide-apart")
+        .with(el("span", bars.getFirst().label()), el("span", " to "), el("span", bars.getLast().label()));
   }
 
   private double highest() {
@@ -46,6 +65,7 @@ record Chart(String id, String title, String unit, List<Bar> bars) {
     Tag svg =
         el("svg")
             .set("viewBox", "0 0 %d %d".formatted(WIDTH, HEIGHT + FOOT))
+            .set("preserveAspectRatio", "none")
             .set("role", "img")
             .set("aria-labelledby", id + "-t " + id + "-d")
             .with(el("title", title).id(id + "-t"), el("desc", description()).id(id + "-d"));

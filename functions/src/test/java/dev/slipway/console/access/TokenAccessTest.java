@@ -244,7 +244,10 @@ final class TokenAccessTest {
   void peopleHaveTheHighestRoleThatNamesThem() {
     People people =
         new People(
-            List.of("*@acme.example"), List.of("Dora@acme.example"), List.of("ana@acme.example"));
+            List.of("*@acme.example"),
+            List.of("Dora@acme.example"),
+            List.of("ana@acme.example"),
+            List.of());
 
     assertThat(people.roleOf("ana@acme.example")).contains(Role.APPROVER);
     assertThat(people.roleOf("dora@ACME.example")).contains(Role.DEPLOYER);

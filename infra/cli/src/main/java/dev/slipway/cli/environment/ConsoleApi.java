@@ -42,8 +42,18 @@ public final class ConsoleApi implements AutoCloseable {
     http = new Http(page, identity);
   }
 
-  /** Who the console takes the caller for. */
-  public record Me(String name, String role) {}
+  /**
+   * Who the console takes the caller for.
+   *
+   * @param reasons what the environment's policy wants a reason for
+   */
+  public record Me(String name, String role, Optional<Set<Command.Kind>> reasons) {
+
+    /** Whether a command is not taken without a reason; a console that is older says nothing. */
+    public boolean mustSayWhy(Command.Kind kind) {
+      return reasons.orElseGet(Set::of).contains(kind);
+    }
+  }
 
   /**
    * One service with its live traffic split.

@@ -13,8 +13,12 @@ record LogQuery(List<String> conditions) {
 
   private static final String NO_BUILDS = "resource.type != \"build\"";
 
+  /** The sweep says each time how it fares: for alerts, not for people. */
+  private static final String NO_BEAT =
+      "NOT jsonPayload.message =~ \"^sweep: \" AND NOT textPayload =~ \"^sweep: \"";
+
   static LogQuery everything() {
-    return new LogQuery(List.of(NO_BUILDS));
+    return new LogQuery(List.of(NO_BUILDS, NO_BEAT));
   }
 
   /** What functions and the revision itself logged of a release. */

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -36,7 +37,11 @@ import picocli.CommandLine.Spec;
 @Command(
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:it is done, or asked for", "3:it means nothing as the release stands"})
+    exitCodeList = {
+      "0:it is done, or asked for",
+      "2:it wants a --reason and has none",
+      "3:it means nothing as the release stands"
+    })
 public final class ActCommand implements Callable<Integer> {
 
   private static final String UNSAID = "asked on the command line";
@@ -77,14 +82,22 @@ public final class ActCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (kind == Kind.OVERRIDE && reason.isBlank() && spec != null) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "To override a freeze needs a --reason.");
+    if (kind == Kind.OVERRIDE && reason.isBlank()) {
+      throw unreasoned("To override a freeze needs a --reason.");
     }
     try (Environment env = environment.open()) {
+      if (reason.isBlank() && env.api().me().mustSayWhy(kind)) {
+        throw unreasoned(
+            "The policy of %s wants to know why (people.reasons): say it with --reason TEXT."
+                .formatted(env.name()));
+      }
       ReleaseId id = new Named(env.api()).release(named);
       return ask(env.api(), id, output.screen());
     }
+  }
+
+  private CommandLine.ParameterException unreasoned(String what) {
+    return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), what);
   }
 
   private int ask(ConsoleApi api, ReleaseId id, Screen screen) {

@@ -62,7 +62,7 @@ public final class ReleaseCommand implements Callable<Integer> {
         .ifPresent(crate -> row(screen, "crate", crate.name() + " " + crate.version()));
     row(screen, "upload", "gs://" + release.upload());
     row(screen, "began", Told.day(release.history().getFirst().at()) + " UTC");
-    row(screen, "since", Told.day(release.since()) + " UTC");
+    row(screen, "since", Told.day(release.inStageSince()) + " UTC");
     show(screen, env, release);
     release.image().ifPresent(image -> show(screen, image));
     release.warnings().forEach(warning -> row(screen, "warning", warning.toString()));

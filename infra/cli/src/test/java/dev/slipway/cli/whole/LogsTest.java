@@ -85,6 +85,7 @@ final class LogsTest {
         .contains(id + " is received, event 1", id + " is live, event 6", "DONE");
     assertThat(all(logged("logged"), "message")).containsAll(all(entries, "message"));
     assertThat(all(logged(), "release")).contains(other.id().toString(), id);
+    assertThat(all(logged(), "message")).noneMatch(message -> message.startsWith("sweep: "));
   }
 
   @Test
