@@ -216,7 +216,8 @@ final class GooglePorts implements Ports {
             clients.services(),
             clients.revisions(),
             place(region.orElse(settings.region())),
-            region.filter(name -> !name.equals(settings.region())).map(name -> place()));
+            region.filter(name -> !name.equals(settings.region())).map(name -> place()),
+            settings.services());
   }
 
   @Override
@@ -236,7 +237,8 @@ final class GooglePorts implements Ports {
   }
 
   private CloudRunServices cloudRun() {
-    return new CloudRunServices(clients.services(), clients.revisions(), place());
+    return new CloudRunServices(
+        clients.services(), clients.revisions(), place(), Optional.empty(), settings.services());
   }
 
   private CloudRunServices.Place place() {

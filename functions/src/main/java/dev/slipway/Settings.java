@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.rollout.ServiceSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
  * @param releaseTopic id of the topic that release events are published to
  * @param policy the team's policy as a YAML or JSON document; empty for the default one
  * @param advisories {@code gs://BUCKET/OBJECT} of an advisory database; empty for none
+ * @param services what each release of a service brings along, by the service's name
  * @param slack where releases are announced; empty when not by this function
  * @param announced whether some function of the environment announces releases
  * @param consoleUrl base URL of the team's page, without a slash at its end; empty for none
@@ -47,6 +49,7 @@ public record Settings(
     String releaseTopic,
     Optional<String> policy,
     Optional<String> advisories,
+    Map<String, ServiceSettings> services,
     Optional<Slack> slack,
     boolean announced,
     Optional<String> consoleUrl,
@@ -65,6 +68,7 @@ public record Settings(
   public static final String RELEASE_TOPIC = "SLIPWAY_RELEASE_TOPIC";
   public static final String POLICY = "SLIPWAY_POLICY";
   public static final String ADVISORIES = "SLIPWAY_ADVISORIES";
+  public static final String SERVICES = "SLIPWAY_SERVICES";
   public static final String SLACK = "SLIPWAY_SLACK";
   public static final String SLACK_CHANNEL = "SLIPWAY_SLACK_CHANNEL";
   public static final String SLACK_TOKEN = "SLIPWAY_SLACK_TOKEN";
@@ -95,6 +99,7 @@ public record Settings(
           RELEASE_TOPIC,
           POLICY,
           ADVISORIES,
+          SERVICES,
           SLACK,
           SLACK_CHANNEL,
           SLACK_TOKEN,
@@ -191,6 +196,7 @@ public record Settings(
                 releaseTopic,
                 Optional.empty(),
                 Optional.empty(),
+                Map.of(),
                 Optional.empty(),
                 false,
                 Optional.empty(),
@@ -233,6 +239,7 @@ public record Settings(
             reader.required(RELEASE_TOPIC),
             reader.optional(POLICY),
             reader.advisories(),
+            reader.services(),
             reader.slack(),
             reader.announced(),
             reader.url(CONSOLE_URL),
@@ -291,6 +298,15 @@ public record Settings(
         problems.add(ADVISORIES + " must be gs://BUCKET/OBJECT, not '" + uri.get() + "'");
       }
       return uri;
+    }
+
+    Map<String, ServiceSettings> services() {
+      try {
+        return optional(SERVICES).map(ServiceDocument::read).orElse(Map.of());
+      } catch (IllegalArgumentException e) {
+        problems.add(SERVICES + ": " + e.getMessage());
+        return Map.of();
+      }
     }
 
     Optional<Slack> slack() {

@@ -57,6 +57,9 @@ final class EnvironmentFields {
       open.add(SLACK_FUNCTION);
     }
     services();
+    if (!fields.flag("allow_public").orElse(true)) {
+      closed();
+    }
     fields.table("retention").ifPresent(EnvironmentFields::retention);
     fields.table("alerts").ifPresent(EnvironmentFields::alerts);
     fields.table("budget").ifPresent(EnvironmentFields::budget);
@@ -64,6 +67,16 @@ final class EnvironmentFields {
     fields.table("vpc").ifPresent(EnvironmentFields::vpc);
     var unused = fields.flag("protect");
     return new Team.Environment(project, number, region, members, open, from);
+  }
+
+  /** Where an organisation forbids it nothing is open to everyone; Slack's function is left out. */
+  private void closed() {
+    open.remove(SLACK_FUNCTION);
+    open.forEach(
+        name ->
+            fields.reject(
+                "services." + name + ".public", "allow_public: false opens nothing to everyone"));
+    open.clear();
   }
 
   private void services() {
