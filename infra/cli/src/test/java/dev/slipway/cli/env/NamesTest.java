@@ -166,7 +166,7 @@ final class NamesTest {
 
     String variables = module("variables.tf");
     int from = variables.indexOf("variable \"environment\"");
-    String block = variables.substring(from, variables.indexOf("\nvariable", from + 1));
+    String block = variables.substring(from, variables.indexOf("\n  validation", from));
     assertThat(found(block, "^    ([a-z_]+) +=")).isEqualTo(environment);
     assertThat(found(block, "^      ([a-z_]+) +=")).containsAll(service);
     String code =
