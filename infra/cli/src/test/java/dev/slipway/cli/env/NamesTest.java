@@ -202,6 +202,26 @@ final class NamesTest {
   }
 
   @Test
+  void theModulesReadmeNamesEveryVariableAndOutput() {
+    Set<String> named = found(module("README.md"), "^\\| `([a-z_]+)` \\|");
+
+    Set<String> there = found(module("variables.tf"), "^variable \"([a-z_]+)\"");
+    there.addAll(found(module("outputs.tf"), "^output \"([a-z_]+)\""));
+    assertThat(named).isEqualTo(there);
+  }
+
+  @Test
+  void everyFileOfTheModuleIsExplained() throws IOException {
+    String docs = read(ROOT.resolve("docs/environments.md"));
+    try (var files = Files.list(MODULE)) {
+      assertThat(files.map(file -> String.valueOf(file.getFileName())).filter(n -> n.endsWith(".tf")))
+          .filteredOn(n -> !Set.of("main.tf", "outputs.tf", "variables.tf", "versions.tf").contains(n))
+          .hasSizeGreaterThan(8)
+          .allSatisfy(name -> assertThat(docs).contains("`" + name + "`"));
+    }
+  }
+
+  @Test
   void everyFunctionHasAnAccountOfItsOwn() {
     Set<String> accounts = found(module("accounts.tf"), "^    ([a-z]+) += \"");
 
