@@ -377,6 +377,42 @@ run "with_a_key" {
   }
 }
 
+run "with_a_private_pool" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project    = "team-prod"
+      number     = "100000000009"
+      region     = "europe-west1"
+      build_pool = "projects/team-prod/locations/europe-west1/workerPools/rust"
+    }
+  }
+
+  assert {
+    condition     = alltrue([for function in google_cloudfunctions2_function.function : function.build_config[0].worker_pool == var.environment.build_pool])
+    error_message = "functions are built in the pool"
+  }
+  assert {
+    condition     = google_cloudfunctions2_function.function["ingest"].service_config[0].environment_variables["SLIPWAY_BUILD_POOL"] == var.environment.build_pool
+    error_message = "so are releases"
+  }
+}
+
+run "a_private_pool_elsewhere" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project    = "team-prod"
+      number     = "100000000009"
+      region     = "europe-west1"
+      build_pool = "projects/team-prod/locations/us-central1/workerPools/rust"
+    }
+  }
+  expect_failures = [var.environment]
+}
+
 run "in_two_regions" {
   command = plan
   module { source = "./modules/environment" }

@@ -84,6 +84,13 @@ locals {
     },
   )
 
+  ingest_settings = merge(
+    local.promotion_settings,
+    var.environment.build_pool == null ? {} : {
+      SLIPWAY_BUILD_POOL = var.environment.build_pool
+    },
+  )
+
   slack_access = local.slack == null ? null : local.slack.webhook_version == null ? "SLIPWAY_SLACK_TOKEN" : "SLIPWAY_SLACK_WEBHOOK"
 
   # What is in them is in no state: the place and the version's number are.
@@ -99,7 +106,7 @@ locals {
       description = "Takes uploads in, submits their builds"
       cpu         = "1", memory = "2Gi", concurrency = 4, instances = 10, warm = 0, timeout = 540
       public      = false
-      settings    = local.promotion_settings
+      settings    = local.ingest_settings
       secrets     = []
       on = {
         type    = "google.cloud.storage.object.v1.finalized"
@@ -250,6 +257,7 @@ resource "google_cloudfunctions2_function" "function" {
     runtime           = "java21"
     entry_point       = each.value.entry_point
     service_account   = "projects/${local.project}/serviceAccounts/${local.email.packaging}"
+    worker_pool       = var.environment.build_pool
     docker_repository = google_artifact_registry_repository.functions.id
 
     source {

@@ -89,6 +89,8 @@ variable "environment" {
       egress    = optional(string, "PRIVATE_RANGES_ONLY")
     }))
 
+    build_pool = optional(string)
+
     allow_public = optional(bool, true)
 
     protect = optional(bool, true)
@@ -122,6 +124,11 @@ variable "environment" {
   validation {
     condition     = alltrue([for name, service in var.environment.services : length(name) < 50 && !startswith(name, "slipway-")])
     error_message = "A service's name has fewer than 50 characters and does not begin with slipway-, as the functions' do."
+  }
+
+  validation {
+    condition     = var.environment.build_pool == null || can(regex("^projects/[^/]+/locations/${var.environment.region}/workerPools/[^/]+$", var.environment.build_pool))
+    error_message = "A private pool is named projects/P/locations/L/workerPools/W, and is in the environment's region."
   }
 
   validation {

@@ -126,12 +126,18 @@ final class GooglePorts implements Ports {
                 .map(email -> "projects/%s/serviceAccounts/%s".formatted(settings.project(), email))
                 .orElse(""),
             BUILD_TIMEOUT,
-            settings.laptop().isPresent() ? BuildSettings.Machines.UNPAID : MACHINES);
+            machines());
     return new CloudBuilds(
         clients.builds(),
         build,
         new StoredBuildLogs(clients.storage(), settings.sourceBucket()),
         new RegistryCache(registry.get()));
+  }
+
+  private BuildSettings.Machines machines() {
+    return settings.laptop().isPresent()
+        ? BuildSettings.Machines.UNPAID
+        : settings.buildPool().map(BuildSettings.Machines::ofPool).orElse(MACHINES);
   }
 
   @Override

@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param sourceBucket where canonical archives and build logs are kept
  * @param repository image repository, {@code HOST/PROJECT/REPOSITORY}
  * @param buildServiceAccount e-mail of the account builds run as; empty for the project's default
+ * @param buildPool full name of the private pool builds run in; empty for Cloud Build's own
  * @param runtimeServiceAccount e-mail of the account services run as; empty for the default
  * @param releaseTopic id of the topic that release events are published to
  * @param policy the team's policy as a YAML or JSON document; empty for the default one
@@ -45,6 +46,7 @@ public record Settings(
     String sourceBucket,
     String repository,
     Optional<String> buildServiceAccount,
+    Optional<String> buildPool,
     Optional<String> runtimeServiceAccount,
     String releaseTopic,
     Optional<String> policy,
@@ -64,6 +66,7 @@ public record Settings(
   public static final String SOURCE_BUCKET = "SLIPWAY_SOURCE_BUCKET";
   public static final String REPOSITORY = "SLIPWAY_REPOSITORY";
   public static final String BUILD_SERVICE_ACCOUNT = "SLIPWAY_BUILD_SERVICE_ACCOUNT";
+  public static final String BUILD_POOL = "SLIPWAY_BUILD_POOL";
   public static final String RUNTIME_SERVICE_ACCOUNT = "SLIPWAY_RUNTIME_SERVICE_ACCOUNT";
   public static final String RELEASE_TOPIC = "SLIPWAY_RELEASE_TOPIC";
   public static final String POLICY = "SLIPWAY_POLICY";
@@ -95,6 +98,7 @@ public record Settings(
           SOURCE_BUCKET,
           REPOSITORY,
           BUILD_SERVICE_ACCOUNT,
+          BUILD_POOL,
           RUNTIME_SERVICE_ACCOUNT,
           RELEASE_TOPIC,
           POLICY,
@@ -193,6 +197,7 @@ public record Settings(
                 from.repository(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 releaseTopic,
                 Optional.empty(),
                 Optional.empty(),
@@ -235,6 +240,7 @@ public record Settings(
             reader.required(SOURCE_BUCKET),
             reader.required(REPOSITORY),
             reader.optional(BUILD_SERVICE_ACCOUNT),
+            reader.pool(),
             reader.optional(RUNTIME_SERVICE_ACCOUNT),
             reader.required(RELEASE_TOPIC),
             reader.optional(POLICY),
@@ -290,6 +296,15 @@ public record Settings(
       optional(key).ifPresent(text -> values.addAll(List.of(text.split("\\s*,\\s*"))));
       values.remove("");
       return values;
+    }
+
+    Optional<String> pool() {
+      Optional<String> pool = optional(BUILD_POOL);
+      if (pool.isPresent() && !pool.get().matches("projects/[^/]+/locations/[^/]+/workerPools/[^/]+")) {
+        problems.add(
+            BUILD_POOL + " must be projects/P/locations/L/workerPools/W, not '" + pool.get() + "'");
+      }
+      return pool;
     }
 
     Optional<String> advisories() {

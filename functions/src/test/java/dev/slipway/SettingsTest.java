@@ -40,9 +40,11 @@ final class SettingsTest {
     environment.put("SLIPWAY_REGOIN", "europe-west1");
     environment.put(Settings.SLACK_CHANNEL, "C123");
     environment.put(Settings.ADVISORIES, "advisories.zip");
+    environment.put(Settings.BUILD_POOL, "pool");
 
     assertThatThrownBy(() -> Settings.from(environment))
         .hasMessageContaining("SLIPWAY_ADVISORIES must be gs://BUCKET/OBJECT")
+        .hasMessageContaining("SLIPWAY_BUILD_POOL must be projects/P/locations/L/workerPools/W")
         .hasMessageContaining("SLIPWAY_PROJECT is not set")
         .hasMessageContaining("SLIPWAY_REGION is not set")
         .hasMessageContaining("SLIPWAY_REGOIN is not a setting")

@@ -119,6 +119,9 @@ final class BuildEnding {
   }
 
   private static String machine(BuildOptions options) {
+    if (options.hasPool()) {
+      return "private-pool"; // at a price that is the pool's
+    }
     return switch (options.getMachineType()) {
       case UNSPECIFIED -> DEFAULT_MACHINE;
       case UNRECOGNIZED -> "machine-" + options.getMachineTypeValue();

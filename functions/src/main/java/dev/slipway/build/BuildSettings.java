@@ -1,6 +1,7 @@
 package dev.slipway.build;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a team's environment fixes for all its builds.
@@ -38,15 +39,21 @@ public record BuildSettings(
    * @param cold for builds that compile every dependency
    * @param warm for builds whose dependencies are in the cache
    * @param paid whether they cost money by the minute
+   * @param pool full name of the private pool whose machines they are; empty for Cloud Build's own
    */
-  public record Machines(String cold, String warm, boolean paid) {
+  public record Machines(String cold, String warm, boolean paid, Optional<String> pool) {
 
     /** One's own machine, where builds cost nothing. */
-    public static final Machines UNPAID = new Machines("", "", false);
+    public static final Machines UNPAID = new Machines("", "", false, Optional.empty());
 
     /** Machines of Google's. */
     public Machines(String cold, String warm) {
-      this(cold, warm, true);
+      this(cold, warm, true, Optional.empty());
+    }
+
+    /** Those of a private pool, which says itself what machines it has. */
+    public static Machines ofPool(String name) {
+      return new Machines("", "", true, Optional.of(name));
     }
   }
 }

@@ -40,6 +40,7 @@ final class NamesTest {
           Settings.IAP_AUDIENCE,
           Settings.TOKEN_AUDIENCES,
           Settings.PROMOTION_SOURCE,
+          Settings.BUILD_POOL,
           Settings.SERVICES,
           Settings.SLACK,
           Settings.SLACK_ROUTES,

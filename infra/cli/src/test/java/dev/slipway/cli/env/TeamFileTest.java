@@ -168,4 +168,14 @@ final class TeamFileTest {
         .singleElement()
         .satisfies(prod -> assertThat(prod.publicServices()).isEmpty());
   }
+
+  @Test
+  void aPrivatePoolIsInTheEnvironmentsRegion() throws IOException {
+    assertThat(problems(team("build_pool: projects/ab-prod/locations/europe-west1/workerPools/rust")))
+        .isEmpty();
+    assertThat(problems(team("build_pool: projects/ab-prod/locations/us-central1/workerPools/rust")))
+        .singleElement()
+        .asString()
+        .contains("build_pool");
+  }
 }
