@@ -155,6 +155,8 @@ final class NamesTest {
 
     assertThat(module("alerts.tf")).contains("\\\"sweep: oldest_seconds=\\\"");
     assertThat(pulse).contains("sweep: oldest_seconds=");
+    assertThat(read(ROOT.resolve("infra/cli/src/main/java/dev/slipway/cli/doctor/Alarms.java")))
+        .contains("/user/" + found(module("alerts.tf"), "name +=? *\"(slipway/[a-z-]+)\"").iterator().next());
   }
 
   @Test
