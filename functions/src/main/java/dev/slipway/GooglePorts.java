@@ -127,7 +127,7 @@ final class GooglePorts implements Ports {
             .map(email -> "projects/%s/serviceAccounts/%s".formatted(settings.project(), email))
             .orElse(""),
         BUILD_TIMEOUT,
-        settings.laptop().isPresent() ? BuildSettings.Machines.UNPAID : MACHINES);
+        machines());
   }
 
   private Builds cloudBuilds() {
@@ -136,6 +136,12 @@ final class GooglePorts implements Ports {
         buildSettings(),
         new StoredBuildLogs(clients.storage(), settings.sourceBucket()),
         new RegistryCache(registry.get()));
+  }
+
+  private BuildSettings.Machines machines() {
+    return settings.laptop().isPresent()
+        ? BuildSettings.Machines.UNPAID
+        : settings.buildPool().map(BuildSettings.Machines::ofPool).orElse(MACHINES);
   }
 
   @Override
@@ -230,7 +236,8 @@ final class GooglePorts implements Ports {
             clients.services(),
             clients.revisions(),
             place(region.orElse(settings.region())),
-            region.filter(name -> !name.equals(settings.region())).map(name -> place()));
+            region.filter(name -> !name.equals(settings.region())).map(name -> place()),
+            settings.services());
   }
 
   @Override
@@ -250,7 +257,8 @@ final class GooglePorts implements Ports {
   }
 
   private CloudRunServices cloudRun() {
-    return new CloudRunServices(clients.services(), clients.revisions(), place());
+    return new CloudRunServices(
+        clients.services(), clients.revisions(), place(), Optional.empty(), settings.services());
   }
 
   private CloudRunServices.Place place() {

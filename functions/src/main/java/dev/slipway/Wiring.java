@@ -204,7 +204,7 @@ public final class Wiring {
   }
 
   private Strays strays() {
-    return new Strays(ports.catalog(), ports.builds(), context.clock());
+    return new Strays(ports.ledger(), ports.builds());
   }
 
   private Pulse pulse() {

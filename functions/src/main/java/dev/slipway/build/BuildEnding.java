@@ -118,6 +118,9 @@ final class BuildEnding {
   }
 
   private static String machine(BuildOptions options) {
+    if (options.hasPool()) {
+      return BuildSettings.Machines.POOL;
+    }
     return switch (options.getMachineType()) {
       case UNSPECIFIED -> BuildSettings.Machines.DEFAULT;
       case UNRECOGNIZED -> "machine-" + options.getMachineTypeValue();

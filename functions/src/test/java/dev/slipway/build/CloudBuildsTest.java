@@ -111,6 +111,18 @@ class CloudBuildsTest {
   }
 
   @Test
+  void listsWhatRunsInOneCallWhateverItIsFor() {
+    builds.submit(ORDER);
+
+    List<BuildState> running = builds.running();
+
+    assertThat(google.asked.getLast())
+        .isEqualTo(
+            "list " + PARENT + " tags=\"slipway\" AND (status=\"QUEUED\" OR status=\"WORKING\")");
+    assertThat(running).containsExactly(new BuildState("build-1", ORDER.release(), new Running()));
+  }
+
+  @Test
   void getsABuildAndTheReleaseItIsOf() {
     String id = builds.submit(ORDER);
 

@@ -181,9 +181,11 @@ final class PlatformTest {
     BuildOrder order = order(TestCrate.named("built"));
 
     String id = platform.builds.submit(order);
+    assertThat(platform.builds.running()).extracting(BuildState::id).contains(id);
     BuildState state = ended(id);
 
     assertThat(state.release()).isEqualTo(order.release());
+    assertThat(platform.builds.running()).extracting(BuildState::id).doesNotContain(id);
     assertThat(platform.builds.find(order.release()))
         .extracting(BuildState::id)
         .containsExactly(id);
