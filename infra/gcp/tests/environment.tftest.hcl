@@ -102,7 +102,7 @@ run "with_buttons" {
       number  = "100000000009"
       region  = "europe-west1"
       slack = {
-        channel = "C0123456789", token_version = "3", signing_version = "2", min_instances = 1
+        channel = "C0123456789", token_version = "3", signing_version = "2"
         routes  = { people = ["U0ANA"], alerts = [{ severity = "error", channel = "C0ONCALL" }] }
       }
     }
@@ -110,7 +110,7 @@ run "with_buttons" {
 
   assert {
     condition     = google_cloudfunctions2_function.function["slack"].service_config[0].min_instance_count == 1
-    error_message = "Slack waits three seconds: an instance can be kept for it"
+    error_message = "Slack waits three seconds: an instance is kept for it unless the team says otherwise"
   }
   assert {
     condition     = toset([for secret in google_cloudfunctions2_function.function["slack"].service_config[0].secret_environment_variables : "${secret.key} ${secret.version}"]) == toset(["SLIPWAY_SLACK_TOKEN 3", "SLIPWAY_SLACK_SIGNING_SECRET 2"])

@@ -153,7 +153,7 @@ locals {
     slack = {
       entry_point = "dev.slipway.SlackFunction"
       description = "Takes what people click in Slack"
-      # Slack waits three seconds, and an instance that starts needs most of them.
+      # Slack waits three seconds, and an instance that starts needs most of them: one is kept.
       cpu      = "1", memory = "1Gi", concurrency = 16, instances = 3, warm = try(local.slack.min_instances, 0), timeout = 30
       public   = true
       settings = local.slack_settings

@@ -5,6 +5,7 @@ import dev.slipway.ledger.View;
 import dev.slipway.release.BuildState;
 import dev.slipway.release.Decision;
 import dev.slipway.release.Observation;
+import dev.slipway.release.Regions;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Rollout;
@@ -45,8 +46,10 @@ public final class Observer {
       case Stage.Candidate s ->
           Decision.awaitsJob(release)
               ? new Observation.OfJob(jobs.findJob(release.id()))
-              : service(release, s.rollout(), release.id().revision());
-      case Stage.Canary s -> traffic(release, s.rollout(), s.since());
+              : onWalk(
+                  release, s.rollout(), service(release, s.rollout(), release.id().revision()));
+      case Stage.Canary s ->
+          onWalk(release, s.rollout(), traffic(release, s.rollout(), s.since()));
       case Stage.AwaitingApproval s -> service(release);
       case Stage.RollingBack s ->
           service(
@@ -54,7 +57,8 @@ public final class Observer {
               s.rollout(),
               Decision.rollbackTarget(view.service(), release.id(), s));
       case Stage.Watching s -> watched(release, s);
-      case Stage.Paused s -> service(release, s.rollout(), release.id().revision());
+      case Stage.Paused s ->
+          onWalk(release, s.rollout(), service(release, s.rollout(), release.id().revision()));
       case Stage.Settled s ->
           Decision.mayLeaveABuild(s)
               ? new Observation.OfBuilds(builds.find(release.id()))
@@ -81,7 +85,20 @@ public final class Observer {
     return regions.size() == 1
         ? traffic(release, stage.rollout(), stage.since())
         : new Observation.OfRegions(
-            regions.stream().map(each -> traffic(release, each, stage.since())).toList());
+            regions.stream().map(each -> region(release, each, stage.since())).toList());
+  }
+
+  /** Together with the regions behind it, of which it is known since when they are. */
+  private Observation onWalk(Release release, Rollout rollout, Observation here) {
+    List<Observation.InRegion> behind = new ArrayList<>();
+    for (Regions.Leg leg : rollout.regions().done()) {
+      leg.since().ifPresent(since -> behind.add(region(release, rollout.in(leg), since)));
+    }
+    return behind.isEmpty() ? here : new Observation.OnWalk(here, behind);
+  }
+
+  private Observation.InRegion region(Release release, Rollout there, Instant since) {
+    return new Observation.InRegion(there, since, traffic(release, there, since));
   }
 
   private Observation.OfTraffic traffic(Release release, Rollout rollout, Instant since) {

@@ -22,6 +22,13 @@ public final class Decision {
   }
 
   public static Step next(Situation situation) {
+    return situation.observation() instanceof Observation.OnWalk walk
+        ? RegionDecision.behind(situation, walk.behind())
+            .orElseGet(() -> inStage(situation.seeing(walk.here())))
+        : inStage(situation);
+  }
+
+  private static Step inStage(Situation situation) {
     return switch (situation.release().stage()) {
       case Stage.Received s -> BuildDecision.received(situation);
       case Stage.Building s -> BuildDecision.building(situation, s);

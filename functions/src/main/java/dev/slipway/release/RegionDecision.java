@@ -1,5 +1,6 @@
 package dev.slipway.release;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What comes next for a rollout between two regions. */
@@ -49,6 +50,24 @@ final class RegionDecision {
   private static boolean hasNoTraffic(ServiceState service) {
     return service.serving().stream().allMatch(target -> target.percent() == 0)
         && service.traffic().stream().allMatch(target -> target.percent() == 0);
+  }
+
+  /** What is wrong in a region behind it takes a rollout back everywhere, wherever it is. */
+  static Optional<Step> behind(Situation s, List<Observation.InRegion> behind) {
+    return rollout(s.release().stage())
+        .filter(Rollout::canGoBack)
+        .flatMap(
+            rollout -> behind.stream().flatMap(region -> Alarm.in(s, region).stream()).findFirst())
+        .map(alarm -> new Step.Note(alarm.rollback(s.service())));
+  }
+
+  private static Optional<Rollout> rollout(Stage stage) {
+    return switch (stage) {
+      case Stage.Candidate candidate -> Optional.of(candidate.rollout());
+      case Stage.Canary canary -> Optional.of(canary.rollout());
+      case Stage.Paused paused -> Optional.of(paused.rollout());
+      default -> Optional.empty();
+    };
   }
 
   /** A region is as it was, or stays as it is: the one before it follows, or the rollback is over. */

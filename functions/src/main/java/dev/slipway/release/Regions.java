@@ -1,5 +1,6 @@
 package dev.slipway.release;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +28,15 @@ public record Regions(List<Leg> done, Optional<String> here, List<String> ahead,
    * A region that is done.
    *
    * @param baseline what served there before; empty where nothing did
+   * @param since when it had all the traffic there; empty where that was not written down
    */
-  public record Leg(String region, Optional<String> baseline) {}
+  public record Leg(String region, Optional<String> baseline, Optional<Instant> since) {
+
+    /** What is not known of a region but its name. */
+    static Leg unknown(String region) {
+      return new Leg(region, Optional.empty(), Optional.empty());
+    }
+  }
 
   /** A rollout's that begins in the first of them. */
   static Regions of(List<String> names) {
@@ -38,9 +46,9 @@ public record Regions(List<Leg> done, Optional<String> here, List<String> ahead,
             List.of(), Optional.of(names.getFirst()), names.subList(1, names.size()), true);
   }
 
-  Regions onward(Optional<String> baseline) {
+  Regions onward(Optional<String> baseline, Instant at) {
     List<Leg> passed = new ArrayList<>(done);
-    passed.add(new Leg(here.orElseThrow(), baseline));
+    passed.add(new Leg(here.orElseThrow(), baseline, Optional.of(at)));
     return new Regions(
         passed, Optional.of(ahead.getFirst()), ahead.subList(1, ahead.size()), false);
   }
@@ -59,9 +67,9 @@ public record Regions(List<Leg> done, Optional<String> here, List<String> ahead,
   /** All of them done, and nothing to go back to known by this. */
   Regions all() {
     List<Leg> every = new ArrayList<>();
-    done.forEach(leg -> every.add(new Leg(leg.region(), Optional.empty())));
-    here.ifPresent(name -> every.add(new Leg(name, Optional.empty())));
-    ahead.forEach(name -> every.add(new Leg(name, Optional.empty())));
+    done.forEach(leg -> every.add(Leg.unknown(leg.region())));
+    here.ifPresent(name -> every.add(Leg.unknown(name)));
+    ahead.forEach(name -> every.add(Leg.unknown(name)));
     return every.isEmpty()
         ? ONE
         : new Regions(

@@ -1,5 +1,6 @@
 package dev.slipway.release;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,15 +42,20 @@ public record Rollout(
     return regions().here();
   }
 
+  /** What is said of it, with the region it is at where there are several. */
+  String named(String what) {
+    return region().map(name -> name + ": " + what).orElse(what);
+  }
+
   /** Whether there is something to go back to, here or in a region before. */
   boolean canGoBack() {
     return baseline.isPresent()
         || regions().done().stream().anyMatch(leg -> leg.baseline().isPresent());
   }
 
-  /** On to the next region, of which nothing is known yet. */
-  Rollout onward() {
-    return new Rollout(revision, Optional.empty(), epoch, regions().onward(baseline));
+  /** On to the next region, of which nothing is known yet; this one has it from now on. */
+  Rollout onward(Instant at) {
+    return new Rollout(revision, Optional.empty(), epoch, regions().onward(baseline, at));
   }
 
   /** With what serves in this region. */
@@ -65,12 +71,15 @@ public record Rollout(
   /** The same rollout as it stands in each of its regions, this one last. */
   public List<Rollout> everywhere() {
     List<Rollout> all = new ArrayList<>();
-    for (Regions.Leg leg : regions().done()) {
-      Regions there = new Regions(List.of(), Optional.of(leg.region()), List.of(), true);
-      all.add(new Rollout(revision, leg.baseline(), epoch, there));
-    }
+    regions().done().forEach(leg -> all.add(in(leg)));
     all.add(this);
     return all;
+  }
+
+  /** The same rollout as it stands in a region that is done. */
+  public Rollout in(Regions.Leg leg) {
+    Regions there = new Regions(List.of(), Optional.of(leg.region()), List.of(), true);
+    return new Rollout(revision, leg.baseline(), epoch, there);
   }
 
   /** Another release, serving in every region this one was in or had to go to. */

@@ -145,7 +145,7 @@ final class Transitions {
   /** Whoever wants all the traffic at once wants it in every region. */
   private static Stage onward(Rollout rollout, Instant at, Haste haste) {
     return new Stage.Candidate(
-        rollout.onward(), at, false, haste == Haste.ALL ? Haste.ALL : Haste.NONE);
+        rollout.onward(at), at, false, haste == Haste.ALL ? Haste.ALL : Haste.NONE);
   }
 
   private static Stage promoted(Rollout rollout, ReleaseEvent.Promoted event, Instant at) {

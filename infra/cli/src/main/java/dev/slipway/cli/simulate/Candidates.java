@@ -27,14 +27,25 @@ final class Candidates {
    * @param answers whether it passes its smoke test
    * @param bad whether it fails users
    * @param panics whether its log tells of a panic that no other's does
+   * @param frail whether it fails users once it has a region's traffic alone, and not before
    */
   private record Health(
-      Readiness from, Instant change, Readiness then, boolean answers, boolean bad, boolean panics) {}
+      Readiness from,
+      Instant change,
+      Readiness then,
+      boolean answers,
+      boolean bad,
+      boolean panics,
+      boolean frail) {}
+
+  /** A revision that has all the traffic of a region. */
+  private record Alone(String region, String revision) {}
 
   private final long seed;
   private final VirtualClock clock;
   private final long perMinute;
   private final Map<String, Health> health = new HashMap<>();
+  private final Map<Alone, Instant> alone = new HashMap<>();
 
   Candidates(long seed, VirtualClock clock) {
     this.seed = seed;
@@ -64,10 +75,22 @@ final class Candidates {
     return of(revision).bad();
   }
 
+  /** From now on it has all the traffic of that region. */
+  void alone(String region, String revision) {
+    alone.putIfAbsent(new Alone(region, revision), clock.instant());
+  }
+
+  /** Whether it fails users where it has all the traffic alone, and nowhere else. */
+  boolean isFrail(String revision) {
+    return of(revision).frail();
+  }
+
   /** What users got in that time, if each revision had so many requests. */
-  dev.slipway.release.Tally answered(String revision, Instant from, Instant to) {
+  dev.slipway.release.Tally answered(String region, String revision, Instant from, Instant to) {
     long requests = perMinute * Duration.between(from, to).toSeconds() / 60;
-    long errors = of(revision).bad() ? Math.round(requests * BAD) : 0;
+    Instant since = alone.getOrDefault(new Alone(region, revision), Instant.MAX);
+    boolean fails = of(revision).bad() || (isFrail(revision) && !from.isBefore(since));
+    long errors = fails ? Math.round(requests * BAD) : 0;
     return new dev.slipway.release.Tally(requests, errors, Histogram.EMPTY);
   }
 
@@ -94,14 +117,15 @@ final class Candidates {
     int later = own.nextInt(3600);
     boolean bad = own.nextInt(100) < 12;
     boolean panics = own.nextInt(100) < 4;
+    boolean frail = own.nextInt(100) < 12;
     if (kind < 78) {
-      return new Health(starting, soon, ready, answers, bad, panics);
+      return new Health(starting, soon, ready, answers, bad, panics, frail);
     }
     if (kind < 88) {
-      return new Health(starting, soon, broken, answers, bad, panics);
+      return new Health(starting, soon, broken, answers, bad, panics, frail);
     }
     return kind < 93
-        ? new Health(starting, Instant.MAX, starting, answers, bad, panics)
-        : new Health(ready, clock.now().plusSeconds(later), broken, answers, bad, panics);
+        ? new Health(starting, Instant.MAX, starting, answers, bad, panics, frail)
+        : new Health(ready, clock.now().plusSeconds(later), broken, answers, bad, panics, frail);
   }
 }

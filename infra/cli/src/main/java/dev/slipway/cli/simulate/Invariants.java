@@ -12,6 +12,7 @@ import dev.slipway.release.Traffic;
 import dev.slipway.release.Upload;
 import dev.slipway.release.Verdict;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,8 @@ final class Invariants {
   private final Set<String> ready = new HashSet<>();
   private final Map<ReleaseId, Instant> moved = new HashMap<>();
   private final Set<ReleaseId> hastened = new HashSet<>();
+  private final Map<ReleaseId, List<Instant>> served = new HashMap<>();
+  private Instant disturbed = Instant.MIN;
   private int seen;
   private final Map<String, Long> epochs = new HashMap<>();
   private final Set<String> leftAlone = new HashSet<>();
@@ -52,6 +55,11 @@ final class Invariants {
     if (!holds) {
       throw new Violated(otherwise);
     }
+  }
+
+  /** Just now measuring was not what it should be: it could not be read, or the clock jumped. */
+  void disturbed(Instant now) {
+    disturbed = now;
   }
 
   /** A revision was found ready. */
@@ -135,11 +143,19 @@ final class Invariants {
   private void judged(Change.Entry entry) {
     switch (entry.event()) {
       case ReleaseEvent.Hastened e -> hastened.add(entry.release());
+      case ReleaseEvent.RegionServed e -> {
+        wentOn(entry, e.verdict());
+        served.computeIfAbsent(entry.release(), id -> new ArrayList<>()).add(now(entry));
+      }
       case ReleaseEvent.StepReached e -> wentOn(entry, e.verdict());
       case ReleaseEvent.Promoted e when !e.stepsSkipped() -> wentOn(entry, e.verdict());
       case ReleaseEvent.WatchEnded e -> wentOn(entry, e.verdict());
       default -> {}
     }
+  }
+
+  private Instant now(Change.Entry entry) {
+    return moved.getOrDefault(entry.release(), Instant.MIN);
   }
 
   private void wentOn(Change.Entry entry, Optional<Verdict> verdict) {
@@ -150,6 +166,12 @@ final class Invariants {
         byPeople || verdict.filter(v -> v.outcome() == Verdict.Outcome.UNHEALTHY).isEmpty(),
         "gate: %s goes on though it is unhealthy: %s".formatted(entry.release(), entry.event()));
     boolean unjudged = verdict.isEmpty() || !candidates.areBusy();
+    List<Instant> behind = served.getOrDefault(entry.release(), List.of());
+    boolean unseen = behind.isEmpty() || !disturbed.isBefore(behind.getFirst());
+    require(
+        byPeople || unjudged || unseen || !candidates.isFrail(revision),
+        "gate: %s goes on though it fails users in a region before: %s"
+            .formatted(entry.release(), entry.event()));
     require(
         byPeople || unjudged || !candidates.isBad(revision),
         "gate: %s goes on though it fails users: %s".formatted(entry.release(), entry.event()));

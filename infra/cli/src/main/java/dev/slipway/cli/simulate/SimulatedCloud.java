@@ -121,6 +121,9 @@ final class SimulatedCloud
   /** What time it is there. */
   Supplier<Instant> now = () -> Instant.EPOCH;
 
+  /** What the URLs of its revisions begin with. */
+  String root = "http://";
+
   private final Map<String, Instant> madeAt = new LinkedHashMap<>();
 
   /** Whether changes of the traffic are taken, but do not come into force. */
@@ -222,11 +225,11 @@ final class SimulatedCloud
     List<Target> serving =
         service.traffic.stream()
             .filter(t -> readiness.apply(t.revision()) instanceof Readiness.Ready)
-            .map(t -> new Target(t.revision(), t.percent(), t.tag(), t.tag().map(tag -> "http://" + t.revision())))
+            .map(t -> new Target(t.revision(), t.percent(), t.tag(), t.tag().map(tag -> root + t.revision())))
             .toList();
     return new ServiceState(
         name.value(),
-        "http://" + name,
+        root + name,
         "etag-" + service.version,
         !stuck,
         service.traffic,

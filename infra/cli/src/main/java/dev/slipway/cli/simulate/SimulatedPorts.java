@@ -22,7 +22,6 @@ import dev.slipway.release.StoredObject;
 import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
-import dev.slipway.rollout.Regional;
 import dev.slipway.rollout.Rehearsal;
 import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
@@ -39,7 +38,7 @@ import java.util.function.Consumer;
  */
 record SimulatedPorts(
     SimulatedCloud cloud,
-    Regional regional,
+    SimulatedRegions regional,
     Promotions.Upstream staging,
     SimulatedLedger books,
     SimulatedSlack slack,
@@ -94,7 +93,7 @@ record SimulatedPorts(
 
   @Override
   public Smoke smoke() {
-    return cloud;
+    return regional;
   }
 
   @Override
@@ -104,12 +103,12 @@ record SimulatedPorts(
 
   @Override
   public Metrics metrics() {
-    return cloud;
+    return regional;
   }
 
   @Override
   public Logs logs() {
-    return cloud;
+    return regional;
   }
 
   @Override

@@ -103,17 +103,24 @@ final class Simulation implements AutoCloseable {
         };
     world.cloud.readiness = this::readiness;
     regions.stream().skip(1).forEach(this::prepare);
-    world.cloud.smoke = candidates::smoke;
-    if (weakness != Weakness.NO_MEASURING) {
-      world.cloud.answers = candidates::answered;
-    }
-    world.cloud.logged = candidates::logged;
+    users("", world.cloud);
   }
 
   private void prepare(String region) {
     SimulatedCloud there = world.in(region);
     there.changing = traffic -> changing(region, traffic);
     there.readiness = this::readiness;
+    users(region, there);
+  }
+
+  /** How users fare there, and what is measured of it. */
+  private void users(String region, SimulatedCloud there) {
+    there.smoke = candidates::smoke;
+    there.logged = candidates::logged;
+    if (weakness != Weakness.NO_MEASURING) {
+      there.answers =
+          (revision, from, to) -> candidates.answered(region, revision, from, to);
+    }
   }
 
   private void changing(String region, Traffic traffic) {
@@ -123,6 +130,9 @@ final class Simulation implements AutoCloseable {
                 .formatted(
                     region.isEmpty() ? "" : " in " + region, traffic.shares(), traffic.epoch()));
     invariants.changing(region, traffic);
+    if (!regions.isEmpty() && traffic.shares().size() == 1) {
+      candidates.alone(region, traffic.shares().getFirst().revision());
+    }
   }
 
   /**
@@ -275,6 +285,7 @@ final class Simulation implements AutoCloseable {
     if (chance(15)) {
       Duration by = chance(400) ? Duration.ZERO : Duration.ofHours(chance(500) ? 1 : -1);
       clock.skew(by);
+      invariants.disturbed(clock.now());
       tally.count("clock jumps");
       story.tell(() -> "the clock is wrong by " + by);
     }
@@ -286,13 +297,20 @@ final class Simulation implements AutoCloseable {
     }
     if (chance(30)) {
       boolean readable = world.cloud.unreadable.isPresent();
-      world.cloud.unreadable = readable ? Optional.empty() : Optional.of("Monitoring is down");
+      measurable(readable ? Optional.empty() : Optional.of("Monitoring is down"));
       tally.count("outages of Monitoring");
     }
     if (chance(30)) {
       world.ledger.aborts = 1 + random.nextInt(6);
       tally.add("commits aborted by rivals", world.ledger.aborts);
     }
+  }
+
+  /** In every region, or in none. */
+  private void measurable(Optional<String> unreadable) {
+    world.cloud.unreadable = unreadable;
+    regions.forEach(region -> world.in(region).unreadable = unreadable);
+    invariants.disturbed(clock.now());
   }
 
   private void upload(int number) {
@@ -396,8 +414,9 @@ final class Simulation implements AutoCloseable {
     turmoil.calmDown();
     calmed = clock.now();
     clock.skew(Duration.ZERO);
+    invariants.disturbed(clock.now());
     world.ledger.aborts = 0;
-    world.cloud.unreadable = Optional.empty();
+    measurable(Optional.empty());
     // Workers that stall come back, messages that are late arrive.
     live(clock.now().plus(Duration.ofHours(1)));
     for (int tick = 1; tick <= PATIENCE; tick++) {

@@ -40,6 +40,7 @@ import dev.slipway.release.StoredObject;
 import dev.slipway.release.Upload;
 import dev.slipway.source.Inspection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,8 +75,7 @@ final class World {
   final SimulatedLedger ledger;
   final SimulatedSlack slack;
   private final Map<Upload, String> bucket = new LinkedHashMap<>();
-  /** The regions besides the first. */
-  private final Map<String, SimulatedCloud> elsewhere = new LinkedHashMap<>();
+  private final SimulatedRegions regions;
 
   /** What is live in the environment before this one. */
   private final Map<ReleaseId, Release> staging = new LinkedHashMap<>();
@@ -113,6 +113,7 @@ final class World {
     cloud = new SimulatedCloud(boundary);
     cloud.now = clock::instant;
     cloud.clock = clock;
+    regions = new SimulatedRegions(REGION, cloud, this::elsewhere);
     ledger = new SimulatedLedger(boundary);
     ledger.listener = release -> heard.add(release.id());
     slack = new SimulatedSlack(boundary);
@@ -121,7 +122,7 @@ final class World {
             SETTINGS,
             new SimulatedPorts(
                 cloud,
-                region -> region.map(this::in).orElse(cloud),
+                regions,
                 staging(),
                 ledger,
                 slack,
@@ -148,13 +149,12 @@ final class World {
 
   /** What serves in a region. */
   SimulatedCloud in(String region) {
-    return region.equals(REGION)
-        ? cloud
-        : elsewhere.computeIfAbsent(region, name -> elsewhere());
+    return regions.named(region);
   }
 
-  private SimulatedCloud elsewhere() {
+  private SimulatedCloud elsewhere(String region) {
     SimulatedCloud made = new SimulatedCloud(boundary);
+    made.root = "http://" + region + "/";
     made.now = clock::instant;
     made.clock = clock;
     return made;
@@ -351,6 +351,10 @@ final class World {
         // At least once: the same event comes again.
       }
     }
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   void pass(Duration span) {

@@ -3,16 +3,21 @@ package dev.slipway.cli.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.release.Command;
+import dev.slipway.release.Histogram;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Regions;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceState.Readiness;
 import dev.slipway.release.Stage;
+import dev.slipway.release.Tally;
 import dev.slipway.release.Upload;
+import dev.slipway.release.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +151,95 @@ final class RegionsTest {
   }
 
   @Test
+  void aVerdictOnAnEarlierRegionTakesAllBackWhileALaterOneIsWalked() {
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.canary("hello.crate", "v2");
+    hold(4);
+    assertShares(THIRD, second, 10);
+
+    world.in(FIRST).answers = failing(second);
+    hold(1);
+
+    assertThat(world.stage(second))
+        .isInstanceOfSatisfying(
+            Stage.RolledBack.class,
+            back -> assertThat(back.reason()).startsWith(FIRST + ": at 100%: unhealthy: "));
+    assertServes(first, FIRST, SECOND, THIRD);
+    assertThat(restored(second)).containsExactly(THIRD, SECOND);
+    assertThat(world.release(second).verdicts().getLast())
+        .as("the verdict is the one on the earlier region")
+        .isEqualTo(rollback(second).verdict().orElseThrow())
+        .satisfies(v -> assertThat(v.outcome()).isEqualTo(Verdict.Outcome.UNHEALTHY));
+    world.checkInvariants();
+  }
+
+  @Test
+  void anEarlierRegionIsJudgedFromWhenItHadAllTheTraffic() {
+    world.release("hello.crate", "v1");
+    Upload second = world.canary("hello.crate", "v2");
+    hold(2);
+    Instant served = world.now();
+    hold(1);
+
+    world.in(FIRST).answers = failing(second);
+    hold(1);
+
+    assertThat(rollback(second).verdict().orElseThrow().since()).isEqualTo(served);
+  }
+
+  @Test
+  void whatBreaksInAnEarlierRegionTakesAllBackWhileTheNextIsPaused() {
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.canary("hello.crate", "v2");
+    hold(2);
+    world.command(Command.Kind.PAUSE, second);
+
+    world.in(FIRST).readiness = broken(second);
+    world.tick();
+
+    assertThat(world.stage(second))
+        .isEqualTo(new Stage.RolledBack(FIRST + ": exit 101", revision(first)));
+    assertServes(first, FIRST, SECOND, THIRD);
+  }
+
+  @Test
+  void whoWantsAllTheTrafficAtOnceDoesNotWantItAgainstAnEarlierRegionsVerdict() {
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.canary("hello.crate", "v2");
+    hold(2);
+    world.in(FIRST).answers = failing(second);
+    world.pass(Policy.DEFAULT.pace().hold());
+
+    world.command(Command.Kind.PROMOTE, second);
+
+    assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
+    assertServes(first, FIRST, SECOND, THIRD);
+  }
+
+  @Test
+  void anEarlierRegionThatCannotBeMeasuredDoesNotHoldTheWalk() {
+    world.release("hello.crate", "v1");
+    Upload second = world.canary("hello.crate", "v2");
+    hold(2);
+
+    world.in(FIRST).unreadable = Optional.of("Monitoring is down");
+    hold(2);
+
+    assertServes(second, FIRST, SECOND);
+    assertShares(THIRD, second, 10);
+  }
+
+  @Test
+  void aFirstReleaseIsNotTakenBackWhereNothingServedBefore() {
+    world.in(FIRST).answers = (revision, from, to) -> new Tally(500, 500, Histogram.EMPTY);
+
+    Upload first = world.release("hello.crate", "v1");
+
+    assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
+    assertServes(first, FIRST, SECOND, THIRD);
+  }
+
+  @Test
   void aPauseHoldsTheRolloutInItsRegion() {
     Upload first = world.release("hello.crate", "v1");
     Upload second = world.canary("hello.crate", "v2");
@@ -163,6 +257,11 @@ final class RegionsTest {
 
   private Function<String, Readiness> broken(Upload upload) {
     return r -> r.equals(revision(upload)) ? new Readiness.Broken("exit 101") : new Readiness.Ready();
+  }
+
+  private static SimulatedCloud.Answers failing(Upload upload) {
+    return (revision, from, to) ->
+        new Tally(500, revision.equals(revision(upload)) ? 250 : 0, Histogram.EMPTY);
   }
 
   /** So many steps' holds go by. */
@@ -193,6 +292,16 @@ final class RegionsTest {
         .filter(ReleaseEvent.RegionRestored.class::isInstance)
         .map(event -> ((ReleaseEvent.RegionRestored) event).region())
         .toList();
+  }
+
+  private ReleaseEvent.RollbackStarted rollback(Upload upload) {
+    return world.ledger.entries.stream()
+        .filter(entry -> entry.release().equals(World.id(upload)))
+        .map(entry -> entry.event())
+        .filter(ReleaseEvent.RollbackStarted.class::isInstance)
+        .map(ReleaseEvent.RollbackStarted.class::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   private Regions regions(Upload upload) {
