@@ -70,8 +70,6 @@ locals {
     SLIPWAY_SLACK_SIGNING_SECRET = { secret = "slack-signing-secret", version = try(local.slack.signing_version, null) }
   }
 
-  # The sweep of DeployFunction tells Slack again what it has not heard, so it must know that there
-  # is a Slack.
   all_functions = {
     ingest = {
       entry_point = "dev.slipway.BuildFunction"
@@ -91,8 +89,10 @@ locals {
       description = "Moves releases on"
       cpu         = "1", memory = "1Gi", concurrency = 16, instances = 10, warm = 0, timeout = 540
       public      = false
-      settings    = local.slack_settings
-      secrets     = local.slack_access[*]
+      # Its sweep has Slack told again what it has not heard, and so must know that there is a Slack:
+      # that, and none of its secrets.
+      settings = local.slack == null ? {} : { SLIPWAY_SLACK = "true" }
+      secrets  = []
       on = {
         type    = "google.cloud.pubsub.topic.v1.messagePublished"
         filters = {}
@@ -125,7 +125,7 @@ locals {
     slack = {
       entry_point = "dev.slipway.SlackFunction"
       description = "Takes what people click in Slack"
-      # Slack waits three seconds, and an instance that starts needs most of them.
+      # Slack waits three seconds, and an instance that starts needs most of them: one is kept.
       cpu      = "1", memory = "1Gi", concurrency = 16, instances = 3, warm = try(local.slack.min_instances, 0), timeout = 30
       public   = true
       settings = local.slack_settings

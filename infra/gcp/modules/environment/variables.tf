@@ -41,7 +41,7 @@ variable "environment" {
       token_version   = optional(string)
       webhook_version = optional(string)
       signing_version = optional(string)
-      min_instances   = optional(number, 0)
+      min_instances   = optional(number, 1)
       routes          = optional(any, {})
     }))
 

@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.console.Meanwhile;
 import dev.slipway.console.ask.Ask;
 import dev.slipway.console.ask.Event;
 import dev.slipway.console.ask.Selection;
@@ -34,8 +35,13 @@ record LedgerReader(Ledger ledger, History history) implements Ask {
 
   @Override
   public Optional<Whole> release(ReleaseId id) {
+    Meanwhile<List<Event>> events = Meanwhile.read(() -> events(id));
     View view = ledger.view(id);
-    return view.release().map(release -> new Whole(release, view.service(), events(id)));
+    return view.release()
+        .map(
+            release ->
+                new Whole(
+                    release, view.service(), List.copyOf(view.others().values()), events.get()));
   }
 
   private List<Event> events(ReleaseId id) {

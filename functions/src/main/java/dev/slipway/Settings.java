@@ -28,7 +28,8 @@ import java.util.TreeSet;
  * @param releaseTopic id of the topic that release events are published to
  * @param policy the team's policy as a YAML or JSON document; empty for the default one
  * @param advisories {@code gs://BUCKET/OBJECT} of an advisory database; empty for none
- * @param slack where releases are announced; empty when they are not
+ * @param slack where releases are announced; empty when not by this function
+ * @param announced whether some function of the environment announces releases
  * @param consoleUrl base URL of the team's page, without a slash at its end; empty for none
  * @param callers how those who call the console are known
  * @param promotionSource the environment that releases are promoted from into this one; empty for none
@@ -47,6 +48,7 @@ public record Settings(
     Optional<String> policy,
     Optional<String> advisories,
     Optional<Slack> slack,
+    boolean announced,
     Optional<String> consoleUrl,
     Callers callers,
     Optional<PromotionSource> promotionSource,
@@ -63,6 +65,7 @@ public record Settings(
   public static final String RELEASE_TOPIC = "SLIPWAY_RELEASE_TOPIC";
   public static final String POLICY = "SLIPWAY_POLICY";
   public static final String ADVISORIES = "SLIPWAY_ADVISORIES";
+  public static final String SLACK = "SLIPWAY_SLACK";
   public static final String SLACK_CHANNEL = "SLIPWAY_SLACK_CHANNEL";
   public static final String SLACK_TOKEN = "SLIPWAY_SLACK_TOKEN";
   public static final String SLACK_API = "SLIPWAY_SLACK_API";
@@ -92,6 +95,7 @@ public record Settings(
           RELEASE_TOPIC,
           POLICY,
           ADVISORIES,
+          SLACK,
           SLACK_CHANNEL,
           SLACK_TOKEN,
           SLACK_API,
@@ -188,6 +192,7 @@ public record Settings(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 Optional.empty(),
                 callers,
                 Optional.empty(),
@@ -229,6 +234,7 @@ public record Settings(
             reader.optional(POLICY),
             reader.advisories(),
             reader.slack(),
+            reader.announced(),
             reader.url(CONSOLE_URL),
             new Callers(reader.optional(IAP_AUDIENCE), reader.set(TOKEN_AUDIENCES)),
             reader.promotionSource(),
@@ -294,6 +300,19 @@ public record Settings(
       }
       return access.map(
           a -> new Slack(a, optional(SLACK_SIGNING_SECRET), optional(SLACK_ROUTES)));
+    }
+
+    /** Who may not read Slack's secrets can still be told that there is a Slack. */
+    boolean announced() {
+      Optional<String> said = optional(SLACK);
+      if (said.isPresent() && !said.get().matches("true|false")) {
+        problems.add(SLACK + " must be true or false, not '" + said.get() + "'");
+      }
+      boolean reached = optional(SLACK_TOKEN).or(() -> optional(SLACK_WEBHOOK)).isPresent();
+      if (reached && said.equals(Optional.of("false"))) {
+        problems.add(SLACK + " is false, yet there is a bot's token or a webhook");
+      }
+      return reached || said.equals(Optional.of("true"));
     }
 
     private Optional<SlackAccess> bot() {

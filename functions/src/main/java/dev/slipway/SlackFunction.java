@@ -18,6 +18,7 @@ public final class SlackFunction implements HttpFunction {
   /** Reads the settings from the environment. */
   public SlackFunction() {
     this(Wiring.shared());
+    wiring.expectClicks();
   }
 
   public SlackFunction(Wiring wiring) {

@@ -31,6 +31,9 @@ import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ServiceName;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,9 +44,15 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Puts the functions together: what needs what, and nothing else. */
 public final class Wiring {
+
+  private static final Logger LOG = System.getLogger(Wiring.class.getName());
+
+  /** Slack waits three seconds for an answer to a click, a dialog's opening included. */
+  private static final Duration CLICK_PATIENCE = Duration.ofSeconds(1);
 
   /** The wiring of this process, made by whichever function is constructed first. */
   private static final class Shared {
@@ -230,10 +239,10 @@ public final class Wiring {
   private Retelling retelling() {
     return new Retelling(
         ports.catalog(),
-        settings.slack().isPresent() ? this::told : id -> Long.MAX_VALUE,
+        settings.announced() ? this::told : id -> Long.MAX_VALUE,
         ports.outbox(),
         context.clock(),
-        settings.slack().isPresent() ? this::held : (from, to) -> List.of());
+        settings.announced() ? this::held : (from, to) -> List.of());
   }
 
   private List<Release> held(Instant from, Instant to) {
@@ -291,11 +300,37 @@ public final class Wiring {
                     secret,
                     slackDocument().clicks(),
                     new Interactions.Desk(
-                        this::story,
+                        this::standing,
+                        CLICK_PATIENCE,
                         command -> ports.commandDoor().accept(command),
                         (trigger, view) -> ports.dialogs().open(trigger, view),
                         (key, until) -> ports.receipts().first(key, until)),
                     context.clock()));
+  }
+
+  private Optional<Story> standing(ReleaseId id) {
+    View view = ports.ledger().view(id);
+    return view.release().map(release -> new Story(release, view.service(), List.of()));
+  }
+
+  /**
+   * Makes what a click needs, and asks the ledger once: an instance that is kept warm has its clients
+   * and their connections before the first click comes. What fails then, a click will tell.
+   */
+  void expectClicks() {
+    Stream.<Runnable>of(
+            () -> ports.history().service(new ServiceName("nothing-of-that-name")),
+            ports::receipts,
+            ports::commandDoor,
+            ports::dialogs)
+        .forEach(
+            step -> {
+              try {
+                step.run();
+              } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "getting ready for clicks failed: {0}", e.getMessage());
+              }
+            });
   }
 
   private Settings.Slack slack() {

@@ -101,4 +101,41 @@ final class SettingsTest {
     environment.remove(Settings.SLACK_WEBHOOK);
     assertThat(Settings.from(environment).consoleUrl()).contains("https://slipway.acme.dev");
   }
+
+  @Test
+  void whoMayNotReadTheTokenCanBeToldThatThereIsASlack() {
+    Map<String, String> environment = complete();
+    assertThat(Settings.from(environment).announced()).isFalse();
+
+    environment.put(Settings.SLACK, "true");
+    Settings told = Settings.from(environment);
+    assertThat(told.announced()).isTrue();
+    assertThat(told.slack()).isEmpty();
+
+    environment.put(Settings.SLACK, "false");
+    assertThat(Settings.from(environment).announced()).isFalse();
+  }
+
+  @Test
+  void whoHasTheTokenNeedNotBeTold() {
+    Map<String, String> environment = complete();
+    environment.put(Settings.SLACK_CHANNEL, "C123");
+    environment.put(Settings.SLACK_TOKEN, "xoxb-nobody");
+
+    assertThat(Settings.from(environment).announced()).isTrue();
+  }
+
+  @Test
+  void whetherThereIsASlackIsTrueOrFalseAndNotContradicted() {
+    Map<String, String> environment = complete();
+    environment.put(Settings.SLACK, "yes");
+    assertThatThrownBy(() -> Settings.from(environment))
+        .hasMessageContaining("SLIPWAY_SLACK must be true or false, not 'yes'");
+
+    environment.put(Settings.SLACK, "false");
+    environment.put(Settings.SLACK_CHANNEL, "C123");
+    environment.put(Settings.SLACK_TOKEN, "xoxb-nobody");
+    assertThatThrownBy(() -> Settings.from(environment))
+        .hasMessageContaining("SLIPWAY_SLACK is false, yet there is");
+  }
 }

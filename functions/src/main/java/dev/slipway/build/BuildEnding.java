@@ -164,7 +164,7 @@ final class BuildEnding {
       case "dependencies" -> "its dependencies do not compile";
       case "test" -> "its tests failed";
       case "build" -> "it does not compile, or its binary does not run on its base";
-      default -> "the build failed: " + detail(build);
+      default -> detail(build);
     };
   }
 

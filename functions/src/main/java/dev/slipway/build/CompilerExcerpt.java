@@ -34,7 +34,7 @@ final class CompilerExcerpt {
   /** Lines that only say that something failed, which the reader knows. */
   private static final Pattern NOISE =
       Pattern.compile(
-          "^(ERROR: (failed to solve|failed to build|build step|process \").*|ERROR"
+          "^(ERROR: (failed to solve|failed to build|build step|process \"|'cargo \\w+' failed with exit code).*|ERROR"
               + "|Finished Step.*|DONE \\d.*|CACHED|-{6,})$");
 
   /** Where BuildKit begins to say everything once more. */

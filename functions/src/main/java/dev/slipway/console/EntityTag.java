@@ -21,7 +21,8 @@ final class EntityTag {
         || !(reply.body() instanceof Reply.Bytes bytes)) {
       return reply;
     }
-    String tag = "\"" + hash(bytes.content()) + "\"";
+    // A weak one: the same content may be sent compressed.
+    String tag = "W/\"" + hash(bytes.content()) + "\"";
     return request.header("if-none-match").filter(tag::equals).isPresent()
         ? new Reply(304, Map.of("etag", tag), new Reply.Bytes(new byte[0]))
         : reply.with("etag", tag);

@@ -22,7 +22,9 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What people look at. */
 final class Pages {
@@ -65,43 +67,61 @@ final class Pages {
   }
 
   private Reply overview(Call call) {
-    List<Release> latest = desk.ask().releases(Selection.newest(LATEST));
+    Meanwhile<List<Release>> newest =
+        Meanwhile.read(() -> desk.ask().releases(Selection.newest(LATEST)));
     List<ServiceRecord> services = desk.ask().services();
-    Map<ServiceName, Serving> serving = splitting.of(services);
+    Meanwhile<Map<ServiceName, Serving>> serving = Meanwhile.read(() -> splitting.of(services));
+    List<Release> latest = newest.get();
+    Map<ServiceName, Meanwhile<Optional<Release>>> last = last(services, latest);
     List<Overview.Row> rows =
         services.stream()
             .map(
                 service ->
                     new Overview.Row(
                         service,
-                        serving.getOrDefault(service.name(), Serving.NONE),
-                        latest.stream()
-                            .filter(r -> r.id().service().equals(service.name()))
-                            .findFirst()
-                            .or(() -> last(service))))
+                        serving.get().getOrDefault(service.name(), Serving.NONE),
+                        Objects.requireNonNull(last.get(service.name())).get()))
             .toList();
     return Reply.html(200, new Overview(rows, latest).html(frame(call)));
   }
 
-  private Optional<Release> last(ServiceRecord service) {
-    return desk.ask().releases(Selection.of(service.name(), 1)).stream().findFirst();
+  /** The last release of each service, asked for where it is not among the latest of all. */
+  private Map<ServiceName, Meanwhile<Optional<Release>>> last(
+      List<ServiceRecord> services, List<Release> latest) {
+    Map<ServiceName, Meanwhile<Optional<Release>>> last = new HashMap<>();
+    for (ServiceRecord service : services) {
+      Optional<Release> known =
+          latest.stream().filter(r -> r.id().service().equals(service.name())).findFirst();
+      last.put(
+          service.name(),
+          Meanwhile.read(
+              () ->
+                  known.or(
+                      () ->
+                          desk.ask().releases(Selection.of(service.name(), 1)).stream()
+                              .findFirst())));
+    }
+    return last;
   }
 
   private Reply service(Call call) {
     ServiceName name = call.service();
+    Meanwhile<List<Release>> releases =
+        Meanwhile.read(() -> desk.ask().releases(Selection.of(name, PAGE)));
     ServiceRecord service =
         desk.ask()
             .service(name)
             .orElseThrow(() -> new Refusal(404, "There is no service " + name + "."));
-    List<Release> releases = desk.ask().releases(Selection.of(name, PAGE));
+    Meanwhile<Optional<Release>> moving = Meanwhile.read(() -> asking.moving(service));
+    Serving serving = splitting.of(service);
     return Reply.html(
         200,
         new ServicePage(
                 service,
-                splitting.of(service),
-                asking.moving(service).map(Release::stage),
-                releases,
-                figures.of(releases))
+                serving,
+                moving.get().map(Release::stage),
+                releases.get(),
+                figures.of(releases.get()))
             .html(frame(call)));
   }
 
@@ -113,8 +133,12 @@ final class Pages {
 
   private Reply release(Call call) {
     Whole whole = asking.whole(call.release());
-    Log log =
-        whole.buildId().map(id -> desk.logs().read(id, -LOG_END, LOG_END)).orElse(Log.EMPTY);
+    Meanwhile<Log> log =
+        Meanwhile.read(
+            () ->
+                whole.buildId()
+                    .map(id -> desk.logs().read(id, -LOG_END, LOG_END))
+                    .orElse(Log.EMPTY));
     Serving serving = splitting.of(whole.service());
     Optional<Command.Kind> asked = call.request().parameter("asked").map(Asking::kind);
     return Reply.html(
@@ -122,8 +146,8 @@ final class Pages {
         new ReleasePage(
                 whole,
                 serving,
-                versions(serving, whole.release()),
-                log,
+                versions(serving, whole),
+                log.get(),
                 asking.allowed(whole, call.caller()),
                 asked,
                 links.of(whole))
@@ -131,7 +155,7 @@ final class Pages {
   }
 
   /** The versions of those that serve; a revision that is no release of ours has none. */
-  private Map<String, String> versions(Serving serving, Release shown) {
+  private Map<String, String> versions(Serving serving, Whole whole) {
     Map<String, String> versions = new HashMap<>();
     serving.splits().stream()
         .flatMap(split -> split.shares().stream())
@@ -139,16 +163,18 @@ final class Pages {
         .distinct()
         .forEach(
             revision ->
-                release(revision, shown)
+                Stream.concat(Stream.of(whole.release()), whole.others().stream())
+                    .filter(known -> revision.equals(known.id().revision()))
+                    .findFirst()
+                    .or(() -> asked(revision))
                     .flatMap(Release::crate)
                     .ifPresent(crate -> versions.put(revision, crate.version())));
     return versions;
   }
 
-  private Optional<Release> release(String revision, Release shown) {
-    return revision.equals(shown.id().revision())
-        ? Optional.of(shown)
-        : ReleaseId.find(revision).flatMap(id -> desk.ask().release(id)).map(Whole::release);
+  /** One that serves though its service does not name it, as after traffic was moved by hand. */
+  private Optional<Release> asked(String revision) {
+    return ReleaseId.find(revision).flatMap(id -> desk.ask().release(id)).map(Whole::release);
   }
 
   private Reply log(Call call) {

@@ -11,6 +11,8 @@ import java.lang.System.Logger.Level;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,6 +24,10 @@ import java.util.function.Function;
  * <p>Only what Slack signed within the last five minutes, and sent for the first time, is read. A
  * click that needs a reason opens a dialog; its submission is the command. What does not apply to the
  * release any more is said to who clicked.
+ *
+ * <p>Slack wants its answer within three seconds. So a ledger that is slow is not waited for: the
+ * click is handed on unread, and the pipeline, which reads the release before it obeys, refuses it if
+ * it means nothing.
  */
 public final class Interactions {
 
@@ -37,11 +43,13 @@ public final class Interactions {
   /**
    * What interactions act through.
    *
-   * @param ledger what is known of a release now
+   * @param ledger what is known of a release now; its events are not looked at
+   * @param patience how long the ledger is waited for
    * @param commands where commands go
    */
   public record Desk(
       Function<ReleaseId, Optional<Story>> ledger,
+      Duration patience,
       Consumer<Command> commands,
       Dialogs dialogs,
       Receipts receipts) {}
@@ -91,17 +99,22 @@ public final class Interactions {
     if (interaction.isEmpty()) {
       return new Answer(400, "no interaction of a shape known here");
     }
-    if (interaction.get() instanceof Interaction.Other) {
-      return Answer.DONE;
-    }
-    if (!desk.receipts().first(key(request), clock.instant().plus(Signature.WINDOW.multipliedBy(2)))) {
-      return new Answer(401, "sent before");
-    }
     return switch (interaction.get()) {
-      case Interaction.Clicked clicked -> clicked(clicked);
-      case Interaction.Submitted submitted -> submitted(submitted);
+      case Interaction.Clicked click ->
+          taken(request, click.release(), standing -> clicked(click, standing));
+      case Interaction.Submitted form ->
+          taken(request, form.release(), standing -> submitted(form, standing));
       case Interaction.Other other -> Answer.DONE;
     };
+  }
+
+  /** Answers what comes for the first time; meanwhile the ledger is read. */
+  private Answer taken(Request request, ReleaseId release, Function<Standing, Answer> answer) {
+    Standing standing = Standing.read(desk.ledger(), release);
+    Instant until = clock.instant().plus(Signature.WINDOW.multipliedBy(2));
+    return desk.receipts().first(key(request), until)
+        ? answer.apply(standing)
+        : new Answer(401, "sent before");
   }
 
   /** The same for the same request only: its signature covers its time and its body. */
@@ -115,8 +128,8 @@ public final class Interactions {
     }
   }
 
-  private Answer clicked(Interaction.Clicked click) {
-    Optional<String> refusal = refusal(click.user(), click.kind(), click.release());
+  private Answer clicked(Interaction.Clicked click, Standing standing) {
+    Optional<String> refusal = refusal(click.user(), click.kind(), click.release(), standing);
     if (refusal.isPresent()) {
       return open(click, Dialog.told(refusal.get()));
     }
@@ -144,8 +157,8 @@ public final class Interactions {
     }
   }
 
-  private Answer submitted(Interaction.Submitted form) {
-    Optional<String> refusal = refusal(form.user(), form.kind(), form.release());
+  private Answer submitted(Interaction.Submitted form, Standing standing) {
+    Optional<String> refusal = refusal(form.user(), form.kind(), form.release(), standing);
     if (refusal.isPresent()) {
       JsonObject answer = new JsonObject();
       answer.addProperty("response_action", "update");
@@ -166,22 +179,29 @@ public final class Interactions {
 
   /** Why nothing is done, in mrkdwn. */
   private Optional<String> refusal(
-      Interaction.User user, Command.Kind kind, ReleaseId release) {
+      Interaction.User user, Command.Kind kind, ReleaseId release, Standing standing) {
     if (!clicks.lets(user)) {
       return Optional.of("You are not among those who may do this here.");
     }
-    Optional<Story> story = desk.ledger().apply(release);
-    if (story.isEmpty()) {
-      return Optional.of("The ledger has no `" + release + "`.");
-    }
-    // A reason is asked for later, where one is obligatory.
-    Command asked = new Command(kind, release, user.actor(), "-");
-    return switch (asked.outcome(story.get().release(), story.get().service())) {
+    return switch (standing.after(desk.patience())) {
+      case Standing.Known.Stands(Story story) ->
+          refusal(new Command(kind, release, user.actor(), "-"), story);
+      case Standing.Known.Nowhere() -> Optional.of("The ledger has no `" + release + "`.");
+      case Standing.Known.NotYet() -> {
+        LOG.log(Level.WARNING, "the ledger is slow: {0} of {1} goes on unread", kind, release);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /** A reason is asked for later, where one is obligatory. */
+  private static Optional<String> refusal(Command asked, Story story) {
+    return switch (asked.outcome(story.release(), story.service())) {
       case Command.Outcome.Do obeyed -> Optional.empty();
       case Command.Outcome.Refuse refused ->
           Optional.of(
               "`%s`: nothing was done, for %s."
-                  .formatted(release, Markup.escape(refused.reason())));
+                  .formatted(asked.release(), Markup.escape(refused.reason())));
     };
   }
 

@@ -32,7 +32,7 @@ public final class Advance {
 
   private static final Logger LOG = System.getLogger(Advance.class.getName());
 
-  /** More steps than any release has: past it, something turns in a circle. */
+  /** More steps than any release has, waits apart: past it, something turns in a circle. */
   private static final int MAX_STEPS = 200;
 
   private final Journal journal;
@@ -78,7 +78,9 @@ public final class Advance {
 
   private void move(ReleaseId id) {
     Patience.Budget budget = context.patience().budget();
-    for (int i = 0; i < MAX_STEPS; i++) {
+    // A slow start is no circle: waiting has an end of its own.
+    int most = MAX_STEPS + context.patience().looks();
+    for (int i = 0; i < most; i++) {
       View view = journal.view(id);
       if (view.release().isEmpty() || !duty.covers(view.release().get().stage())) {
         return;
@@ -90,7 +92,7 @@ public final class Advance {
     }
     throw new ContendedException(
         "Tried to advance release %s but after %d steps it is still moving."
-            .formatted(id, MAX_STEPS));
+            .formatted(id, most));
   }
 
   /** Empty when the ledger moved between its two readings. */

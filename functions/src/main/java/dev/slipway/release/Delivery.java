@@ -84,6 +84,16 @@ public record Delivery(
         days(fates, from, to));
   }
 
+  /**
+   * How long a release took: from its upload's arrival to all the traffic, or to its latest event
+   * where it did not get that far. What became of it afterwards is not in it.
+   */
+  public static Duration took(Release release) {
+    List<Release.Entered> history = release.history();
+    int whole = first(history, 0, WHOLE);
+    return between(history, 0, whole < 0 ? history.size() - 1 : whole);
+  }
+
   /** Releases that came to serve all the traffic, a day. */
   public double perDay() {
     double days = Duration.between(from, to).toMillis() / (double) Duration.ofDays(1).toMillis();
@@ -107,9 +117,9 @@ public record Delivery(
     return Optional.of(
         new Fate(
             history.get(reached).at(),
-            whole < 0 ? Optional.empty() : between(history, 0, whole),
+            whole < 0 ? Optional.empty() : Optional.of(between(history, 0, whole)),
             back >= 0,
-            restored < 0 ? Optional.empty() : between(history, back, restored)));
+            restored < 0 ? Optional.empty() : Optional.of(between(history, back, restored))));
   }
 
   /** Where one of the stages is first entered, at {@code start} or after it; -1 for nowhere. */
@@ -122,8 +132,8 @@ public record Delivery(
     return -1;
   }
 
-  private static Optional<Duration> between(List<Release.Entered> history, int from, int to) {
-    return Optional.of(Duration.between(history.get(from).at(), history.get(to).at()));
+  private static Duration between(List<Release.Entered> history, int from, int to) {
+    return Duration.between(history.get(from).at(), history.get(to).at());
   }
 
   /** The smallest value that so many percent of the values do not exceed. */

@@ -21,7 +21,7 @@ final class RollbackDecision {
           .orElseGet(
               () ->
                   new Step.Note(
-                      new ReleaseEvent.Failed(stage.reason() + " (nothing to go back to)")));
+                      RolloutDecision.failed(stage.reason(), "nothing to go back to")));
     }
     if (isLive(s.service(), s.id())) {
       return fromLive(s, stage, service.get(), target.get());

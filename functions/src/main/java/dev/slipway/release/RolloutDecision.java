@@ -207,11 +207,16 @@ final class RolloutDecision {
     return abandon(s, rollout, why, Optional.empty());
   }
 
+  /** What a program printed can be part of why: what is ours to say has a line of its own then. */
+  static ReleaseEvent failed(String why, String besides) {
+    return new ReleaseEvent.Failed(why + (why.contains("\n") ? "\n(" : " (") + besides + ")");
+  }
+
   private static ReleaseEvent abandon(
       Situation s, Rollout rollout, String why, Optional<Verdict> verdict) {
     return rollout.canGoBack()
         ? new ReleaseEvent.RollbackStarted(
             rollout.named(why), s.service().nextEpoch(), Optional.empty(), verdict)
-        : new ReleaseEvent.Failed(why + " (a first release: nothing to go back to)");
+        : failed(why, "a first release: nothing to go back to");
   }
 }

@@ -193,7 +193,7 @@ class BuildEndingTest {
     Build.Builder build = Build.newBuilder().setStatus(Status.FAILURE).setStatusDetail("exit 101");
 
     assertThat(ending(build, "error: no bin target"))
-        .isEqualTo(new Broken("the build failed: exit 101", "error: no bin target"));
+        .isEqualTo(new Broken("exit 101", "error: no bin target"));
   }
 
   @Test

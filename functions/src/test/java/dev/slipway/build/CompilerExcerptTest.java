@@ -37,6 +37,19 @@ class CompilerExcerptTest {
   }
 
   @Test
+  void leavesOutThatCargoFailedWhichIsTheReasonItself() {
+    String log =
+        """
+        error: this file contains an unclosed delimiter
+
+        error: could not compile `hello` (bin "hello") due to 1 previous error
+        ERROR: 'cargo build' failed with exit code 101: error: this file contains an unclosed
+        """;
+
+    assertThat(CompilerExcerpt.of(log)).endsWith("due to 1 previous error");
+  }
+
+  @Test
   void leavesOutControlCharacters() {
     String log = "error: a\u0000b\u0007c\u001B]8;;https://x\u0007link\u001B]8;;\u0007";
 

@@ -1,5 +1,6 @@
 package dev.slipway.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.console.http.Reply;
@@ -7,8 +8,14 @@ import dev.slipway.console.http.Request;
 import dev.slipway.release.Command;
 import dev.slipway.release.Samples;
 import dev.slipway.release.Stage;
+import java.io.ByteArrayInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** Who gets in, what they may do, and that nobody else does it in their name. */
@@ -53,16 +60,67 @@ final class ConsoleTest {
   }
 
   @Test
-  void aPageHoldsNoProgramAndNoStyleOfItsOwn() {
+  void aPageHoldsNoProgramAndNoStyleButTheOneItsPolicyNames() throws Exception {
     world.add(CANARY);
     for (String path :
         List.of("/", "/releases", "/releases/" + Samples.ID, "/services/hello", "/delivery")) {
       Reply reply = world.as("ana@acme.example", path);
 
       assertThat(reply.status()).as(path).isEqualTo(200);
+      String style = reply.text().split("</?style>", -1)[1];
+      assertThat(reply.headers().get("content-security-policy"))
+          .contains("style-src 'sha256-" + sha256(style) + "';");
       assertThat(reply.text())
-          .doesNotContain("<style", " style=", " onclick", "javascript:")
+          .containsOnlyOnce("<style")
+          .doesNotContain(" style=", " onclick", "javascript:")
           .containsOnlyOnce("<script type=\"module\" src=");
+    }
+  }
+
+  private static String sha256(String text) throws NoSuchAlgorithmException {
+    return Base64.getEncoder()
+        .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+  }
+
+  @Test
+  void aPageIsSentCompressedToWhoeverReadsItSo() throws Exception {
+    world.add(CANARY);
+    String path = "/releases/" + Samples.ID;
+    Map<String, String> headers =
+        Map.of("x-user", "ana@acme.example", "cookie", "__Host-slipway=" + World.TOKEN);
+    Map<String, String> compressing = new HashMap<>(headers);
+    compressing.put("accept-encoding", "br, gzip, deflate");
+
+    Reply plain = world.answer(new Request("GET", path, Map.of(), headers, ""));
+    Reply packed = world.answer(new Request("GET", path, Map.of(), compressing, ""));
+    compressing.put("if-none-match", packed.headers().get("etag"));
+    Reply again = world.answer(new Request("GET", path, Map.of(), compressing, ""));
+
+    assertThat(plain.headers()).containsEntry("vary", "accept-encoding");
+    assertThat(packed.headers()).containsEntry("content-encoding", "gzip");
+    byte[] sent = ((Reply.Bytes) packed.body()).content();
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(sent)).readAllBytes())
+        .asString(UTF_8)
+        .isEqualTo(plain.text());
+    assertThat(sent.length).isLessThan(plain.text().length() / 3);
+    assertThat(again.status()).isEqualTo(304);
+  }
+
+  @Test
+  void whoCannotReadGzipGetsThePageAsItIs() {
+    world.add(CANARY);
+    for (String coding : List.of("", "br", "gzip;q=0", "identity")) {
+      Reply reply =
+          world.answer(
+              new Request(
+                  "GET",
+                  "/",
+                  Map.of(),
+                  Map.of("x-user", "ana@acme.example", "accept-encoding", coding),
+                  ""));
+
+      assertThat(reply.headers()).as(coding).doesNotContainKey("content-encoding");
+      assertThat(reply.text()).startsWith("<!doctype html>");
     }
   }
 

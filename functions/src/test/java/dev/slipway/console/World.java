@@ -26,6 +26,7 @@ import dev.slipway.release.Stage;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class World {
 
   final Map<ReleaseId, Whole> releases = new HashMap<>();
   final List<Command> handedIn = new ArrayList<>();
-  final List<Selection> selections = new ArrayList<>();
+  final List<Selection> selections = Collections.synchronizedList(new ArrayList<>());
   final List<Crate> planned = new ArrayList<>();
   String log = "";
 
@@ -72,7 +73,7 @@ final class World {
   }
 
   Release add(Release release, List<Event> events) {
-    releases.put(release.id(), new Whole(release, service(release.id()), events));
+    releases.put(release.id(), new Whole(release, service(release.id()), List.of(), events));
     return release;
   }
 

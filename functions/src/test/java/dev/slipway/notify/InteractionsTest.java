@@ -2,10 +2,12 @@ package dev.slipway.notify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.slipway.release.Command;
+import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Samples;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,12 +24,15 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 final class InteractionsTest {
 
   private static final String SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+  private static final Duration PATIENCE = Duration.ofMillis(300);
   private static final String TIME = Long.toString(NOW.getEpochSecond());
 
   private final List<Command> commands = new ArrayList<>();
@@ -35,6 +40,8 @@ final class InteractionsTest {
   private final Set<String> receipts = new HashSet<>();
   private Clicks clicks = new Clicks(Set.of(), Set.of());
   private Story story = Stories.of(Stories.LIVE, 6);
+  private Function<ReleaseId, Optional<Story>> ledger =
+      id -> Optional.of(story).filter(s -> s.release().id().equals(id));
   private Dialogs slack = (trigger, view) -> dialogs.add(view);
 
   private Interactions.Answer answer(Interactions.Request request) {
@@ -42,7 +49,8 @@ final class InteractionsTest {
             SECRET,
             clicks,
             new Interactions.Desk(
-                id -> Optional.of(story).filter(s -> s.release().id().equals(id)),
+                id -> ledger.apply(id),
+                PATIENCE,
                 commands::add,
                 (trigger, view) -> slack.open(trigger, view),
                 (key, until) -> receipts.add(key)),
@@ -100,6 +108,40 @@ final class InteractionsTest {
         .containsExactly(
             new Command(Command.Kind.PAUSE, Samples.ID, "slack:U0ANA (ana)", ""));
     assertThat(dialogs).isEmpty();
+  }
+
+  @Test
+  void aClickIsAnsweredWithoutTheLedgerWhereThatIsSlow() {
+    CountDownLatch never = new CountDownLatch(1);
+    ledger =
+        id -> {
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return Optional.empty();
+        };
+
+    Interactions.Answer pause = answer(signed(clickOf("slipway.pause")));
+    Interactions.Answer rollback = answer(signed(clickOf("slipway.rollback")));
+    never.countDown();
+
+    assertThat(List.of(pause.status(), rollback.status())).containsOnly(200);
+    assertThat(commands).extracting(Command::kind).containsExactly(Command.Kind.PAUSE);
+    assertThat(dialogs).hasSize(1);
+    assertThat(dialogs.getFirst().toString()).contains("Roll back", "Why?");
+  }
+
+  @Test
+  void theLedgersFailureIsAFailureOfTheClick() {
+    ledger =
+        id -> {
+          throw new IllegalStateException("no ledger");
+        };
+
+    assertThatThrownBy(() -> answer(signed(clickOf("slipway.pause")))).hasMessage("no ledger");
+    assertThat(commands).isEmpty();
   }
 
   @Test

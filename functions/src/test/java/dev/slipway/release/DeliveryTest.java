@@ -57,6 +57,19 @@ final class DeliveryTest {
   }
 
   @Test
+  void howLongAReleaseTookEndsWithAllTheTrafficOrWithItsLatestEvent() {
+    assertThat(
+            List.of(
+                release(DAY, "received", 0, "live", 90, "replaced", 950, "live", 2000),
+                release(DAY, "received", 0, "canary", 50, "watching", 60, "rolled-back", 70),
+                release(DAY, "received", 0, "canary", 50, "rolled-back", 55),
+                release(DAY, "received", 0)))
+        .map(Delivery::took)
+        .containsExactly(
+            Duration.ofSeconds(90), Duration.ofSeconds(60), Duration.ofSeconds(55), Duration.ZERO);
+  }
+
+  @Test
   void leadTimeIsFromTheUploadToAllTheTraffic() {
     Delivery delivery =
         of(

@@ -9,11 +9,15 @@ import java.util.Optional;
 /**
  * A release with every event of its and its service.
  *
+ * @param others its service's live release, the one before and the one on its way, as far as they
+ *     are not this one
  * @param events oldest first
  */
-public record Whole(Release release, ServiceRecord service, List<Event> events) {
+public record Whole(
+    Release release, ServiceRecord service, List<Release> others, List<Event> events) {
 
   public Whole {
+    others = List.copyOf(others);
     events = List.copyOf(events);
   }
 

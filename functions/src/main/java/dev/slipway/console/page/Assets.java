@@ -12,16 +12,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The page's style, script and icon: a new content has a new name, so a browser keeps them. */
+/** The page's script and icon: a new content has a new name, so a browser keeps them. */
 public final class Assets {
 
   public static final String FOLDER = "assets/";
 
-  static final Assets STYLE = new Assets("console", "css", "text/css; charset=utf-8");
   static final Assets SCRIPT = new Assets("console", "js", "text/javascript; charset=utf-8");
   static final Assets ICON = new Assets("icon", "svg", "image/svg+xml");
 
-  private static final List<Assets> ALL = List.of(STYLE, SCRIPT, ICON);
+  private static final List<Assets> ALL = List.of(SCRIPT, ICON);
   private static final int HASH_DIGITS = 12;
 
   private final String name;
@@ -58,7 +57,7 @@ public final class Assets {
         new Reply.Bytes(content));
   }
 
-  private static byte[] read(String file) {
+  static byte[] read(String file) {
     try (InputStream in = Assets.class.getResourceAsStream(file)) {
       return Objects.requireNonNull(in, file).readAllBytes();
     } catch (IOException e) {

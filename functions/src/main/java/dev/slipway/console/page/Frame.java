@@ -48,7 +48,7 @@ public record Frame(String root, Optional<Caller> caller, String token) {
             el("meta").set("name", "color-scheme").set("content", "light dark"),
             el("title", title + " · Slipway"),
             el("link").set("rel", "icon").href(to(Assets.ICON.path())),
-            el("link").set("rel", "stylesheet").href(to(Assets.STYLE.path())),
+            Sheet.ONE,
             el("script").set("type", "module").set("src", to(Assets.SCRIPT.path())));
   }
 

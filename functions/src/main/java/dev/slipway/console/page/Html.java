@@ -6,7 +6,7 @@ import java.util.List;
  * A piece of HTML. There is no way to make one of markup in text: text is text, and a {@link Tag}
  * takes only names it knows to be harmless.
  */
-public sealed interface Html permits Html.Text, Html.Several, Tag {
+public sealed interface Html permits Html.Text, Html.Several, Sheet, Tag {
 
   /** Appends it as it is sent. */
   void writeTo(StringBuilder out);

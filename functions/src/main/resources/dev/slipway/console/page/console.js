@@ -135,4 +135,5 @@ document.addEventListener('visibilitychange', () => {
 
 const log = document.querySelector('.log');
 if (log) log.scrollTop = log.scrollHeight;
-listen();
+// First it is painted, then it listens; in a tab nobody looks at it waits for being looked at.
+requestAnimationFrame(() => setTimeout(listen));

@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.cli.laptop.Failure;
 import dev.slipway.cli.laptop.Folders;
 import dev.slipway.cli.terminal.Plain;
+import dev.slipway.local.state.IoReason;
 import dev.slipway.release.Finding;
 import dev.slipway.source.Limits;
 import dev.slipway.source.SourceArchive;
@@ -26,7 +27,7 @@ final class ArchiveCheck {
         Folders.delete(work);
       }
     } catch (IOException e) {
-      throw new Failure("Tried to check %s but failed: %s".formatted(archive, e.getMessage()), e);
+      throw new Failure("Tried to check %s but failed: %s".formatted(archive, IoReason.of(e)), e);
     }
   }
 

@@ -2,7 +2,8 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.demo.DemoRun;
 import dev.slipway.cli.demo.DemoRun.Options;
-import dev.slipway.cli.terminal.Plain;
+import dev.slipway.cli.terminal.Screen;
+import dev.slipway.cli.terminal.Surroundings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,15 +13,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** Shows the whole pipeline at work. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "See it work: three releases of an example crate on the laptop cloud.",
+      "See it work: four releases of an example crate on the laptop cloud.",
       "The first goes live, the second replaces it by traffic steps under load, the third fails"
-          + " its health check and is rolled back. Takes about half a minute."
+          + " its health check, the fourth its first step, and a person takes the second back."
+          + " Takes about half a minute."
     })
 final class DemoCommand implements Callable<Integer> {
 
@@ -41,9 +44,14 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Main.quietLogs();
-    Options options =
-        new Options(state.folder().resolve("demo"), ci, keep, Optional.ofNullable(json));
-    return DemoRun.run(options, spec.commandLine().getOut());
+    Path folder = state.folder().resolve("demo");
+    TerminalLog.begin(spec.commandLine().getErr(), folder);
+    Options options = new Options(folder, keep, Optional.ofNullable(json));
+    Surroundings surroundings = Surroundings.of(spec);
+    CommandLine line = spec.commandLine();
+    Screen screen =
+        new Screen(
+            line.getOut(), line.getErr(), ci ? surroundings.unwatched() : surroundings, false);
+    return DemoRun.run(options, screen);
   }
 }

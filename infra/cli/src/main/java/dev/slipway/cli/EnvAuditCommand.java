@@ -7,6 +7,7 @@ import dev.slipway.cli.env.Plan;
 import dev.slipway.cli.env.Team;
 import dev.slipway.cli.laptop.Failure;
 import dev.slipway.cli.terminal.Plain;
+import dev.slipway.local.state.IoReason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ final class EnvAuditCommand implements Callable<Integer> {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new Failure("Tried to read " + file + " but failed: " + e.getMessage(), e);
+      throw new Failure("Tried to read " + file + " but failed: " + IoReason.of(e), e);
     }
   }
 }

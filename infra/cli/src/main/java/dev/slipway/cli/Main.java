@@ -13,9 +13,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine;
 
 /** Runs the command line; {@link Exit} has what its exit codes mean. */
@@ -46,6 +43,7 @@ public final class Main {
     return commands(surroundings)
         .setOut(out)
         .setErr(err)
+        .setParameterExceptionHandler(new Misuse())
         .setExecutionExceptionHandler((e, line, parsed) -> explain(e))
         .execute(args);
   }
@@ -82,15 +80,5 @@ public final class Main {
 
   private void say(RuntimeException e) {
     Plain.message("slipway: " + e.getMessage()).forEach(err::println);
-  }
-
-  /** Only what a person at the terminal must see. */
-  static void quietLogs() {
-    Logger root = Logger.getLogger("");
-    root.setLevel(Level.WARNING);
-    for (Handler handler : root.getHandlers()) {
-      // The functions' own logs go on, into a file.
-      handler.setLevel(Level.WARNING);
-    }
   }
 }

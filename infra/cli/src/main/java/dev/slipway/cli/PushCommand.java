@@ -1,19 +1,14 @@
 package dev.slipway.cli;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import dev.slipway.cli.environment.Environment;
 import dev.slipway.cli.environment.EnvironmentOption;
-import dev.slipway.cli.pack.Pack;
 import dev.slipway.cli.pack.Packing;
 import dev.slipway.cli.release.Follow;
 import dev.slipway.cli.terminal.Exit;
 import dev.slipway.cli.terminal.Screen;
 import dev.slipway.cli.terminal.ScreenOption;
 import dev.slipway.cli.terminal.Surroundings;
-import dev.slipway.cli.terminal.Table;
 import dev.slipway.cli.upload.Bar;
-import dev.slipway.cli.upload.Bytes;
 import dev.slipway.cli.upload.Sessions;
 import dev.slipway.cli.upload.Uploader;
 import dev.slipway.release.ReleaseId;
@@ -82,11 +77,11 @@ final class PushCommand implements Callable<Integer> {
       if (!Files.isDirectory(source)) {
         throw misuse("--list is for a folder: '" + source + "' is packed already.");
       }
-      return listed(Packing.of(source, secrets), screen);
+      return PackList.show(Packing.of(source, secrets), screen);
     }
     if (dryRun) {
       try (Cargo cargo = prepared(screen)) {
-        return dry(cargo, screen);
+        return DryRun.show(cargo, screen);
       }
     }
     try (Environment env = environment.open();
@@ -108,73 +103,6 @@ final class PushCommand implements Callable<Integer> {
     return cargo;
   }
 
-  private static int listed(Pack pack, Screen screen) {
-    long total = pack.sizes().values().stream().mapToLong(Long::longValue).sum();
-    if (screen.isJson()) {
-      JsonObject answer = new JsonObject();
-      answer.addProperty("root", pack.root().toString());
-      JsonArray files = new JsonArray();
-      pack.sizes()
-          .forEach(
-              (path, bytes) -> {
-                JsonObject file = new JsonObject();
-                file.addProperty("path", path);
-                file.addProperty("bytes", bytes);
-                files.add(file);
-              });
-      answer.add("files", files);
-      answer.addProperty("bytes", total);
-      commit(pack).ifPresent(commit -> answer.addProperty("commit", commit));
-      screen.json(answer);
-      return Exit.DONE;
-    }
-    pack.notes().forEach(note -> screen.note("note: " + note));
-    Table table = new Table("BYTES", "FILE");
-    pack.sizes().forEach((path, bytes) -> table.row(Long.toString(bytes), path));
-    screen.lines(table.lines());
-    screen.line("%d files, %s%s".formatted(
-        pack.files().size(),
-        Bytes.shown(total),
-        commit(pack).map(commit -> ", of commit " + commit).orElse("")));
-    return Exit.DONE;
-  }
-
-  private static Optional<String> commit(Pack pack) {
-    return pack.commit().map(commit -> commit.sha1() + (commit.dirty() ? " (changed)" : ""));
-  }
-
-  private static int dry(Cargo cargo, Screen screen) throws IOException {
-    if (screen.isJson()) {
-      JsonObject answer = new JsonObject();
-      answer.add("services", services(cargo));
-      answer.addProperty("bytes", cargo.bytes());
-      answer.addProperty("sha256", cargo.checked().sha256());
-      answer.addProperty("warnings", cargo.warnings().size());
-      screen.json(answer);
-      return Exit.DONE;
-    }
-    cargo.crates()
-        .forEach(
-            crate ->
-                screen.line(
-                    "%s would be a release of %s %s, program %s"
-                        .formatted(
-                            crate.service(), crate.name(), crate.version(), crate.binary())));
-    screen.line(
-        "%s to upload%s, %d warnings; nothing was uploaded."
-            .formatted(
-                Bytes.shown(cargo.bytes()),
-                cargo.pack().map(p -> " of " + p.files().size() + " files").orElse(""),
-                cargo.warnings().size()));
-    return Exit.DONE;
-  }
-
-  private static JsonArray services(Cargo cargo) {
-    JsonArray services = new JsonArray();
-    cargo.crates().forEach(crate -> services.add(crate.service().value()));
-    return services;
-  }
-
   private int push(Cargo cargo, Environment env, Screen screen) {
     Clock clock = Clock.systemUTC();
     Uploader uploader =
@@ -186,7 +114,7 @@ final class PushCommand implements Callable<Integer> {
             .map(crate -> ReleaseId.of(crate.service(), uploaded.upload()))
             .toList();
     String flag = env.flag().map(f -> " " + f).orElse("");
-    report(uploaded, ids, flag, screen);
+    new Pushed(uploaded, ids, flag).show(screen);
     int exit = Exit.DONE;
     for (ReleaseId id : watch ? ids : List.<ReleaseId>of()) {
       Parting parting =
@@ -212,40 +140,5 @@ final class PushCommand implements Callable<Integer> {
         .orElseGet(() -> surroundings.home().resolve(".cache"))
         .resolve("slipway")
         .resolve("push");
-  }
-
-  private static void report(
-      Uploader.Uploaded uploaded, List<ReleaseId> ids, String flag, Screen screen) {
-    var upload = uploaded.upload();
-    if (screen.isJson()) {
-      JsonObject result = new JsonObject();
-      result.addProperty("bucket", upload.bucket());
-      result.addProperty("object", upload.object());
-      result.addProperty("generation", Long.toString(upload.generation()));
-      result.addProperty("key", upload.key());
-      result.addProperty("same", uploaded.same());
-      result.addProperty("resumed", uploaded.resumed());
-      JsonArray releases = new JsonArray();
-      ids.forEach(id -> releases.add(id.toString()));
-      result.add("releases", releases);
-      screen.json(result);
-      return;
-    }
-    screen.line(
-        "%s gs://%s/%s (generation %d)%s."
-            .formatted(
-                uploaded.same() ? "There already, with the same content:" : "Uploaded",
-                upload.bucket(),
-                upload.object(),
-                upload.generation(),
-                uploaded.resumed() > 0
-                    ? ", going on after " + Bytes.shown(uploaded.resumed())
-                    : ""));
-    for (ReleaseId id : ids) {
-      screen.line("Its release is %s: slipway watch %s%s".formatted(id, id, flag));
-      if (uploaded.same()) {
-        screen.line("To try the same again: slipway retry %s%s".formatted(id, flag));
-      }
-    }
   }
 }

@@ -4,12 +4,11 @@ import dev.slipway.cli.terminal.Line;
 import dev.slipway.cli.terminal.Plain;
 import dev.slipway.cli.terminal.Table;
 import dev.slipway.release.Crate;
+import dev.slipway.release.Delivery;
 import dev.slipway.release.Image;
 import dev.slipway.release.Release;
 import dev.slipway.release.Stage;
 import dev.slipway.release.Verdict;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,10 +112,7 @@ public final class ReleaseTable {
     return String.format(Locale.ROOT, "%+,d", bytes);
   }
 
-  /** From the first event to the last. */
   private static String seconds(Release release) {
-    Instant first = release.history().getFirst().at();
-    double seconds = Duration.between(first, release.since()).toMillis() / 1000.0;
-    return String.format(Locale.ROOT, "%.1f", seconds);
+    return String.format(Locale.ROOT, "%.1f", Delivery.took(release).toMillis() / 1000.0);
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.letters.DeadLettersCommand;
 import dev.slipway.cli.log.LogsCommand;
 import dev.slipway.cli.release.ExplainCommand;
 import dev.slipway.cli.release.PromoteToCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       LogsCommand.class,
       PromoteToCommand.class,
       ChaosCommand.class,
+      DeadLettersCommand.class,
       DoctorCommand.class,
       EnvCommand.class,
       ExportCommand.class,

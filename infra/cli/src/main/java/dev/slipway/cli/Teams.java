@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.cli.env.Team;
 import dev.slipway.cli.env.TeamFile;
 import dev.slipway.cli.laptop.Failure;
+import dev.slipway.local.state.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class Teams {
         team.environments().forEach((name, e) -> environments.put(team.name() + "-" + name, e));
       }
     } catch (IOException e) {
-      throw new Failure("Tried to list the teams' files but failed: " + e.getMessage(), e);
+      throw new Failure("Tried to list the teams' files but failed: " + IoReason.of(e), e);
     }
     return environments;
   }

@@ -77,14 +77,14 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Main.quietLogs();
+    TerminalLog.begin(spec.commandLine().getErr(), state.folder());
     EngineChoice choice = new EngineChoice(engine, bases);
     Tools.require(choice);
     AtomicReference<LaptopCloud> running = new AtomicReference<>(start(choice));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> running.get().close(), "shutdown"));
     report(running.get());
     while (true) {
-      running.get().chaos().awaitRestart();
+      running.get().awaitRestart();
       running.get().close();
       running.set(start(choice));
     }

@@ -57,6 +57,21 @@ final class CommandLineTest {
   }
 
   @Test
+  void whatIsMisusedIsSaidInFewLines() {
+    for (List<String> line :
+        List.of(List.of("push", "nowhere"), List.of("push", "--frob"), List.of("relases"))) {
+      err.getBuffer().setLength(0);
+
+      assertThat(slipway(line.toArray(String[]::new))).isEqualTo(2);
+
+      assertThat(err.toString().lines()).hasSizeLessThan(4).last().asString().contains("--help");
+    }
+    assertThat(err.toString())
+        .startsWith("slipway: There is no command 'slipway relases'.")
+        .contains("slipway releases");
+  }
+
+  @Test
   void aLimitOutOfBoundsIsMisuse() {
     assertThat(slipway("releases", "--limit", "0")).isEqualTo(2);
 

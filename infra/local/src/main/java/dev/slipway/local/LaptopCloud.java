@@ -65,6 +65,7 @@ public final class LaptopCloud implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   private final Endpoints endpoints;
+  private final State state;
   private final Chaos chaos;
   private final PubSub pubsub;
   private final Storage storage;
@@ -81,12 +82,13 @@ public final class LaptopCloud implements AutoCloseable {
       // Before the state, so that it is closed even if that cannot be opened; and after it, so
       // that work under way ends before the state is closed.
       closeLater(scheduler());
-      State state = opened(State.open(config.folder()));
+      state = opened(State.open(config.folder()));
       closeLater(scheduler());
       endpoints = new EndpointsFile(config.folder()).choose(config.ports());
 
       Operations operations = new Operations(state);
       chaos = new Chaos(state, scheduler());
+      var unused = state.lost().thenRun(chaos::waitNoLonger);
       pubsub = pubsub(state);
       PubSubTopics topics = new PubSubTopics(pubsub);
       storage = storage(state);
@@ -104,6 +106,7 @@ public final class LaptopCloud implements AutoCloseable {
 
       config.resources().buckets().forEach(storage::ensureBucket);
       config.resources().topics().forEach(topics::ensure);
+      topics.keep(config.resources().deadLetterTopic());
       opened(
           CloudServer.start(
               endpoints,
@@ -244,13 +247,18 @@ public final class LaptopCloud implements AutoCloseable {
             letter -> publish(letter, topics)));
   }
 
+  /** A tick that was given up is none to keep: the next one does as well. */
   private void publish(DeadLetter letter, PubSubTopics topics) {
+    if (letter.event().source().endsWith("/topics/" + config.resources().tickTopic())) {
+      return;
+    }
     topics.publish(
         config.resources().deadLetterTopic(),
         Map.of(
             "trigger", letter.trigger(),
             "eventId", letter.event().id(),
             "eventType", letter.event().type(),
+            "eventSource", letter.event().source(),
             "reason", letter.reason()),
         letter.event().json().getBytes(StandardCharsets.UTF_8));
   }
@@ -275,6 +283,18 @@ public final class LaptopCloud implements AutoCloseable {
   /** Where faults are put in. */
   public Chaos chaos() {
     return chaos;
+  }
+
+  /**
+   * Waits until somebody asks for a restart; whoever waits here carries it out.
+   *
+   * @throws dev.slipway.local.state.StateException when its state could not be written
+   */
+  public void awaitRestart() throws InterruptedException {
+    chaos.awaitRestart();
+    if (state.lost().isDone()) {
+      throw state.lost().join();
+    }
   }
 
   public SlackSink slack() {

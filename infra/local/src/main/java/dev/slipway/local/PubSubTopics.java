@@ -1,6 +1,7 @@
 package dev.slipway.local;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.Subscription;
@@ -19,6 +20,8 @@ final class PubSubTopics implements TopicFeed, Publisher {
   /** Handing a message on is quick: it is only written down. */
   private static final int AT_A_TIME = 8;
 
+  private static final java.time.Duration KEPT = java.time.Duration.ofDays(31);
+
   private final PubSub pubsub;
 
   PubSubTopics(PubSub pubsub) {
@@ -27,6 +30,18 @@ final class PubSubTopics implements TopicFeed, Publisher {
 
   void ensure(String topic) {
     pubsub.ensureTopic(fullName(topic));
+  }
+
+  /** Whatever is published to {@code topic} stays, the longest Pub/Sub keeps anything, to be pulled. */
+  void keep(String topic) {
+    ensure(topic);
+    pubsub.ensureSubscription(
+        Subscription.newBuilder()
+            .setName("projects/%s/subscriptions/%s".formatted(LaptopCloud.PROJECT, topic))
+            .setTopic(fullName(topic))
+            .setAckDeadlineSeconds(60)
+            .setMessageRetentionDuration(Duration.newBuilder().setSeconds(KEPT.toSeconds()))
+            .build());
   }
 
   @Override

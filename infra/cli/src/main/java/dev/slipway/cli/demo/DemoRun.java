@@ -6,10 +6,11 @@ import dev.slipway.cli.laptop.Folders;
 import dev.slipway.cli.laptop.Laptop;
 import dev.slipway.cli.laptop.LaptopSetup;
 import dev.slipway.cli.laptop.Tools;
+import dev.slipway.cli.terminal.Screen;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.local.functions.FunctionCode;
+import dev.slipway.local.state.IoReason;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,36 +20,28 @@ import java.util.concurrent.CountDownLatch;
 /** Runs the demo on a laptop cloud of its own and reports. */
 public final class DemoRun {
 
-  /** Set by the launcher: only the shell can tell on every JDK. */
-  private static final String TERMINAL = "slipway.terminal";
-
   private static final Duration TICK = Duration.ofMillis(500);
 
   private final Options options;
-  private final PrintWriter out;
   private final Display display;
 
   /**
    * How to run it.
    *
    * @param folder the demo's own state folder, emptied first
-   * @param ci plain text
    * @param keep whether the cloud stays until interrupted
    * @param json where to write the facts
    */
-  public record Options(Path folder, boolean ci, boolean keep, Optional<Path> json) {}
+  public record Options(Path folder, boolean keep, Optional<Path> json) {}
 
-  private DemoRun(Options options, PrintWriter out) {
+  private DemoRun(Options options, Screen screen) {
     this.options = options;
-    this.out = out;
-    boolean terminal = !options.ci() && Boolean.getBoolean(TERMINAL);
-    boolean colour = terminal && System.getenv("NO_COLOR") == null;
-    display = new Display(out, terminal, colour);
+    display = new Display(screen);
   }
 
   /** Runs it; the exit code is 0 when every point came true, else 1. */
-  public static int run(Options options, PrintWriter out) throws InterruptedException {
-    return new DemoRun(options, out).run();
+  public static int run(Options options, Screen screen) throws InterruptedException {
+    return new DemoRun(options, screen).run();
   }
 
   private int run() throws InterruptedException {
@@ -102,9 +95,7 @@ public final class DemoRun {
     display.chapter("What came true");
     facts.points().forEach(point -> display.check(point.holds(), point.what()));
     long held = facts.points().stream().filter(Points.Point::holds).count();
-    out.println();
-    out.printf("%d of %d points came true.%n", held, facts.points().size());
-    out.flush();
+    display.end("%d of %d points came true.".formatted(held, facts.points().size()));
   }
 
   private static void write(Facts facts, Path file) {
@@ -112,7 +103,7 @@ public final class DemoRun {
       Files.writeString(file, facts.json() + "\n");
     } catch (IOException e) {
       throw new Failure(
-          "Tried to write the facts to %s but failed: %s".formatted(file, e.getMessage()), e);
+          "Tried to write the facts to %s but failed: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 
@@ -128,7 +119,7 @@ public final class DemoRun {
         Folders.delete(folder);
       }
     } catch (IOException e) {
-      throw new Failure("Tried to empty %s but failed: %s".formatted(folder, e.getMessage()), e);
+      throw new Failure("Tried to empty %s but failed: %s".formatted(folder, IoReason.of(e)), e);
     }
   }
 

@@ -43,13 +43,11 @@ final class Follower {
       if (shown > known
           && release.stage() instanceof Stage.Settled
           && release.sequence() == shown) {
-        display.end();
         return release;
       }
       display.tick(Duration.between(began, clock.instant()));
       Moment.pass();
     }
-    display.end();
     throw new Failure(
         "Waited %d minutes for %s but it did not come to an end."
             .formatted(PATIENCE.toMinutes(), id));
@@ -79,14 +77,12 @@ final class Follower {
         shown = show(ids.getFirst(), shown, began);
         Release release = ledger.view(ids.getFirst()).release().orElseThrow();
         if (release.stage() instanceof Stage.Settled && release.sequence() == shown) {
-          display.end();
           return release;
         }
       }
       display.tick(Duration.between(began, clock.instant()));
       Moment.pass();
     }
-    display.end();
     throw new Failure(
         "Waited %d minutes for the release of %s but it did not come to an end."
             .formatted(PATIENCE.toMinutes(), upload));

@@ -4,8 +4,10 @@ import dev.slipway.BuildFunction;
 import dev.slipway.ConsoleFunction;
 import dev.slipway.DeployFunction;
 import dev.slipway.NotifyFunction;
+import dev.slipway.PolicyDocument;
 import dev.slipway.Settings;
 import dev.slipway.SlackFunction;
+import dev.slipway.release.Policy;
 import dev.slipway.cli.doctor.Rest.Question;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,8 +99,15 @@ record Functions(Place place, Refusals refusals) {
     boolean slack = !found.secrets().isEmpty();
     ENTRY_POINTS.forEach(
         (name, type) -> {
-          if (found.has(name)) {
-            checks.add(function(name, type, found.function(name)));
+          Tree function = found.function(name);
+          if (type == DeployFunction.class && found.has("slipway-notify") && found.has(name) && !knowsSlack(function)) {
+            checks.add(
+                Check.warn(
+                    "function " + name,
+                    "it has no %s: what Slack missed is not told again".formatted(Settings.SLACK),
+                    place.apply()));
+          } else if (found.has(name)) {
+            checks.add(function(name, type, function));
           } else if (name.equals("slipway-slack") || (name.equals("slipway-notify") && !slack)) {
             checks.add(
                 Check.skipped(
@@ -144,6 +153,13 @@ record Functions(Place place, Refusals refusals) {
     return pace(name, type, function);
   }
 
+  /** Who sweeps has Slack told again what it missed, if it knows that there is one. */
+  private static boolean knowsSlack(Tree deploy) {
+    return deploy.flag("serviceConfig", "environmentVariables", Settings.SLACK)
+        || deploy.each("serviceConfig", "secretEnvironmentVariables").stream()
+            .anyMatch(secret -> secret.text("key").startsWith(Settings.SLACK + "_"));
+  }
+
   private Check pace(String name, Class<?> type, Tree function) {
     long seconds = function.number("serviceConfig", "timeoutSeconds");
     if (type == ConsoleFunction.class && seconds < PAGE_SECONDS) {
@@ -169,8 +185,13 @@ record Functions(Place place, Refusals refusals) {
           secret.text("key").equals(Settings.SLACK_WEBHOOK) ? "https://hidden/hidden" : "hidden");
     }
     try {
-      var unused = Settings.from(variables);
-      return "";
+      Settings settings = Settings.from(variables);
+      List<String> regions =
+          settings.policy().map(PolicyDocument::read).orElse(Policy.DEFAULT).pace().regions();
+      return regions.isEmpty() || regions.getFirst().equals(settings.region())
+          ? ""
+          : "its policy's regions begin with %s, not with its own, %s"
+              .formatted(regions.getFirst(), settings.region());
     } catch (IllegalArgumentException e) {
       return String.valueOf(e.getMessage());
     }

@@ -42,7 +42,7 @@ final class GoogleDoctor {
       checks.add(Check.skipped("everything else", "nobody is signed in", ""));
       return checks;
     }
-    Rest google = caller.within(where.project(), plain);
+    Rest google = new Paged(caller.within(where.project(), plain));
     Answer project =
         google.ask(
             Request.get(
@@ -115,6 +115,8 @@ final class GoogleDoctor {
     checks.addAll(Examination.of(secrets.versions(found.secrets()), google));
     checks.add(secrets.slack(found.secrets(), google, plain));
     checks.addAll(page(place, found, google));
+    checks.addAll(new SlackDoor(place).look(found, google));
+    checks.addAll(Regions.of(place, found).look(google));
     return checks;
   }
 
@@ -147,7 +149,7 @@ final class GoogleDoctor {
     String url = set.isEmpty() ? found.function("slipway-console").text("serviceConfig", "uri") : set;
     Page page = new Page(place, url, new Refusals(place));
     List<Check> checks = new ArrayList<>(page.strangers().put(plain));
-    checks.addAll(page.proxy(found).put(google));
+    checks.addAll(page.proxy(found, google).put(google));
     return checks;
   }
 

@@ -36,17 +36,29 @@ record Page(Place place, String url, Refusals refusals) {
   }
 
   /** Whether what the console takes the word of stands before it. */
-  Question proxy(Functions.Found found) {
+  Question proxy(Functions.Found found, Rest google) {
     String name = "console's sign-in";
     boolean wanted =
         found.function("slipway-console").has("serviceConfig", "environmentVariables", Settings.IAP_AUDIENCE);
     return new Question(
         name,
         Request.get(place.regional("run", "/services/slipway-console")),
-        refusals.orElse(name, tree -> List.of(proxy(name, wanted, tree.flag("iapEnabled")))));
+        refusals.orElse(
+            name, tree -> List.of(proxy(name, wanted, tree.flag("iapEnabled"), google))));
   }
 
-  private Check proxy(String name, boolean wanted, boolean on) {
+  /** Past the proxy nobody may come; the proxy itself must. */
+  private boolean letsProxyIn(Rest google) {
+    Answer policy =
+        google.ask(Request.get(place.regional("run", "/services/slipway-console:getIamPolicy")));
+    return !policy.isGood()
+        || policy.body().each("bindings").stream()
+            .filter(binding -> binding.text("role").equals("roles/run.invoker"))
+            .flatMap(binding -> binding.each("members").stream())
+            .anyMatch(member -> member.text().equals(place.agent("gcp-sa-iap")));
+  }
+
+  private Check proxy(String name, boolean wanted, boolean on, Rest google) {
     if (wanted && !on) {
       return Check.fail(
           name,
@@ -58,6 +70,10 @@ record Page(Place place, String url, Refusals refusals) {
           name,
           "Identity-Aware Proxy is before it, and it does not take the proxy's word",
           "console: {sign_in: iap} in the team's file, then " + place.apply());
+    }
+    if (on && !letsProxyIn(google)) {
+      return Check.fail(
+          name, "Identity-Aware Proxy may not call it: whoever signs in is answered 403", place.apply());
     }
     return Check.ok(name, on ? "through Identity-Aware Proxy" : "by identity tokens");
   }

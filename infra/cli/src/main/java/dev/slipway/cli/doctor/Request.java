@@ -29,6 +29,13 @@ record Request(
     return new Request(uri, body, bearer, project);
   }
 
+  /** Of a list, what comes after what was answered with {@code token}, which is encoded already. */
+  Request onPage(String token) {
+    String separator = uri.getRawQuery() == null ? "?" : "&";
+    return new Request(
+        URI.create(uri + separator + "pageToken=" + token), body, bearer, quota);
+  }
+
   @Override
   public String toString() {
     return (body.isPresent() ? "POST " : "GET ") + uri;

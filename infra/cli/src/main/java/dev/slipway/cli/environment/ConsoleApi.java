@@ -84,9 +84,10 @@ public final class ConsoleApi implements AutoCloseable {
   /**
    * A part of a build log.
    *
+   * @param buildId whose it is; empty of a release without a build
    * @param ended whether no more will come
    */
-  public record LogPart(Log log, boolean ended) {}
+  public record LogPart(Log log, Optional<String> buildId, boolean ended) {}
 
   private record Asked(Command.Kind kind, String reason) {}
 
@@ -137,8 +138,11 @@ public final class ConsoleApi implements AutoCloseable {
     String path = "api/releases/" + id + "/log";
     JsonObject answer = get(path, Map.of("from", Long.toString(from))).getAsJsonObject();
     JsonElement ended = answer.get("ended");
+    JsonElement build = answer.get("buildId");
     return new LogPart(
-        one(answer, path, Log.class), ended != null && ended.getAsBoolean());
+        one(answer, path, Log.class),
+        Optional.ofNullable(build).filter(b -> !b.isJsonNull()).map(JsonElement::getAsString),
+        ended != null && ended.getAsBoolean());
   }
 
   /** Asks for a command, by the one door all commands go through. */

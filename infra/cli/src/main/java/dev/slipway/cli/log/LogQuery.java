@@ -5,42 +5,52 @@ import dev.slipway.release.ServiceName;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which entries of Cloud Logging are asked for: a filter in Google's query language. */
+/**
+ * Which entries of Cloud Logging are asked for: a filter in Google's query language. What builds
+ * print is not among them: see {@link BuildRows}.
+ */
 record LogQuery(List<String> conditions) {
 
+  private static final String NO_BUILDS = "resource.type != \"build\"";
+
   static LogQuery everything() {
-    return new LogQuery(List.of());
+    return new LogQuery(List.of(NO_BUILDS));
   }
 
-  /** What functions, builds and the revision itself logged of a release. */
+  /** What functions and the revision itself logged of a release. */
   static LogQuery of(ReleaseId release) {
     return new LogQuery(
         List.of(
+            NO_BUILDS,
             """
-            (labels.release = "%s" OR %s OR (resource.type = "cloud_run_revision"\
+            (labels.release = "%s" OR (resource.type = "cloud_run_revision"\
              AND resource.labels.revision_name = "%s"))"""
-                .formatted(release, built(release.buildTag()), release.revision())));
+                .formatted(release, release.revision())));
   }
 
   /** The same of every release of a service. */
   static LogQuery of(ServiceName service) {
     return new LogQuery(
         List.of(
+            NO_BUILDS,
             """
-            (labels.service = "%s" OR %s OR (resource.type = "cloud_run_revision"\
+            (labels.service = "%s" OR (resource.type = "cloud_run_revision"\
              AND labels.function != "%s" AND resource.labels.service_name = "%s"))"""
-                .formatted(service, built("service-" + service), service, service)));
-  }
-
-  private static String built(String tag) {
-    return "(resource.type = \"build\" AND labels.build_tags =~ \"(^|,)%s(,|$)\")".formatted(tag);
+                .formatted(service, service, service)));
   }
 
   /** Leaves out the requests a service answered, of which there can be very many. */
   LogQuery withoutRequests(String project) {
-    String noRequests =
-        "logName != \"projects/%s/logs/run.googleapis.com%%2Frequests\"".formatted(project);
-    return new LogQuery(Stream.concat(conditions.stream(), Stream.of(noRequests)).toList());
+    return and(
+        List.of("logName != \"projects/%s/logs/run.googleapis.com%%2Frequests\"".formatted(project)));
+  }
+
+  LogQuery within(Period period) {
+    return and(period.conditions());
+  }
+
+  private LogQuery and(List<String> more) {
+    return new LogQuery(Stream.concat(conditions.stream(), more.stream()).toList());
   }
 
   String filter() {

@@ -38,6 +38,11 @@ record LogRow(
         message(entry));
   }
 
+  /** A line that a build printed. */
+  static LogRow ofBuild(Instant at, String build, ReleaseId release, String line) {
+    return new LogRow(at, LogSeverity.INFO.name(), builds(build), Optional.of(release), line);
+  }
+
   /** Cloud Run's entries of what a process prints have no severity. */
   private static String severity(LogEntry entry) {
     return entry.getSeverity() == LogSeverity.DEFAULT ? "-" : entry.getSeverity().name();
@@ -50,10 +55,13 @@ record LogRow(
       return "functions/" + function;
     }
     if (entry.getResource().getType().equals("build")) {
-      String id = labels.getOrDefault("build_id", "");
-      return "builds/" + id.substring(0, Math.min(SHORT_ID, id.length()));
+      return builds(labels.getOrDefault("build_id", ""));
     }
     return "revisions/" + labels.getOrDefault("revision_name", "");
+  }
+
+  private static String builds(String id) {
+    return "builds/" + id.substring(0, Math.min(SHORT_ID, id.length()));
   }
 
   private static Optional<ReleaseId> release(LogEntry entry) {

@@ -10,15 +10,43 @@ import dev.slipway.cli.laptop.Laptop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** The logs of an environment: the laptop's, or a project's as the caller's own account sees them. */
-final class Logged {
+final class Logged implements AutoCloseable {
 
   /** As many as Cloud Logging gives in one answer. */
   private static final int PAGE = 1000;
 
-  private Logged() {}
+  private final String project;
+  private final LoggingClient client;
+  private final Optional<Laptop> laptop;
+
+  private Logged(String project, LoggingClient client, Optional<Laptop> laptop) {
+    this.project = project;
+    this.client = client;
+    this.laptop = laptop;
+  }
+
+  /**
+   * Reaches them.
+   *
+   * @param state the laptop cloud's folder
+   * @throws Failure when they cannot be reached
+   */
+  static Logged of(Environment environment, Path state) {
+    String project = environment.project();
+    try {
+      if (environment.isLaptop()) {
+        Laptop laptop = Laptop.running(state);
+        return new Logged(project, laptop.logging(), Optional.of(laptop));
+      }
+      return new Logged(project, LoggingClient.create(), Optional.empty());
+    } catch (IOException e) {
+      throw unreadable(project, e);
+    }
+  }
 
   /**
    * The newest entries, the newest first.
@@ -26,42 +54,34 @@ final class Logged {
    * @param filter in Cloud Logging's language
    * @throws Failure when they cannot be read
    */
-  static List<LogEntry> newest(Environment environment, Path state, String filter, int limit) {
-    if (environment.isLaptop()) {
-      try (Laptop laptop = Laptop.running(state)) {
-        return entries(laptop.logging(), environment, filter, limit);
-      } catch (IOException e) {
-        throw unreadable(environment, e);
-      }
-    }
-    try {
-      return entries(LoggingClient.create(), environment, filter, limit);
-    } catch (IOException | ApiException e) {
-      throw unreadable(environment, e);
-    }
-  }
-
-  private static List<LogEntry> entries(
-      LoggingClient client, Environment environment, String filter, int limit) {
+  List<LogEntry> newest(String filter, int limit) {
     ListLogEntriesRequest request =
         ListLogEntriesRequest.newBuilder()
-            .addResourceNames("projects/" + environment.project())
+            .addResourceNames("projects/" + project)
             .setFilter(filter)
             .setOrderBy("timestamp desc")
             .setPageSize(Math.min(limit, PAGE))
             .build();
-    try (client) {
+    try {
       var all = client.listLogEntries(request).iterateAll().spliterator();
       return StreamSupport.stream(all, false).limit(limit).toList();
+    } catch (ApiException e) {
+      throw unreadable(project, e);
     }
   }
 
-  private static Failure unreadable(Environment environment, Exception e) {
+  private static Failure unreadable(String project, Exception e) {
     return new Failure(
         ("Tried to read the logs of project %s but failed: %s%n"
                 + "Sign in with 'gcloud auth application-default login'; it takes the role"
                 + " roles/logging.viewer.")
-            .formatted(environment.project(), e.getMessage()),
+            .formatted(project, e.getMessage()),
         e);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    laptop.ifPresent(Laptop::close);
   }
 }

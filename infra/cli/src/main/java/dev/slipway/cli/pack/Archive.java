@@ -1,6 +1,7 @@
 package dev.slipway.cli.pack;
 
 import dev.slipway.cli.laptop.Failure;
+import dev.slipway.local.state.IoReason;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,7 +49,7 @@ final class Archive {
     } catch (IOException e) {
       throw new Failure(
           "Tried to pack %s into %s but failed: %s. Did a file change meanwhile? Try again."
-              .formatted(pack.root(), archive, e.getMessage()),
+              .formatted(pack.root(), archive, IoReason.of(e)),
           e);
     }
   }

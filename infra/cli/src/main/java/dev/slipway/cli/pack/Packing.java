@@ -1,6 +1,7 @@
 package dev.slipway.cli.pack;
 
 import dev.slipway.cli.laptop.Failure;
+import dev.slipway.local.state.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public final class Packing {
     try {
       return new Packing(folder.toRealPath(), secrets).pack();
     } catch (IOException e) {
-      throw new Failure("Tried to pack %s but failed: %s".formatted(folder, e.getMessage()), e);
+      throw new Failure("Tried to pack %s but failed: %s".formatted(folder, IoReason.of(e)), e);
     }
   }
 

@@ -8,6 +8,7 @@ import com.google.cloud.firestore.QuerySnapshot;
 import com.google.cloud.firestore.WriteBatch;
 import dev.slipway.cli.laptop.Failure;
 import dev.slipway.google.Answers;
+import dev.slipway.local.state.IoReason;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class LedgerCopy {
       }
       return count;
     } catch (IOException e) {
-      throw new Failure("Tried to write the ledger to %s but failed: %s".formatted(file, e.getMessage()), e);
+      throw new Failure("Tried to write the ledger to %s but failed: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 
@@ -94,7 +95,7 @@ public final class LedgerCopy {
       }
       return count + write(lines);
     } catch (IOException e) {
-      throw new Failure("Tried to read the ledger from %s but failed: %s".formatted(file, e.getMessage()), e);
+      throw new Failure("Tried to read the ledger from %s but failed: %s".formatted(file, IoReason.of(e)), e);
     }
   }
 

@@ -3,15 +3,14 @@ package dev.slipway.cli.release;
 import dev.slipway.cli.environment.Environment;
 import dev.slipway.cli.environment.EnvironmentOption;
 import dev.slipway.cli.terminal.ScreenOption;
+import dev.slipway.cli.terminal.Span;
 import dev.slipway.release.ReleaseId;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +31,6 @@ import picocli.CommandLine.Spec;
     })
 public final class WatchCommand implements Callable<Integer> {
 
-  private static final Map<String, Duration> UNITS =
-      Map.of("s", Duration.ofSeconds(1), "m", Duration.ofMinutes(1), "h", Duration.ofHours(1));
-
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private EnvironmentOption environment = new EnvironmentOption();
@@ -54,22 +50,12 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<Duration> most = Optional.ofNullable(timeout).map(this::duration);
+    Optional<Duration> most =
+        Optional.ofNullable(timeout)
+            .map(text -> Span.of(Objects.requireNonNull(spec), "--timeout", text));
     try (Environment env = environment.open()) {
       ReleaseId id = new Named(env.api()).release(named);
       return new Follow(env, output.screen(), Clock.systemUTC()).toRest(id, most);
     }
-  }
-
-  private Duration duration(String text) {
-    if (!text.matches("[0-9]{1,6}[smh]")) {
-      throw new CommandLine.ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "--timeout is a time such as 90s, 10m or 1h, not '" + text + "'");
-    }
-    int last = text.length() - 1;
-    return UNITS
-        .getOrDefault(text.substring(last), Duration.ZERO)
-        .multipliedBy(Long.parseLong(text.substring(0, last)));
   }
 }

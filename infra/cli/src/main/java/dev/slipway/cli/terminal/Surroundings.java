@@ -53,6 +53,11 @@ public record Surroundings(Map<String, String> variables, Path home, boolean ter
     return new Surroundings(Map.of(), home, false);
   }
 
+  /** These, with nobody looking on. */
+  public Surroundings unwatched() {
+    return new Surroundings(variables, home, false);
+  }
+
   /** Those the command's root knows. */
   public static Surroundings of(CommandSpec spec) {
     return spec.root().userObject() instanceof Known known

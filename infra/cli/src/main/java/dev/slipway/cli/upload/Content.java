@@ -2,6 +2,7 @@ package dev.slipway.cli.upload;
 
 import com.google.cloud.storage.Blob;
 import dev.slipway.cli.laptop.Failure;
+import dev.slipway.local.state.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -42,11 +43,16 @@ record Content(long size, String sha256, String md5, String crc32c) {
           size,
           HexFormat.of().formatHex(sha256.digest()),
           Base64.getEncoder().encodeToString(md5.digest()),
-          Base64.getEncoder()
-              .encodeToString(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array()));
+          encoded(crc));
     } catch (IOException e) {
-      throw new Failure("Tried to read %s but failed: %s".formatted(file, e.getMessage()), e);
+      throw new Failure("Tried to read %s but failed: %s".formatted(file, IoReason.of(e)), e);
     }
+  }
+
+  /** As Cloud Storage has it: big-endian, in Base64. */
+  static String encoded(CRC32C crc) {
+    return Base64.getEncoder()
+        .encodeToString(ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array());
   }
 
   /** Names this content on its way to an object. */

@@ -104,15 +104,53 @@ public final class Browser implements AutoCloseable {
 
   /** Opens a page and waits until it is loaded. */
   public Page open(String address) {
+    Page page = tab("");
+    page.go(address);
+    return page;
+  }
+
+  /** A visitor nobody knows: no cookies, nothing kept, no connection open. */
+  public Visitor visitor() {
+    String context =
+        wire.send("", "Target.createBrowserContext", new JsonObject())
+            .get("browserContextId")
+            .getAsString();
+    return new Visitor(context);
+  }
+
+  /** Somebody with cookies and a cache of their own, forgotten when closed. */
+  public final class Visitor implements AutoCloseable {
+
+    private final String context;
+
+    private Visitor(String context) {
+      this.context = context;
+    }
+
+    /** An empty page. */
+    public Page tab() {
+      return Browser.this.tab(context);
+    }
+
+    @Override
+    public void close() {
+      JsonObject json = new JsonObject();
+      json.addProperty("browserContextId", context);
+      wire.send("", "Target.disposeBrowserContext", json);
+    }
+  }
+
+  private Page tab(String context) {
     JsonObject target = new JsonObject();
     target.addProperty("url", "about:blank");
+    if (!context.isEmpty()) {
+      target.addProperty("browserContextId", context);
+    }
     JsonObject attach = new JsonObject();
     attach.add("targetId", wire.send("", "Target.createTarget", target).get("targetId"));
     attach.addProperty("flatten", true);
     String session = wire.send("", "Target.attachToTarget", attach).get("sessionId").getAsString();
-    Page page = new Page(wire, session);
-    page.go(address);
-    return page;
+    return new Page(wire, session);
   }
 
   @Override

@@ -133,6 +133,21 @@ public final class Page implements AutoCloseable {
     send("Input.insertText", Map.of("text", text));
   }
 
+  /** Has the browser count the processor time of the page's thread, from its next visit on. */
+  public void countProcessorTime() {
+    send("Performance.enable", Map.of("timeDomain", "threadTicks"));
+  }
+
+  /** The processor time of the page's thread so far. */
+  public double processorMillis() {
+    for (JsonElement metric : send("Performance.getMetrics", Map.of()).getAsJsonArray("metrics")) {
+      if (metric.getAsJsonObject().get("name").getAsString().equals("TaskDuration")) {
+        return metric.getAsJsonObject().get("value").getAsDouble() * 1000;
+      }
+    }
+    throw new IllegalStateException("this Chromium does not count a page's time");
+  }
+
   /** The id of what has the focus. */
   public String focused() {
     return value("document.activeElement?.id ?? ''").getAsString();

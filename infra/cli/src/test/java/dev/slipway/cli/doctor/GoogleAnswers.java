@@ -58,6 +58,17 @@ final class GoogleAnswers {
     answers.put(
         "GET run/v2/projects/acme/locations/europe-west1/services/slipway-console",
         "{'name':'projects/acme/locations/europe-west1/services/slipway-console','iapEnabled':true}");
+    answers.put(
+        "GET run/v2/projects/acme/locations/europe-west1/services/slipway-console:getIamPolicy",
+        "{'bindings':[{'role':'roles/run.invoker','members':['serviceAccount:service-7@gcp-sa-iap.iam.gserviceaccount.com']}]}");
+    answers.put(
+        "GET run/v2/projects/acme/locations/europe-west1/services/slipway-slack",
+        "{'name':'projects/acme/locations/europe-west1/services/slipway-slack'}");
+    answers.put(
+        "GET run/v2/projects/acme/locations/europe-west1/services/slipway-slack:getIamPolicy",
+        "{'bindings':[{'role':'roles/run.invoker','members':['allUsers']}]}");
+    services(answers, "europe-west1");
+    services(answers, "europe-west4");
     answers.put("POST slack.com/api/auth.test", "{'ok':true,'user':'slipway','team':'Acme'}");
     answers.replaceAll((key, value) -> value.replace('\'', '"'));
     return answers;
@@ -71,6 +82,20 @@ final class GoogleAnswers {
           "{'name':'projects/7/services/%s.googleapis.com','state':'ENABLED'}".formatted(api));
     }
     return services.append("]}").toString();
+  }
+
+  static String services(String region) {
+    return "GET run/v2/projects/acme/locations/" + region + "/services";
+  }
+
+  private static void services(Map<String, String> answers, String region) {
+    answers.put(
+        services(region),
+        "{'services':[{'name':'projects/acme/locations/%1$s/services/api','terminalCondition':{'state':'CONDITION_SUCCEEDED'}},{'name':'projects/acme/locations/%1$s/services/slipway-console','terminalCondition':{'state':'CONDITION_SUCCEEDED'}}]}"
+            .formatted(region));
+    answers.put(
+        services(region) + "/api:getIamPolicy",
+        "{'bindings':[{'role':'roles/run.invoker','members':['allUsers']}]}");
   }
 
   private static String policy() {
@@ -191,7 +216,7 @@ final class GoogleAnswers {
         + String.join(
             ",",
             function("ingest", "BuildFunction", 540, SOURCE, ""),
-            function("deploy", "DeployFunction", 540, ",'SLIPWAY_SLACK_CHANNEL':'C0X'", token()),
+            function("deploy", "DeployFunction", 540, ",'SLIPWAY_SLACK':'true'", ""),
             function("notify", "NotifyFunction", 120, ",'SLIPWAY_SLACK_CHANNEL':'C0X'", token()),
             function(
                 "slack",
@@ -221,7 +246,7 @@ final class GoogleAnswers {
          'buildConfig':{'entryPoint':'dev.slipway.%s'}%s,
          'serviceConfig':{'serviceAccountEmail':'slipway-%s@acme.iam.gserviceaccount.com','timeoutSeconds':%d,'minInstanceCount':1,
           'uri':'https://slipway-%s-x.a.run.app',
-          'environmentVariables':{'SLIPWAY_PROJECT':'acme','SLIPWAY_REGION':'europe-west1','SLIPWAY_DATABASE':'slipway','SLIPWAY_UPLOAD_BUCKET':'acme-uploads','SLIPWAY_SOURCE_BUCKET':'acme-sources','SLIPWAY_REPOSITORY':'europe-west1-docker.pkg.dev/acme/images','SLIPWAY_RELEASE_TOPIC':'release-events','SLIPWAY_CONSOLE_URL':'https://slipway-console-7.europe-west1.run.app','LOG_EXECUTION_ID':'true'%s},
+          'environmentVariables':{'SLIPWAY_PROJECT':'acme','SLIPWAY_REGION':'europe-west1','SLIPWAY_DATABASE':'slipway','SLIPWAY_UPLOAD_BUCKET':'acme-uploads','SLIPWAY_SOURCE_BUCKET':'acme-sources','SLIPWAY_REPOSITORY':'europe-west1-docker.pkg.dev/acme/images','SLIPWAY_RELEASE_TOPIC':'release-events','SLIPWAY_POLICY':'{\\"regions\\":[\\"europe-west1\\",\\"europe-west4\\"]}','SLIPWAY_CONSOLE_URL':'https://slipway-console-7.europe-west1.run.app','LOG_EXECUTION_ID':'true'%s},
           'secretEnvironmentVariables':[%s]}}"""
         .formatted(
             name,

@@ -67,6 +67,8 @@ final class GoogleDoctorTest {
     String tick = "GET cloudscheduler/v1/projects/acme/locations/europe-west1/jobs/slipway-tick";
     String receipts = "GET firestore/v1/projects/acme/databases/slipway/collectionGroups/receipts/fields/expires";
     String uploads = "GET storage/storage/v1/b/acme-uploads";
+    String home = GoogleAnswers.services("europe-west1");
+    String further = GoogleAnswers.services("europe-west4");
     String token = "GET secretmanager/v1/projects/acme/secrets/slack-token/versions/1";
     return Stream.of(
         Arguments.of(GoogleAnswers.PROJECT, "ACTIVE", "DELETE_REQUESTED", "project acme", "FAIL DELETE_REQUESTED undelete"),
@@ -120,6 +122,17 @@ final class GoogleDoctorTest {
         Arguments.of(GoogleAnswers.CONSOLE, SIGN_IN, "[]", "console", "FAIL open allUsers"),
         Arguments.of(GoogleAnswers.CONSOLE, SIGN_IN, "503 {}", "console", "FAIL 503 logs"),
         Arguments.of("GET run/v2/projects/acme/locations/europe-west1/services/slipway-console", "\"iapEnabled\":true", "\"x\":1", "console's sign-in", "FAIL sign infra/gcp/sign-in"),
+        Arguments.of("GET run/v2/projects/acme/locations/europe-west1/services/slipway-console:getIamPolicy", "gcp-sa-iap", "gcp-sa-other", "console's sign-in", "FAIL 403 terraform"),
+        Arguments.of("GET run/v2/projects/acme/locations/europe-west1/services/slipway-slack:getIamPolicy", "allUsers", "user:ana@example.com", "Slack's clicks", "FAIL 403 open"),
+        Arguments.of("GET run/v2/projects/acme/locations/europe-west1/services/slipway-slack", "{", "{\"invokerIamDisabled\":true,", "Slack's clicks", "OK through "),
+        Arguments.of(functions, "SLIPWAY_SLACK\":\"true", "SLIPWAY_SLACK\":\"false", "function slipway-deploy", "WARN told terraform"),
+        Arguments.of(functions, "[\\\"europe-west1\\\",", "[\\\"europe-north1\\\",", "function slipway-ingest", "FAIL europe-north1 terraform"),
+        Arguments.of(functions, "\\\"regions\\\"", "\\\"regoins\\\"", "function slipway-ingest", "FAIL regoins terraform"),
+        Arguments.of(home, "CONDITION_SUCCEEDED\"}}", "CONDITION_FAILED\",\"message\":\"no port\"}}", "service api in europe-west1", "FAIL port describe"),
+        Arguments.of(further, "CONDITION_SUCCEEDED\"}}", "CONDITION_FAILED\",\"message\":\"no port\"}}", "service api in europe-west4", "FAIL port describe"),
+        Arguments.of(further, "services/api", "services/web", "services in europe-west4", "WARN api regions"),
+        Arguments.of(further, "{", "403 {", "services in europe-west4", "SKIPPED look viewer"),
+        Arguments.of(further + "/api:getIamPolicy", "allUsers", "user:ana@example.com", "service api in europe-west4", "WARN allUsers add-iam-policy-binding"),
         Arguments.of(functions, "SLIPWAY_IAP_AUDIENCE\":\"", "SLIPWAY_TOKEN_AUDIENCES\":\"", "console's sign-in", "FAIL word sign_in"));
   }
 
@@ -192,6 +205,38 @@ final class GoogleDoctorTest {
       assertThat(region.verdict()).isEqualTo(Verdict.FAIL);
       assertThat(region.remedy()).endsWith("--region REGION");
     }
+  }
+
+  @Test
+  void whatStandsOnALaterPageIsFound() {
+    Map<String, String> answers = good();
+    String topics = "GET pubsub/v1/projects/acme/topics";
+    String all = answers.getOrDefault(topics, "");
+    int second = all.indexOf(",{");
+    int third = all.lastIndexOf(",{");
+    answers.put(topics, all.substring(0, second) + "],\"nextPageToken\":\"a/b=\"}");
+    answers.put(
+        topics + "?pageToken=a%2Fb%3D",
+        "{\"topics\":[" + all.substring(second + 1, third) + "],\"nextPageToken\":\"c\"}");
+    answers.put(topics + "?pageToken=c", "{\"topics\":[" + all.substring(third + 1));
+
+    assertThat(check(examined(answers), "topics").verdict()).isEqualTo(Verdict.OK);
+
+    answers.put(topics + "?pageToken=c", FORBIDDEN);
+    assertThat(check(examined(answers), "topics").verdict()).isEqualTo(Verdict.SKIPPED);
+  }
+
+  @Test
+  void aListThatNeverEndsIsGivenUp() {
+    Map<String, String> answers = good();
+    String topics = "GET pubsub/v1/projects/acme/topics";
+    answers.put(topics, "{\"nextPageToken\":\"c\"}");
+    answers.put(topics + "?pageToken=c", "{\"nextPageToken\":\"c\"}");
+
+    Check check = check(examined(answers), "topics");
+
+    assertThat(check.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(check.found()).contains("more than 500 pages");
   }
 
   @Test

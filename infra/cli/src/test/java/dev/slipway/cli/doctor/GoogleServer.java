@@ -57,7 +57,7 @@ final class GoogleServer implements AutoCloseable {
         .ifPresent(token -> tokens.add(path.replaceAll("/.*", "") + " " + token));
     String answer =
         answers.getOrDefault(
-            exchange.getRequestMethod() + " " + path,
+            exchange.getRequestMethod() + " " + path + page(exchange.getRequestURI()),
             "404 {\"error\":{\"code\":404,\"message\":\"not found\",\"status\":\"NOT_FOUND\"}}");
     int status = answer.matches(STATUS) ? Integer.parseInt(answer.substring(0, 3)) : 200;
     String body = answer.matches(STATUS) ? answer.substring(4) : answer;
@@ -68,6 +68,13 @@ final class GoogleServer implements AutoCloseable {
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
+  }
+
+  /** Of a query only the page is told apart. */
+  private static String page(URI uri) {
+    String query = Optional.ofNullable(uri.getRawQuery()).orElse("");
+    int at = query.indexOf("pageToken=");
+    return at < 0 ? "" : "?" + query.substring(at);
   }
 
   @Override

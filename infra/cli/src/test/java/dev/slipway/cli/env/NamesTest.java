@@ -40,6 +40,7 @@ final class NamesTest {
           Settings.IAP_AUDIENCE,
           Settings.TOKEN_AUDIENCES,
           Settings.PROMOTION_SOURCE,
+          Settings.SLACK,
           Settings.SLACK_ROUTES,
           Settings.SLACK_WEBHOOK,
           Settings.LAPTOP_LOG);

@@ -537,7 +537,18 @@ final class FaultsTest {
 
     Upload first = world.release("hello.crate", "v1");
 
-    assertThat(((Stage.Failed) world.stage(first)).reason()).contains("nothing to go back to");
+    assertThat(((Stage.Failed) world.stage(first)).reason())
+        .endsWith("GET / answered 500 (a first release: nothing to go back to)");
+  }
+
+  @Test
+  void fault30_whatACrateSaidLastIsKeptApartFromWhatSlipwaySays() {
+    world.cloud.smoke = uri -> new SmokeResult.Failed("GET / answered 500: sorry\nno database");
+
+    Upload first = world.release("hello.crate", "v1");
+
+    assertThat(((Stage.Failed) world.stage(first)).reason())
+        .endsWith("no database\n(a first release: nothing to go back to)");
   }
 
   @Test

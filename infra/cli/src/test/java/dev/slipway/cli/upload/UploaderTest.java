@@ -17,9 +17,13 @@ import dev.slipway.local.chaos.Fault;
 import dev.slipway.local.chaos.Odds;
 import dev.slipway.local.chaos.Rule;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,9 +82,13 @@ final class UploaderTest {
   }
 
   private static Storage storage(Credentials credentials) {
+    return storage(credentials, cloud.endpoints().http());
+  }
+
+  private static Storage storage(Credentials credentials, String host) {
     return StorageOptions.newBuilder()
         .setProjectId(LaptopCloud.PROJECT)
-        .setHost(cloud.endpoints().http())
+        .setHost(host)
         .setCredentials(credentials)
         .setRetrySettings(
             RetrySettings.newBuilder()
@@ -156,6 +164,47 @@ final class UploaderTest {
     upload(uploader(NOW));
 
     assertThat(there()).isEmpty();
+  }
+
+  @Test
+  void whatIsDamagedOnItsWayBecomesNoObject() throws IOException {
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    try (DamagingLine line = new DamagingLine(cloud.endpoints().httpPort(), Uploader.CHUNK)) {
+      Uploader uploader =
+          new Uploader(
+              storage(NoCredentials.getInstance(), line.address()),
+              new Sessions(work.resolve("sessions"), clock),
+              clock);
+
+      assertThatThrownBy(() -> upload(uploader))
+          .isInstanceOf(Failure.class)
+          .hasStackTraceContaining("doesn't match calculated CRC32C");
+      assertThat(line.hasDamaged()).isTrue();
+    }
+    assertThat(storage(NoCredentials.getInstance()).get(BUCKET, object)).isNull();
+  }
+
+  @Test
+  void aFileThatIsWrittenToMeanwhileBecomesNoObject() {
+    Uploader.Progress writing =
+        (done, total) -> {
+          if (done == Uploader.CHUNK) {
+            overwrite(SIZE - 1);
+          }
+        };
+
+    assertThatThrownBy(() -> uploader(NOW).upload(file, BUCKET, object, writing))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("was written to while it was uploaded; nothing was uploaded");
+    assertThat(storage(NoCredentials.getInstance()).get(BUCKET, object)).isNull();
+  }
+
+  private void overwrite(long at) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      var unused = channel.write(ByteBuffer.wrap("another".getBytes(StandardCharsets.UTF_8)), at);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -8,6 +8,9 @@ import com.google.gson.JsonParser;
 import dev.slipway.cli.Terminal;
 import dev.slipway.log.Trace;
 import dev.slipway.release.Release;
+import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Stage;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +97,67 @@ final class LogsTest {
         .hasSize(3)
         .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z  [A-Z-]+ +\\w+/\\S+ +.*"));
     assertThat(text.lines()).allMatch(line -> line.contains(live.id().toString()));
+  }
+
+  @Test
+  void aReleaseIsFollowedWithItsBuildUntilItIsAtRest() {
+    ReleaseId id = cloud.push(TestCrate.named("followed").slowToBuild(2), work);
+    cloud.when(id, "its build", release -> release.stage() instanceof Stage.Building);
+
+    String text =
+        Terminal.of(folder).shows("logs", "--release", id.toString(), "--follow", "--json");
+
+    List<JsonObject> rows =
+        text.lines().map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
+    List<String> messages = all(rows, "message");
+    assertThat(messages).containsSubsequence(id + " is received, event 1", "DONE");
+    assertThat(messages).contains(id + " is live, event 6");
+    assertThat(cloud.get(id).stage()).isInstanceOf(Stage.Live.class);
+    List<String> built =
+        rows.stream()
+            .filter(row -> row.get("where").getAsString().startsWith("builds/"))
+            .map(row -> row.get("message").getAsString())
+            .toList();
+    assertThat(built).as("each line of the build once").isEqualTo(buildLog(id));
+    assertThat(messages.stream().filter(m -> m.contains(", event ")).toList())
+        .as("and each of the functions")
+        .doesNotHaveDuplicates();
+  }
+
+  private static List<String> buildLog(ReleaseId id) {
+    return logged("--release", id.toString()).stream()
+        .filter(row -> row.get("where").getAsString().startsWith("builds/"))
+        .map(row -> row.get("message").getAsString())
+        .toList();
+  }
+
+  @Test
+  void onlyWhatIsOfTheTimeAskedAboutIsShown() {
+    Release live = cloud.released(TestCrate.named("timed"), work);
+    String id = live.id().toString();
+
+    assertThat(all(logged("--release", id, "--since", "10m"), "message"))
+        .contains(id + " is received, event 1", "DONE");
+    assertThat(logged("--release", id, "--until", "10m")).isEmpty();
+    assertThat(logged("--release", id, "--since", "2h", "--until", "1h")).isEmpty();
+  }
+
+  @Test
+  void aServiceIsFollowedUntilSomebodyStopsIt() throws Exception {
+    StringWriter out = new StringWriter();
+    int[] code = {-1};
+    Thread looking =
+        new Thread(
+            () -> code[0] = Terminal.of(folder).runs(out, "logs", "-f", "watched"));
+    looking.start();
+
+    Release live = cloud.released(TestCrate.named("watched"), work);
+    Await.until("its last line", () -> out.toString().contains(live.id() + " is live"));
+    looking.interrupt();
+    looking.join();
+
+    assertThat(code[0]).as(out.toString()).isZero();
+    assertThat(out.toString()).contains("DONE").doesNotContain("xception");
   }
 
   @Test

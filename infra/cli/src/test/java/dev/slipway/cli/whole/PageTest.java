@@ -10,10 +10,8 @@ import dev.slipway.cli.laptop.LaptopSetup;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Stage;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -243,39 +241,5 @@ final class PageTest {
         assertThat(bytes).isPositive().isLessThan(100_000);
       }
     }
-  }
-
-  /** What it takes depends on the machine and is told, not tested. */
-  @Test
-  void aVisitIsPaintedAtOnce() {
-    Release live = cloud.released(TestCrate.named("painted"), work);
-    for (String path : List.of("", "releases/" + live.id(), "services/painted", "delivery")) {
-      List<Double> answered = new ArrayList<>();
-      List<Double> painted = new ArrayList<>();
-      for (int visit = 0; visit < 9; visit++) {
-        try (Page page = browser.open(page(path))) {
-          Await.until(
-              "a first paint",
-              () -> page.truth("performance.getEntriesByName('first-contentful-paint').length"));
-          answered.add(
-              page.value("performance.getEntriesByType('navigation')[0].responseEnd").getAsDouble());
-          painted.add(
-              page.value("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-                  .getAsDouble());
-        }
-      }
-      System.out.printf(
-          "/%s: answered after %.0f ms, first paint after %.0f ms (medians of %d), load %.1f%n",
-          path,
-          median(answered),
-          median(painted),
-          painted.size(),
-          ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-      assertThat(painted).allMatch(millis -> millis > 0);
-    }
-  }
-
-  private static double median(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
   }
 }

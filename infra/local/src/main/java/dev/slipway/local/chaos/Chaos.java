@@ -59,6 +59,11 @@ public final class Chaos implements CloudService, Around {
     restart.await();
   }
 
+  /** Ends that wait, for there is nothing left to restart. */
+  public void waitNoLonger() {
+    restart.countDown();
+  }
+
   private boolean restart() {
     if (awaited.get()) {
       // Later, so that the request is answered before the cloud stops.

@@ -137,8 +137,10 @@ final class Startup {
                 if (running.exit().isDone()) {
                   exited(revision, running.exit().join());
                 }
+                // Its last words, before those of what ends it.
+                String refusal = refusal(id, port, problem);
                 running.kill();
-                done.accept(new Failed(Failed.Cause.CONTAINER, refusal(id, port, problem)));
+                done.accept(new Failed(Failed.Cause.CONTAINER, refusal));
               }
             })
         .begin();
@@ -155,11 +157,12 @@ final class Startup {
 
   private String refusal(String revision, int port, String problem) {
     List<String> tail = logs.tail(revision);
-    return ("The user-provided container failed to start and listen on the port defined provided by"
-            + " the PORT=%d environment variable within the allocated timeout. Logs for this"
-            + " revision might contain more information. Diagnosis: the process %s.%s")
+    return ("The process %s. The user-provided container failed to start and listen on the port"
+            + " defined provided by the PORT=%d environment variable within the allocated timeout.%s")
         .formatted(
-            port, problem, tail.isEmpty() ? "" : " Its last output:\n" + String.join("\n", tail));
+            problem,
+            port,
+            tail.isEmpty() ? "" : " Its last output:\n" + String.join("\n", tail).strip());
   }
 
   private Launcher.Launch launch(Revision revision, ImageStore.Unpacked image, int port)

@@ -3,6 +3,8 @@ package dev.slipway.local.state;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -21,6 +23,7 @@ public final class State implements AutoCloseable {
 
   private final Path folder;
   private final MVStore store;
+  private final CompletableFuture<StateException> lost = new CompletableFuture<>();
 
   private State(Path folder, MVStore store) {
     this.folder = folder;
@@ -38,7 +41,7 @@ public final class State implements AutoCloseable {
     } catch (IOException e) {
       throw new StateException(
           "Tried to make the state folder %s but failed: %s. Name another with --state."
-              .formatted(folder, e.getMessage()),
+              .formatted(folder, IoReason.of(e)),
           e);
     }
     Path file = folder.resolve(FILE);
@@ -57,13 +60,24 @@ public final class State implements AutoCloseable {
   }
 
   private static String explain(Path file, MVStoreException e) {
-    if (e.getErrorCode() == org.h2.mvstore.DataUtils.ERROR_FILE_LOCKED) {
+    if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
       return "Tried to open %s but another laptop cloud is using it. Stop that one, or name another folder with --state."
           .formatted(file);
+    }
+    if (e.getErrorCode() == DataUtils.ERROR_WRITING_FAILED) {
+      return unwritten(file, e);
     }
     return ("Tried to open %s but it is damaged: %s. Nothing was changed; move the folder %s away to"
             + " start afresh, or restore a copy of it.")
         .formatted(file, e.getMessage(), file.getParent());
+  }
+
+  private static String unwritten(Path file, MVStoreException e) {
+    String why =
+        e.getCause() instanceof IOException io ? IoReason.of(io) : String.valueOf(e.getMessage());
+    return ("Tried to write %s but failed: %s. The laptop cloud has stopped; all that it had answered"
+            + " is kept. Mend that and start it again.")
+        .formatted(file, why);
   }
 
   /** The ordered map {@code name}, by convention {@code service.noun}; made if absent. */
@@ -82,13 +96,28 @@ public final class State implements AutoCloseable {
       return Files.createDirectories(path);
     } catch (IOException e) {
       throw new StateException(
-          "Tried to make %s but failed: %s".formatted(path, e.getMessage()), e);
+          "Tried to make %s but failed: %s".formatted(path, IoReason.of(e)), e);
     }
   }
 
-  /** Puts every change so far on disk. */
+  /**
+   * Puts every change so far on disk.
+   *
+   * @throws StateException when it cannot; then nothing can be read or changed any more
+   */
   public void commit() {
-    store.commit();
+    try {
+      store.commit();
+    } catch (MVStoreException e) {
+      StateException failed = new StateException(unwritten(folder.resolve(FILE), e), e);
+      lost.complete(failed);
+      throw failed;
+    }
+  }
+
+  /** The first failure to write, once there is one. */
+  public CompletableFuture<StateException> lost() {
+    return lost;
   }
 
   @Override

@@ -87,6 +87,7 @@ final class CloudRunFailureTest {
               assertThat(ready.getRevisionReason())
                   .isEqualTo(Condition.RevisionReason.HEALTH_CHECK_CONTAINER_ERROR);
               assertThat(ready.getMessage())
+                  .startsWith("The process ")
                   .contains("failed to start and listen on the port defined provided by the PORT=");
             });
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,5 +46,39 @@ final class StateTest {
         .hasMessageContaining("damaged")
         .hasMessageContaining("move the folder");
     assertThat(Files.readAllBytes(folder.resolve("state.mv"))).isEqualTo(damaged);
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsRefusedWithTheReason() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThatThrownBy(() -> State.open(file))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining(file + " is there already");
+  }
+
+  @Test
+  void stateThatCannotBeWrittenIsLostAndSaysWhy() {
+    State state = State.open(folder);
+    state.map("a.b").put("key", "value".getBytes(UTF_8));
+    // Writing closes the file then.
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(state::commit)
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("Tried to write " + folder.resolve("state.mv"));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(state.lost()).isCompleted();
+  }
+
+  @Test
+  void aFullDiskIsNotTakenForDamage() throws Exception {
+    Path full = Path.of("/dev/full");
+    Assumptions.assumeTrue(Files.exists(full), "this machine has no /dev/full");
+    Files.createSymbolicLink(folder.resolve("state.mv"), full);
+
+    assertThatThrownBy(() -> State.open(folder))
+        .isInstanceOf(StateException.class)
+        .hasMessageContaining("No space left on device");
   }
 }

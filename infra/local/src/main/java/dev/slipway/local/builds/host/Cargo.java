@@ -42,23 +42,21 @@ final class Cargo {
     this.ears = ears;
   }
 
-  /** Fetches the dependencies Cargo.lock names, and nothing else. */
-  void fetch(Map<String, String> withNetwork) throws IOException {
-    List<String> words = words("fetch", "--locked");
-    run(new Command(sandbox.limited(words, cpuSeconds), source, withNetwork), ears);
-  }
-
-  Crate describe(Order order) throws IOException {
+  /**
+   * Sees that every dependency Cargo.lock names is on this machine, and says what the archive holds.
+   * The network is asked only when one of them is missing: after an edit none is.
+   */
+  Crate fetch(Map<String, String> withNetwork, Order order) throws IOException {
     StringBuilder json = new StringBuilder();
-    List<String> words =
-        words(
-            "metadata",
-            "--format-version=1",
-            "--locked",
-            "--offline",
-            "--filter-platform",
-            order.target());
-    run(command(words), ears.out(json::append));
+    // For all platforms, as `cargo fetch` has it: that it works offline tells that nothing is missing.
+    List<String> words = words("metadata", "--format-version=1", "--locked", "--offline");
+    say(words);
+    if (command(words).run(ears.quietly().out(json::append)) != 0) {
+      List<String> fetch = words("fetch", "--locked");
+      run(fetch, new Command(sandbox.limited(fetch, cpuSeconds), source, withNetwork), ears);
+      json.setLength(0);
+      run(words, ears.out(json::append));
+    }
     return Crate.parse(json.toString(), order.packageName());
   }
 
@@ -68,10 +66,7 @@ final class Cargo {
    * fresh all the same, everything is built anew.
    */
   CargoEvents build(Order order, Crate crate, Path target, Clock clock) throws IOException {
-    List<String> clean = words("clean", "-q", "--locked", "--offline");
-    clean.addAll(List.of("--target", order.target(), "--profile", order.profile()));
-    crate.own().forEach(each -> clean.addAll(List.of("-p", each)));
-    run(command(clean), ears);
+    new Leftovers(target).forget(crate.own());
     CargoEvents events = compile(order, clock);
     if (events.stale()) {
       ears.log().line("WARNING: cargo kept a part of an earlier build; building all of it anew");
@@ -87,7 +82,7 @@ final class Cargo {
         words("build", "--locked", "--offline", "--message-format=json-render-diagnostics");
     words.addAll(order.selection());
     words.addAll(List.of("--bin", order.bin()));
-    run(command(words), ears.out(events));
+    run(words, ears.out(events));
     return events;
   }
 
@@ -95,7 +90,7 @@ final class Cargo {
   void test(Order order) throws IOException {
     List<String> words = words("test", "--locked", "--offline");
     words.addAll(order.selection());
-    run(command(words), ears.out(line -> ears.log().line(line)));
+    run(words, ears.out(line -> ears.log().line(line)));
   }
 
   private List<String> words(String... arguments) {
@@ -109,25 +104,22 @@ final class Cargo {
     return new Command(sandbox.isolated(words, cpuSeconds), source, environment);
   }
 
-  /** Runs a command to success; a {@link Refusal} carries the first error it printed. */
-  private static void run(Command command, Command.Ears ears) throws IOException {
-    List<String> words = command.words();
-    List<String> shown = words.subList(verb(words), words.size());
-    ears.log().line("$ cargo " + String.join(" ", shown));
+  private void run(List<String> words, Command.Ears listening) throws IOException {
+    run(words, command(words), listening);
+  }
+
+  /** Runs cargo to success; a {@link Refusal} carries the first error it printed. */
+  private void run(List<String> words, Command command, Command.Ears listening)
+      throws IOException {
+    say(words);
     FirstError error = new FirstError();
-    int exit = command.run(ears.err(error));
+    int exit = command.run(listening.err(error));
     if (exit != 0) {
-      throw new Refusal(
-          "'cargo %s' failed with exit code %d%s".formatted(shown.getFirst(), exit, error));
+      throw new Refusal("'cargo %s' failed with exit code %d%s".formatted(words.get(1), exit, error));
     }
   }
 
-  private static int verb(List<String> words) {
-    for (int i = 0; i < words.size(); i++) {
-      if (Path.of(words.get(i)).endsWith("cargo")) {
-        return i + 1;
-      }
-    }
-    return 0;
+  private void say(List<String> words) {
+    ears.log().line("$ cargo " + String.join(" ", words.subList(1, words.size())));
   }
 }

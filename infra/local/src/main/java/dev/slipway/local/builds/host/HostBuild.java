@@ -83,8 +83,7 @@ final class HostBuild {
                 job.cancellation(),
                 new Guard(machine.scheduler(), slot.root(), machine.limits())));
     Stopwatch fetching = new Stopwatch(machine.clock());
-    cargo.fetch(machine.rust().withNetwork(environment));
-    Crate crate = cargo.describe(order);
+    Crate crate = cargo.fetch(machine.rust().withNetwork(environment), order);
     facts.put("fetchSeconds", fetching.seconds());
     CargoEvents events = cargo.build(order, crate, slot.target(), machine.clock());
     facts.put("cacheHit", events.cacheHit());

@@ -23,7 +23,12 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
   private static final int LONGEST_LINE = 64 << 20;
   private static final int LONGEST_LOG_LINE = 64 << 10;
 
-  /** Who listens to a program, and who looks after it. */
+  /**
+   * Who listens to a program, and who looks after it.
+   *
+   * @param out told each line of its output
+   * @param err told each line of its error output
+   */
   public record Ears(
       BuildLog log,
       Cancellation cancellation,
@@ -32,21 +37,27 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
       Consumer<String> err) {
 
     public Ears(BuildLog log, Cancellation cancellation, Guard guard) {
-      this(log, cancellation, guard, line -> {}, line -> {});
+      this(log, cancellation, guard, line -> {}, log::line);
     }
 
     public Ears out(Consumer<String> lines) {
       return new Ears(log, cancellation, guard, lines, err);
     }
 
+    /** Has {@code lines} told the error output besides. */
     public Ears err(Consumer<String> lines) {
-      return new Ears(log, cancellation, guard, out, lines);
+      return new Ears(log, cancellation, guard, out, err.andThen(lines));
+    }
+
+    /** Keeps the error output out of the log. */
+    public Ears quietly() {
+      return new Ears(log, cancellation, guard, out, line -> {});
     }
   }
 
   /**
-   * Runs it to its end: its error output goes to the log, and line by line to who listens; its
-   * output to the listener only.
+   * Runs it to its end: its error output goes to the log, unless that is not wanted, and line by
+   * line to who listens; its output to the listener only.
    *
    * @return its exit code
    * @throws Stopped when the build was cancelled; the program and all it started are gone then
@@ -92,7 +103,6 @@ public record Command(List<String> words, Path folder, Map<String, String> envir
         process.getErrorStream(),
         LONGEST_LOG_LINE,
         line -> {
-          ears.log().line(line);
           ears.err().accept(line);
           if (ears.log().isFull()) {
             kill(process);

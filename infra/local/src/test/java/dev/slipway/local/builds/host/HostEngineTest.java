@@ -160,6 +160,26 @@ final class HostEngineTest {
   }
 
   @Test
+  void aBuildScriptFindsNothingOfWhatAnEarlierBuildsScriptWrote() throws Exception {
+    needsCargo();
+    String script =
+        """
+        fn main() {
+            let left = std::path::Path::new(&std::env::var("OUT_DIR").unwrap()).join("left");
+            assert!(!left.exists(), "left by an earlier build");
+            std::fs::write(left, "x").unwrap();
+        }
+        """;
+
+    Build one = run(CrateArchive.printing("one").with("build.rs", script), "v1", Map.of());
+    Build two = run(CrateArchive.printing("two").with("build.rs", script), "v2", Map.of());
+
+    assertThat(one.getStatus()).as(log(one)).isEqualTo(Build.Status.SUCCESS);
+    assertThat(two.getStatus()).as(log(two)).isEqualTo(Build.Status.SUCCESS);
+    assertThat(output("v2")).isEqualTo("two\n");
+  }
+
+  @Test
   void aCompileErrorReachesTheLogInTheCompilersOwnWords() throws Exception {
     needsCargo();
     CrateArchive broken =

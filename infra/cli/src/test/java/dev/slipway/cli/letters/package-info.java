@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.cli.letters;
+
+import org.jspecify.annotations.NullMarked;
