@@ -112,13 +112,14 @@ final class Pages {
         desk.ask()
             .service(name)
             .orElseThrow(() -> new Refusal(404, "There is no service " + name + "."));
+    Meanwhile<Optional<Release>> moving = Meanwhile.read(() -> asking.moving(service));
     Serving serving = splitting.of(service);
     return Reply.html(
         200,
         new ServicePage(
                 service,
                 serving,
-                asking.moving(service).map(Release::stage),
+                moving.get().map(Release::stage),
                 releases.get(),
                 figures.of(releases.get()))
             .html(frame(call)));
