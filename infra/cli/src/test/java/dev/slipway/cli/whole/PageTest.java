@@ -107,6 +107,7 @@ final class PageTest {
           .isEqualTo(new Stage.RolledBack("it is slow (you@laptop)", first.id().revision()));
       assertThat(cloud.split(second)).isEqualTo(Map.of(first.id().revision(), 100));
       page.go(page("services/shop"));
+      page.awaitText("#live", "live");
       picture(page, "page-service-light");
       page.scheme("dark");
       page.go(page(""));
