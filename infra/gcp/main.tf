@@ -34,6 +34,7 @@ module "environment" {
   environment      = each.value.environment
   promotion_source = each.value.promotion_source
   functions_zip    = var.functions_zip
+  gcloud           = var.gcloud
   settle_seconds   = var.settle_seconds
 }
 

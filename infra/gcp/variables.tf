@@ -4,6 +4,12 @@ variable "functions_zip" {
   default     = "build/functions.zip"
 }
 
+variable "gcloud" {
+  description = "Whether an apply has gcloud do what the provider has no word for; if not, do what the output environments says under by_hand."
+  type        = bool
+  default     = true
+}
+
 variable "quota_project" {
   description = "The project that calls about budgets count on; null when no environment has a budget."
   type        = string

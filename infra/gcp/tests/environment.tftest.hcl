@@ -6,6 +6,7 @@ variables {
   name           = "team-prod"
   team           = { name = "team", contact = "team@example.com" }
   functions_zip  = "tests/functions.zip"
+  gcloud         = false
   settle_seconds = 0
   environment = {
     project = "team-prod"
@@ -129,6 +130,78 @@ run "with_buttons" {
   }
 }
 
+# An organisation may forbid grants to allUsers.
+run "nothing_open_to_everyone" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project      = "team-prod"
+      number       = "100000000009"
+      region       = "europe-west1"
+      allow_public = false
+      slack        = { channel = "C0123456789", token_version = "3", signing_version = "2", routes = { buttons = true } }
+      services     = { api = { invokers = ["group:team@example.com"] } }
+    }
+  }
+
+  assert {
+    condition     = length(google_cloud_run_v2_service_iam_member.slack_called) == 0 && !contains(keys(google_cloudfunctions2_function.function), "slack")
+    error_message = "without a grant to everyone Slack reaches nobody, so there is no function for it"
+  }
+  assert {
+    condition     = jsondecode(google_cloudfunctions2_function.function["notify"].service_config[0].environment_variables["SLIPWAY_SLACK_ROUTES"]).buttons == false
+    error_message = "and no message has buttons that do nothing"
+  }
+  assert {
+    condition     = [for grant in google_cloud_run_v2_service_iam_member.called : grant.member] == ["group:team@example.com"]
+    error_message = "who is named may call a service all the same"
+  }
+}
+
+run "a_public_service_where_nothing_may_be_public" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project      = "team-prod"
+      number       = "100000000009"
+      region       = "europe-west1"
+      allow_public = false
+      services     = { api = { public = true } }
+    }
+  }
+  expect_failures = [var.environment]
+}
+
+run "half_a_slack" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project = "team-prod"
+      number  = "100000000009"
+      region  = "europe-west1"
+      slack   = { channel = "C0123456789" }
+    }
+  }
+  expect_failures = [var.environment]
+}
+
+run "regions_that_begin_elsewhere" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project = "team-prod"
+      number  = "100000000009"
+      region  = "europe-west1"
+      policy  = { regions = ["europe-west4", "europe-west1"] }
+    }
+  }
+  expect_failures = [var.environment]
+}
+
 run "with_a_webhook" {
   command = plan
   module { source = "./modules/environment" }
@@ -176,6 +249,44 @@ run "signed_in_through_a_proxy" {
   assert {
     condition     = google_cloudfunctions2_function.function["deploy"].service_config[0].environment_variables["SLIPWAY_CONSOLE_URL"] == "https://slipway.example.com"
     error_message = "links lead to where people reach the page"
+  }
+}
+
+# What the provider has no word for.
+run "by_gcloud" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    gcloud = true
+    environment = {
+      project = "team-prod"
+      number  = "100000000009"
+      region  = "europe-west1"
+      console = { sign_in = "iap" }
+    }
+  }
+
+  assert {
+    condition     = length(terraform_data.console_behind_iap) == 1 && length(terraform_data.events_kept) == 1 && length(output.environment.by_hand) == 0
+    error_message = "an apply switches the proxy on, and has what is given up kept"
+  }
+}
+
+run "by_hand" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project = "team-prod"
+      number  = "100000000009"
+      region  = "europe-west1"
+      console = { sign_in = "iap" }
+    }
+  }
+
+  assert {
+    condition     = length(terraform_data.console_behind_iap) == 0 && join("; ", output.environment.by_hand) == "infra/gcp/sign-in team-prod europe-west1; infra/gcp/dead-letters team-prod europe-west1"
+    error_message = "where gcloud is not, people are told what is left to do"
   }
 }
 
@@ -264,6 +375,42 @@ run "with_a_key" {
     condition     = google_firestore_database.ledger.cmek_config[0].kms_key_name == var.environment.kms_key && alltrue([for topic in google_pubsub_topic.topic : topic.kms_key_name == var.environment.kms_key])
     error_message = "so are the ledger and the topics"
   }
+}
+
+run "with_a_private_pool" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project    = "team-prod"
+      number     = "100000000009"
+      region     = "europe-west1"
+      build_pool = "projects/team-prod/locations/europe-west1/workerPools/rust"
+    }
+  }
+
+  assert {
+    condition     = alltrue([for function in google_cloudfunctions2_function.function : function.build_config[0].worker_pool == var.environment.build_pool])
+    error_message = "functions are built in the pool"
+  }
+  assert {
+    condition     = google_cloudfunctions2_function.function["ingest"].service_config[0].environment_variables["SLIPWAY_BUILD_POOL"] == var.environment.build_pool
+    error_message = "so are releases"
+  }
+}
+
+run "a_private_pool_elsewhere" {
+  command = plan
+  module { source = "./modules/environment" }
+  variables {
+    environment = {
+      project    = "team-prod"
+      number     = "100000000009"
+      region     = "europe-west1"
+      build_pool = "projects/team-prod/locations/us-central1/workerPools/rust"
+    }
+  }
+  expect_failures = [var.environment]
 }
 
 run "in_two_regions" {

@@ -4,6 +4,7 @@ mock_provider "google" {}
 
 variables {
   functions_zip  = "tests/functions.zip"
+  gcloud         = false
   settle_seconds = 0
 }
 
@@ -31,4 +32,17 @@ run "two_environments_in_one_project" {
 # Made with mocked resources: every reference leads somewhere, and nothing waits for itself.
 run "made" {
   command = apply
+}
+
+# Nothing is left to do: infra/gcp/check reads in this run's plan that it changes nothing.
+run "made_again" {
+  command = plan
+}
+
+# Other code: functions are built anew, their zip is another object, and nothing else is touched.
+run "upgraded" {
+  command = plan
+  variables {
+    functions_zip = "tests/shared/twins.yaml"
+  }
 }

@@ -49,8 +49,12 @@ locals {
   }
 
   # A message has buttons where there is a function that takes the clicks.
-  buttons = try(local.slack.signing_version, null) != null
-  routes  = merge(local.buttons ? { buttons = true } : {}, try(local.slack.routes, {}))
+  buttons = var.environment.allow_public && try(local.slack.signing_version, null) != null
+  routes = merge(
+    local.buttons ? { buttons = true } : {},
+    try(local.slack.routes, {}),
+    try(local.slack.signing_version, null) == null || local.buttons ? {} : { buttons = false },
+  )
 
   slack_settings = local.slack == null ? {} : merge(
     local.slack.channel == null ? {} : {
@@ -58,6 +62,32 @@ locals {
     },
     length(local.routes) == 0 ? {} : {
       SLIPWAY_SLACK_ROUTES = jsonencode(local.routes)
+    },
+  )
+
+  # What each release of a service brings along: what the file says, and nothing it does not.
+  service_settings = {
+    for name, service in var.environment.services : name => {
+      for key, value in service : key => value
+      if value != null && !contains(["public", "invokers", "ingress"], key) && !(contains(["env", "secrets"], key) && try(length(value), 1) == 0)
+    }
+  }
+
+  deploy_settings = merge(
+    # Its sweep has Slack told again what it has not heard, and so must know that there is a Slack:
+    # that, and none of its secrets.
+    local.slack == null ? {} : {
+      SLIPWAY_SLACK = "true"
+    },
+    length(local.service_settings) == 0 ? {} : {
+      SLIPWAY_SERVICES = jsonencode(local.service_settings)
+    },
+  )
+
+  ingest_settings = merge(
+    local.promotion_settings,
+    var.environment.build_pool == null ? {} : {
+      SLIPWAY_BUILD_POOL = var.environment.build_pool
     },
   )
 
@@ -76,7 +106,7 @@ locals {
       description = "Takes uploads in, submits their builds"
       cpu         = "1", memory = "2Gi", concurrency = 4, instances = 10, warm = 0, timeout = 540
       public      = false
-      settings    = local.promotion_settings
+      settings    = local.ingest_settings
       secrets     = []
       on = {
         type    = "google.cloud.storage.object.v1.finalized"
@@ -89,10 +119,8 @@ locals {
       description = "Moves releases on"
       cpu         = "1", memory = "1Gi", concurrency = 16, instances = 10, warm = 0, timeout = 540
       public      = false
-      # Its sweep has Slack told again what it has not heard, and so must know that there is a Slack:
-      # that, and none of its secrets.
-      settings = local.slack == null ? {} : { SLIPWAY_SLACK = "true" }
-      secrets  = []
+      settings    = local.deploy_settings
+      secrets     = []
       on = {
         type    = "google.cloud.pubsub.topic.v1.messagePublished"
         filters = {}
@@ -229,6 +257,7 @@ resource "google_cloudfunctions2_function" "function" {
     runtime           = "java21"
     entry_point       = each.value.entry_point
     service_account   = "projects/${local.project}/serviceAccounts/${local.email.packaging}"
+    worker_pool       = var.environment.build_pool
     docker_repository = google_artifact_registry_repository.functions.id
 
     source {
@@ -367,8 +396,6 @@ resource "google_cloud_run_v2_service_iam_member" "console_called" {
   depends_on = [google_project_service.api, terraform_data.agents_settled]
 }
 
-# Identity-Aware Proxy itself is switched on by infra/gcp/sign-in: the function's resource has no word
-# for it.
 resource "google_iap_web_cloud_run_service_iam_member" "console_signed_in" {
   for_each = local.behind_iap ? local.people : toset([])
 
@@ -379,7 +406,8 @@ resource "google_iap_web_cloud_run_service_iam_member" "console_signed_in" {
   member                 = each.value
 }
 
-# Slack has no identity of Google's. What it did not sign is answered 401.
+# Slack has no identity of Google's. What it did not sign is answered 401. Where the organisation has
+# nothing open to everyone, allow_public: false leaves this out, and the function and buttons with it.
 resource "google_cloud_run_v2_service_iam_member" "slack_called" {
   #checkov:skip=CKV_GCP_102: Slack signs what it sends; nothing else is taken
   count = local.buttons ? 1 : 0

@@ -13,6 +13,8 @@ output "environment" {
     audience      = local.console_address
     accounts      = local.email
     functions     = keys(local.functions)
+    # Once after the first apply and again when functions changed; nothing where gcloud does it.
+    by_hand = var.gcloud ? [] : local.by_hand
     # To put into a VPC Service Controls perimeter.
     restricted_services = local.apis
   }

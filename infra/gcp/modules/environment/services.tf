@@ -1,8 +1,9 @@
-# The services releases are rolled out to, where the team wants to say how they begin. A service that
+# The services releases are rolled out to, where the team wants to say how they are. A service that
 # is not here is made by its first release, with Cloud Run's defaults, for callers IAM lets in.
 #
 # From the first release on the pipeline owns the template and the traffic. Each release copies the
-# template and changes the image: what is set here once stays set.
+# template, changes the image, and brings along what the team's file says by then: the deploying
+# function has it as SLIPWAY_SERVICES. Ingress and callers stay with Terraform.
 
 locals {
   # A service in each region, by its name; further ones by name and region.
@@ -25,13 +26,13 @@ resource "google_cloud_run_v2_service" "service" {
 
   template {
     service_account                  = local.email.runtime
-    max_instance_request_concurrency = each.value.concurrency
-    timeout                          = "${each.value.timeout_seconds}s"
+    max_instance_request_concurrency = coalesce(each.value.concurrency, 80)
+    timeout                          = "${coalesce(each.value.timeout_seconds, 300)}s"
     encryption_key                   = local.kms_key
 
     scaling {
-      min_instance_count = each.value.min_instances
-      max_instance_count = each.value.max_instances
+      min_instance_count = coalesce(each.value.min_instances, 0)
+      max_instance_count = coalesce(each.value.max_instances, 10)
     }
 
     containers {
@@ -40,8 +41,8 @@ resource "google_cloud_run_v2_service" "service" {
 
       resources {
         limits = {
-          cpu    = each.value.cpu
-          memory = each.value.memory
+          cpu    = coalesce(each.value.cpu, "1")
+          memory = coalesce(each.value.memory, "512Mi")
         }
         cpu_idle          = true
         startup_cpu_boost = true

@@ -37,12 +37,21 @@ record ConsoleWiring(Settings settings, Ports ports, Policy policy, Clock clock)
     Desk desk =
         new Desk(
             new LedgerReader(ports.ledger(), ports.history()),
-            new ServiceSplits(ports.services()),
+            new ServiceSplits(ports.regional(), policy.pace().regions()),
             logs(ports.logParts()),
             new SharedMoves(moves(ports.watch())),
+            crate -> planning().of(crate),
             command -> ports.commandDoor().accept(command));
     Entry entry = new Entry(access(laptop), people(laptop), new Guard(laptop));
     return new Console(desk, entry, new Links(google(laptop)), clock);
+  }
+
+  private Planning planning() {
+    return new Planning(
+        new Planning.Books(ports.ledger(), ports.history()),
+        new Planning.Platform(ports.regional(), ports.rehearsal(), ports.forecasts()),
+        policy,
+        clock);
   }
 
   private Optional<Links.Google> google(boolean laptop) {

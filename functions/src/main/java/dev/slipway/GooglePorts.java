@@ -5,10 +5,12 @@ import dev.slipway.audit.Advisories;
 import dev.slipway.audit.Sboms;
 import dev.slipway.audit.StoredAdvisories;
 import dev.slipway.audit.StoredSboms;
+import dev.slipway.build.BuildForecasts;
 import dev.slipway.build.BuildSettings;
 import dev.slipway.build.Builds;
 import dev.slipway.build.CloudBuilds;
 import dev.slipway.build.Copies;
+import dev.slipway.build.DependencyCache;
 import dev.slipway.build.Images;
 import dev.slipway.build.LogParts;
 import dev.slipway.build.Registry;
@@ -114,24 +116,32 @@ final class GooglePorts implements Ports {
     dialogs = Suppliers.memoize(this::slackDialogs);
   }
 
+  private BuildSettings buildSettings() {
+    return new BuildSettings(
+        settings.project(),
+        settings.region(),
+        settings.repository(),
+        settings.sourceBucket(),
+        settings
+            .buildServiceAccount()
+            .map(email -> "projects/%s/serviceAccounts/%s".formatted(settings.project(), email))
+            .orElse(""),
+        BUILD_TIMEOUT,
+        machines());
+  }
+
   private Builds cloudBuilds() {
-    BuildSettings build =
-        new BuildSettings(
-            settings.project(),
-            settings.region(),
-            settings.repository(),
-            settings.sourceBucket(),
-            settings
-                .buildServiceAccount()
-                .map(email -> "projects/%s/serviceAccounts/%s".formatted(settings.project(), email))
-                .orElse(""),
-            BUILD_TIMEOUT,
-            settings.laptop().isPresent() ? BuildSettings.Machines.UNPAID : MACHINES);
     return new CloudBuilds(
         clients.builds(),
-        build,
+        buildSettings(),
         new StoredBuildLogs(clients.storage(), settings.sourceBucket()),
         new RegistryCache(registry.get()));
+  }
+
+  private BuildSettings.Machines machines() {
+    return settings.laptop().isPresent()
+        ? BuildSettings.Machines.UNPAID
+        : settings.buildPool().map(BuildSettings.Machines::ofPool).orElse(MACHINES);
   }
 
   @Override
@@ -167,6 +177,16 @@ final class GooglePorts implements Ports {
   @Override
   public Builds builds() {
     return builds.get();
+  }
+
+  @Override
+  public BuildForecasts forecasts() {
+    // A laptop's own cargo keeps what it compiled in no registry.
+    DependencyCache cache =
+        settings.laptop().isPresent()
+            ? image -> Optional.empty()
+            : new RegistryCache(registry.get());
+    return new BuildForecasts(buildSettings(), cache);
   }
 
   @Override
@@ -216,7 +236,8 @@ final class GooglePorts implements Ports {
             clients.services(),
             clients.revisions(),
             place(region.orElse(settings.region())),
-            region.filter(name -> !name.equals(settings.region())).map(name -> place()));
+            region.filter(name -> !name.equals(settings.region())).map(name -> place()),
+            settings.services());
   }
 
   @Override
@@ -236,7 +257,8 @@ final class GooglePorts implements Ports {
   }
 
   private CloudRunServices cloudRun() {
-    return new CloudRunServices(clients.services(), clients.revisions(), place());
+    return new CloudRunServices(
+        clients.services(), clients.revisions(), place(), Optional.empty(), settings.services());
   }
 
   private CloudRunServices.Place place() {

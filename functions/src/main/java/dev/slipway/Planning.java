@@ -1,36 +1,43 @@
 package dev.slipway;
 
+import dev.slipway.build.BuildForecasts;
+import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.View;
 import dev.slipway.release.Crate;
 import dev.slipway.release.Deployment;
-import dev.slipway.release.Image;
 import dev.slipway.release.Plan;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceState;
-import dev.slipway.release.Traffic;
+import dev.slipway.rollout.Regional;
 import dev.slipway.rollout.Rehearsal;
-import dev.slipway.rollout.Services;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
 /** Says what a release of a crate would do if it were uploaded now, and does nothing of it. */
-public final class Planning {
+final class Planning {
 
-  private final Ledger ledger;
-  private final Services services;
-  private final Rehearsal rehearsal;
+  /** So many of its latest releases are looked through for a build of the same kind. */
+  private static final int LATEST = 20;
+
+  private final Books books;
+  private final Platform platform;
   private final Policy policy;
   private final Clock clock;
 
-  public Planning(
-      Ledger ledger, Services services, Rehearsal rehearsal, Policy policy, Clock clock) {
-    this.ledger = ledger;
-    this.services = services;
-    this.rehearsal = rehearsal;
+  /** What is known of releases. */
+  record Books(Ledger ledger, History history) {}
+
+  /** What builds and serves, to be looked at only. */
+  record Platform(Regional services, Rehearsal rehearsal, BuildForecasts builds) {}
+
+  Planning(Books books, Platform platform, Policy policy, Clock clock) {
+    this.books = books;
+    this.platform = platform;
     this.policy = policy;
     this.clock = clock;
   }
@@ -38,27 +45,58 @@ public final class Planning {
   /**
    * The plan for one crate of an archive that was checked. Cloud Run is asked to check the change
    * with the image that serves now; without one there is nothing it could be asked about.
+   *
+   * @throws IllegalArgumentException when the crate names a thing cargo itself would not accept
    */
-  public Plan of(Crate crate) {
+  Plan of(Crate crate) {
     ReleaseId id = Plan.idOf(crate.service());
-    View view = ledger.view(id);
-    Optional<ServiceState> state = services.read(crate.service(), id.revision());
+    View view = books.ledger().view(id);
+    Optional<ServiceState> state = state(crate.service(), Optional.empty());
     Plan plan =
         Plan.of(
             new Plan.Basis(
-                crate, view.service(), view.others(), state, policy, clock.instant()));
-    return plan.objected(
-        live(view).flatMap(Release::image).flatMap(image -> objection(id, state, image, plan)));
+                crate,
+                new Plan.Known(view.service(), view.others(), latest(crate.service())),
+                state,
+                elsewhere(crate.service()),
+                Optional.of(platform.builds().of(crate)),
+                policy,
+                clock.instant()));
+    return plan.checked(check(view, id, state, plan));
   }
 
-  private static Optional<Release> live(View view) {
-    return view.service().live().flatMap(id -> Optional.ofNullable(view.others().get(id)));
+  private Optional<ServiceState> state(ServiceName service, Optional<String> region) {
+    return platform.services().in(region).read(service, Plan.idOf(service).revision());
   }
 
-  private Optional<String> objection(
-      ReleaseId id, Optional<ServiceState> state, Image image, Plan plan) {
-    long epoch = state.map(ServiceState::epoch).orElse(0L);
-    List<Traffic.Share> kept = plan.before();
-    return rehearsal.objection(state, new Deployment(id, image.reference(), epoch, kept));
+  private List<Release> latest(ServiceName service) {
+    return books.history().releases(Optional.of(service), Optional.empty(), LATEST);
+  }
+
+  private List<Plan.There> elsewhere(ServiceName service) {
+    return policy.pace().regions().stream()
+        .skip(1)
+        .map(region -> Plan.There.of(region, state(service, Optional.of(region))))
+        .toList();
+  }
+
+  private Plan.Check check(
+      View view, ReleaseId id, Optional<ServiceState> state, Plan plan) {
+    return view.service()
+        .live()
+        .flatMap(live -> Optional.ofNullable(view.others().get(live)))
+        .flatMap(Release::image)
+        .map(
+            image ->
+                platform
+                    .rehearsal()
+                    .rehearse(
+                        state,
+                        new Deployment(
+                            id,
+                            image.reference(),
+                            state.map(ServiceState::epoch).orElse(0L),
+                            plan.before())))
+        .orElseGet(() -> Plan.Check.unasked("there is no image yet that it could check"));
   }
 }

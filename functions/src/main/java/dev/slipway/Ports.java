@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.audit.Advisories;
 import dev.slipway.audit.Sboms;
+import dev.slipway.build.BuildForecasts;
 import dev.slipway.build.Builds;
 import dev.slipway.build.Copies;
 import dev.slipway.build.Images;
@@ -49,6 +50,8 @@ public interface Ports {
   Optional<Advisories> advisories();
 
   Builds builds();
+
+  BuildForecasts forecasts();
 
   Images images();
 

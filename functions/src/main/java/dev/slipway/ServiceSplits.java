@@ -5,20 +5,20 @@ import dev.slipway.console.ask.Splits;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.ServiceState;
-import dev.slipway.rollout.Services;
+import dev.slipway.rollout.Regional;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Lets the console see the traffic in force: neither it nor the rollout knows the other. */
-record ServiceSplits(Services services) implements Splits {
+record ServiceSplits(Regional services, List<String> regions) implements Splits {
 
   @Override
-  public Split of(ServiceRecord service) {
+  public Split of(ServiceRecord service, Optional<String> region) {
     Optional<ReleaseId> known = service.slot().or(service::live).or(service::newest);
     return known
-        .flatMap(id -> services.read(service.name(), id.revision()))
+        .flatMap(id -> services.in(region).read(service.name(), id.revision()))
         .map(ServiceSplits::split)
         .orElse(Split.NONE);
   }

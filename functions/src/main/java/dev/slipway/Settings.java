@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.rollout.ServiceSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,10 +25,12 @@ import java.util.TreeSet;
  * @param sourceBucket where canonical archives and build logs are kept
  * @param repository image repository, {@code HOST/PROJECT/REPOSITORY}
  * @param buildServiceAccount e-mail of the account builds run as; empty for the project's default
+ * @param buildPool full name of the private pool builds run in; empty for Cloud Build's own
  * @param runtimeServiceAccount e-mail of the account services run as; empty for the default
  * @param releaseTopic id of the topic that release events are published to
  * @param policy the team's policy as a YAML or JSON document; empty for the default one
  * @param advisories {@code gs://BUCKET/OBJECT} of an advisory database; empty for none
+ * @param services what each release of a service brings along, by the service's name
  * @param slack where releases are announced; empty when not by this function
  * @param announced whether some function of the environment announces releases
  * @param consoleUrl base URL of the team's page, without a slash at its end; empty for none
@@ -43,10 +46,12 @@ public record Settings(
     String sourceBucket,
     String repository,
     Optional<String> buildServiceAccount,
+    Optional<String> buildPool,
     Optional<String> runtimeServiceAccount,
     String releaseTopic,
     Optional<String> policy,
     Optional<String> advisories,
+    Map<String, ServiceSettings> services,
     Optional<Slack> slack,
     boolean announced,
     Optional<String> consoleUrl,
@@ -61,10 +66,12 @@ public record Settings(
   public static final String SOURCE_BUCKET = "SLIPWAY_SOURCE_BUCKET";
   public static final String REPOSITORY = "SLIPWAY_REPOSITORY";
   public static final String BUILD_SERVICE_ACCOUNT = "SLIPWAY_BUILD_SERVICE_ACCOUNT";
+  public static final String BUILD_POOL = "SLIPWAY_BUILD_POOL";
   public static final String RUNTIME_SERVICE_ACCOUNT = "SLIPWAY_RUNTIME_SERVICE_ACCOUNT";
   public static final String RELEASE_TOPIC = "SLIPWAY_RELEASE_TOPIC";
   public static final String POLICY = "SLIPWAY_POLICY";
   public static final String ADVISORIES = "SLIPWAY_ADVISORIES";
+  public static final String SERVICES = "SLIPWAY_SERVICES";
   public static final String SLACK = "SLIPWAY_SLACK";
   public static final String SLACK_CHANNEL = "SLIPWAY_SLACK_CHANNEL";
   public static final String SLACK_TOKEN = "SLIPWAY_SLACK_TOKEN";
@@ -91,10 +98,12 @@ public record Settings(
           SOURCE_BUCKET,
           REPOSITORY,
           BUILD_SERVICE_ACCOUNT,
+          BUILD_POOL,
           RUNTIME_SERVICE_ACCOUNT,
           RELEASE_TOPIC,
           POLICY,
           ADVISORIES,
+          SERVICES,
           SLACK,
           SLACK_CHANNEL,
           SLACK_TOKEN,
@@ -188,9 +197,11 @@ public record Settings(
                 from.repository(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 releaseTopic,
                 Optional.empty(),
                 Optional.empty(),
+                Map.of(),
                 Optional.empty(),
                 false,
                 Optional.empty(),
@@ -229,10 +240,12 @@ public record Settings(
             reader.required(SOURCE_BUCKET),
             reader.required(REPOSITORY),
             reader.optional(BUILD_SERVICE_ACCOUNT),
+            reader.pool(),
             reader.optional(RUNTIME_SERVICE_ACCOUNT),
             reader.required(RELEASE_TOPIC),
             reader.optional(POLICY),
             reader.advisories(),
+            reader.services(),
             reader.slack(),
             reader.announced(),
             reader.url(CONSOLE_URL),
@@ -285,12 +298,30 @@ public record Settings(
       return values;
     }
 
+    Optional<String> pool() {
+      Optional<String> pool = optional(BUILD_POOL);
+      if (pool.isPresent() && !pool.get().matches("projects/[^/]+/locations/[^/]+/workerPools/[^/]+")) {
+        problems.add(
+            BUILD_POOL + " must be projects/P/locations/L/workerPools/W, not '" + pool.get() + "'");
+      }
+      return pool;
+    }
+
     Optional<String> advisories() {
       Optional<String> uri = optional(ADVISORIES);
       if (uri.isPresent() && !uri.get().matches("gs://[^/]+/.+")) {
         problems.add(ADVISORIES + " must be gs://BUCKET/OBJECT, not '" + uri.get() + "'");
       }
       return uri;
+    }
+
+    Map<String, ServiceSettings> services() {
+      try {
+        return optional(SERVICES).map(ServiceDocument::read).orElse(Map.of());
+      } catch (IllegalArgumentException e) {
+        problems.add(SERVICES + ": " + e.getMessage());
+        return Map.of();
+      }
     }
 
     Optional<Slack> slack() {

@@ -116,18 +116,6 @@ public final class Wiring {
     }
   }
 
-  /** What plans releases in the cloud the settings name, by their policy. */
-  public static Planning planning(Settings settings) {
-    Wiring wiring = of(settings);
-    Ports ports = wiring.ports;
-    return new Planning(
-        ports.ledger(),
-        ports.services(),
-        ports.rehearsal(),
-        wiring.context.policy(),
-        wiring.context.clock());
-  }
-
   Settings settings() {
     return settings;
   }
@@ -216,7 +204,7 @@ public final class Wiring {
   }
 
   private Strays strays() {
-    return new Strays(ports.catalog(), ports.builds(), context.clock());
+    return new Strays(ports.ledger(), ports.builds());
   }
 
   private Pulse pulse() {

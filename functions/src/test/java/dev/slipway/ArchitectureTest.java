@@ -62,7 +62,7 @@ final class ArchitectureTest {
       named("source", "CloudSources", "BucketUploads", "StoredLocks", "CopiedArchives")
           .or(named("audit", "StoredSboms", "StoredAdvisories"))
           .or(named("build", "CloudBuilds", "BuildTemplate", "BuildEnding", "StoredBuildLogs"))
-          .or(named("rollout", "CloudRunServices", "CloudRunRevisions", "CloudRunJobs", "ServiceEdit", "ServiceReading"))
+          .or(named("rollout", "CloudRunServices", "CloudRunRevisions", "CloudRunJobs", "ServiceEdit", "SettingsEdit", "ServiceReading"))
           .or(named("rollout", "CloudMonitoring", "Distributions", "CloudLogging"))
           .or(named("ledger", "FirestoreLedger", "FirestoreWatch", "Documents", "PubSubOutbox", "PubSubCommands"))
           .or(named("notify", "FirestoreNotices", "FirestoreReceipts"))

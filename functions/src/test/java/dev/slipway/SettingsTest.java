@@ -3,8 +3,10 @@ package dev.slipway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.rollout.ServiceSettings;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class SettingsTest {
@@ -38,9 +40,11 @@ final class SettingsTest {
     environment.put("SLIPWAY_REGOIN", "europe-west1");
     environment.put(Settings.SLACK_CHANNEL, "C123");
     environment.put(Settings.ADVISORIES, "advisories.zip");
+    environment.put(Settings.BUILD_POOL, "pool");
 
     assertThatThrownBy(() -> Settings.from(environment))
         .hasMessageContaining("SLIPWAY_ADVISORIES must be gs://BUCKET/OBJECT")
+        .hasMessageContaining("SLIPWAY_BUILD_POOL must be projects/P/locations/L/workerPools/W")
         .hasMessageContaining("SLIPWAY_PROJECT is not set")
         .hasMessageContaining("SLIPWAY_REGION is not set")
         .hasMessageContaining("SLIPWAY_REGOIN is not a setting")
@@ -137,5 +141,38 @@ final class SettingsTest {
     environment.put(Settings.SLACK_TOKEN, "xoxb-nobody");
     assertThatThrownBy(() -> Settings.from(environment))
         .hasMessageContaining("SLIPWAY_SLACK is false, yet there is");
+  }
+
+  @Test
+  void whatTheTeamSaysOfItsServicesIsRead() {
+    Map<String, String> environment = complete();
+    environment.put(
+        Settings.SERVICES,
+        "{\"api\":{\"memory\":\"1Gi\",\"min_instances\":1,\"env\":{\"RUST_LOG\":\"info\"},\"secrets\":{\"KEY\":{\"secret\":\"api-key\",\"version\":\"2\"}}},\"jobs\":{}}");
+
+    Map<String, ServiceSettings> services = Settings.from(environment).services();
+
+    assertThat(services).containsOnlyKeys("api", "jobs");
+    ServiceSettings api = Objects.requireNonNull(services.get("api"));
+    assertThat(api.memory()).contains("1Gi");
+    assertThat(api.cpu()).isEmpty();
+    assertThat(api.minInstances()).contains(1);
+    assertThat(api.env()).isEqualTo(Map.of("RUST_LOG", "info"));
+    assertThat(api.secrets()).isEqualTo(Map.of("KEY", new ServiceSettings.Secret("api-key", "2")));
+  }
+
+  @Test
+  void everythingWrongWithTheServicesIsReported() {
+    Map<String, String> environment = complete();
+    environment.put(
+        Settings.SERVICES,
+        "{api: {memory: lots, min_instances: -1, cpus: 1, secrets: {KEY: {secret: k}}}}");
+
+    assertThatThrownBy(() -> Settings.from(environment))
+        .hasMessageContaining("SLIPWAY_SERVICES")
+        .hasMessageContaining("memory")
+        .hasMessageContaining("min_instances")
+        .hasMessageContaining("cpus")
+        .hasMessageContaining("version");
   }
 }

@@ -1,12 +1,15 @@
 package dev.slipway.build;
 
 import dev.slipway.release.RuntimeBase;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Whether a binary runs on a base: the ELF file decides, whatever was planned. */
+/** Whether a binary runs on a base: what the build found in it decides, whatever was planned. */
 final class BaseCheck {
 
   /** glibc of Debian 13, which the builder and the Debian bases share. */
@@ -21,6 +24,10 @@ final class BaseCheck {
       Set.of("libssl.so.3", "libcrypto.so.3", "libstdc++.so.6");
 
   private static final String SETTING = "set base = \"%s\" under [package.metadata.slipway]";
+
+  /** 2.9 before 2.36. */
+  private static final Comparator<String> BY_VERSION =
+      (a, b) -> Arrays.compare(numbers(a), numbers(b));
 
   private BaseCheck() {}
 
@@ -39,33 +46,6 @@ final class BaseCheck {
       // The image is given the libraries slim lacks.
       case SLIM -> tooOld(base, glibc);
     };
-  }
-
-  /** The same, for a binary at hand. */
-  static Optional<String> problem(RuntimeBase base, ElfFacts binary) {
-    if (binary.isStatic()) {
-      return Optional.empty();
-    }
-    Optional<String> problem = problem(base, binary.needed(), binary.glibc());
-    boolean staticOnly =
-        base == RuntimeBase.SCRATCH || base == RuntimeBase.STATIC || base == RuntimeBase.MUSL;
-    return staticOnly && problem.isEmpty()
-        ? Optional.of(
-            "the binary asks for the loader %s, which the base %s has not; "
-                    .formatted(binary.interpreter().orElse(""), base.label())
-                + SETTING.formatted("cc"))
-        : problem;
-  }
-
-  /** The smallest base that can run a binary. */
-  static RuntimeBase smallest(ElfFacts binary) {
-    if (binary.isStatic()) {
-      return RuntimeBase.STATIC;
-    }
-    if (binary.needed().stream().anyMatch(name -> name.startsWith("libc.musl-"))) {
-      return RuntimeBase.ALPINE;
-    }
-    return problem(RuntimeBase.CC, binary).isEmpty() ? RuntimeBase.CC : RuntimeBase.SLIM;
   }
 
   private static Optional<String> onlyStatic(RuntimeBase base, List<String> needed) {
@@ -109,12 +89,16 @@ final class BaseCheck {
       return Optional.empty();
     }
     return glibc
-        .filter(version -> ElfFacts.BY_VERSION.compare(version, DEBIAN_GLIBC) > 0)
+        .filter(version -> BY_VERSION.compare(version, DEBIAN_GLIBC) > 0)
         .map(
             version ->
                 ("the binary asks for glibc %s, newer than the base %s's %s; build it with the"
                         + " builder of build-templates/bases, or set base = \"static\" under"
                         + " [package.metadata.slipway]")
                     .formatted(version, base.label(), DEBIAN_GLIBC));
+  }
+
+  private static int[] numbers(String version) {
+    return Stream.of(version.split("\\.", -1)).mapToInt(Integer::parseInt).toArray();
   }
 }

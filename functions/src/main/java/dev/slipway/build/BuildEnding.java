@@ -56,7 +56,6 @@ final class BuildEnding {
   private static final Pattern OUT_OF_MEMORY = Pattern.compile("signal: 9, SIGKILL|exit code: 137");
 
   /** What Cloud Build runs a build on that asks for nothing else. */
-  private static final String DEFAULT_MACHINE = "e2-standard-2";
 
   private final BuildLogs logs;
   private final boolean paid;
@@ -119,10 +118,13 @@ final class BuildEnding {
   }
 
   private static String machine(BuildOptions options) {
+    if (options.hasPool()) {
+      return BuildSettings.Machines.POOL;
+    }
     return switch (options.getMachineType()) {
-      case UNSPECIFIED -> DEFAULT_MACHINE;
+      case UNSPECIFIED -> BuildSettings.Machines.DEFAULT;
       case UNRECOGNIZED -> "machine-" + options.getMachineTypeValue();
-      default -> options.getMachineType().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      default -> BuildSettings.Machines.typed(options.getMachineType().name());
     };
   }
 

@@ -54,9 +54,18 @@ record BuildPlan(
     RuntimeBase base = BaseChoice.of(crate);
     Map<String, String> flags = flags(crate, base);
     String image = "%s/%s:%s".formatted(repository, order.release().service(), order.release());
+    return new BuildPlan(order, image, base, cache(crate, flags, repository, builder), flags);
+  }
+
+  /** Where a crate's dependencies are kept once they are compiled; see {@link #of}. */
+  static String cache(Crate crate, String repository, String builder) {
+    return cache(crate, flags(crate, BaseChoice.of(crate)), repository, builder);
+  }
+
+  private static String cache(
+      Crate crate, Map<String, String> flags, String repository, String builder) {
     String dependencies = crate.dependencies().isEmpty() ? crate.name() : crate.dependencies();
-    String cache = repository + CACHE + hash(builder + dependencies + flags);
-    return new BuildPlan(order, image, base, cache, flags);
+    return repository + CACHE + hash(builder + dependencies + flags);
   }
 
   /** The substitutions of the build template, as its contract in docs/build.md names them. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.cloudbuild.v1.Build;
 import com.google.cloudbuild.v1.BuildOptions.MachineType;
+import com.google.cloudbuild.v1.BuildOptions.PoolOption;
 import com.google.cloudbuild.v1.Source;
 import com.google.cloudbuild.v1.StorageSource;
 import com.google.gson.Gson;
@@ -94,6 +95,10 @@ final class BuildTemplate {
     if (!machineType.isEmpty()) {
       build.getOptionsBuilder().setMachineType(machine(machineType));
     }
+    settings
+        .machines()
+        .pool()
+        .ifPresent(pool -> build.getOptionsBuilder().setPool(PoolOption.newBuilder().setName(pool)));
     return build.build();
   }
 

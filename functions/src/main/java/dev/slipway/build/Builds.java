@@ -12,6 +12,9 @@ public interface Builds {
   /** Every build tagged with the release, oldest first: a lost answer's build is found again. */
   List<BuildState> find(ReleaseId release);
 
+  /** Every build of Slipway's that is queued or at work, whatever release it is for. */
+  List<BuildState> running();
+
   /** One build, or empty when there is none of that id or it is not Slipway's. */
   Optional<BuildState> get(String buildId);
 

@@ -47,17 +47,30 @@ public final class CloudBuilds implements Builds {
 
   @Override
   public List<BuildState> find(ReleaseId release) {
+    return list("tags=\"%s\"".formatted(release.buildTag())).stream()
+        .filter(found -> found.release().equals(release))
+        .toList()
+        .reversed();
+  }
+
+  @Override
+  public List<BuildState> running() {
+    return list("tags=\"%s\" AND (status=\"QUEUED\" OR status=\"WORKING\")".formatted(TAG));
+  }
+
+  /** Slipway's builds that pass, newest first. */
+  private List<BuildState> list(String filter) {
     ListBuildsRequest request =
         ListBuildsRequest.newBuilder()
             .setParent(settings.parent())
             .setProjectId(settings.project())
-            .setFilter("tags=\"%s\"".formatted(release.buildTag()))
+            .setFilter(filter)
             .build();
     List<BuildState> newestFirst = new ArrayList<>();
     for (Build build : client.listBuilds(request).iterateAll()) {
-      state(build).filter(found -> found.release().equals(release)).ifPresent(newestFirst::add);
+      state(build).ifPresent(newestFirst::add);
     }
-    return newestFirst.reversed();
+    return newestFirst;
   }
 
   @Override
@@ -82,8 +95,7 @@ public final class CloudBuilds implements Builds {
   @Override
   public String submit(BuildOrder order) {
     BuildPlan plan = BuildPlan.of(order, settings.repository(), template.builder());
-    BuildSettings.Machines machines = settings.machines();
-    String machine = cache.holds(plan.cache()) ? machines.warm() : machines.cold();
+    String machine = settings.machines().of(cache.holds(plan.cache()));
     CreateBuildRequest request =
         CreateBuildRequest.newBuilder()
             .setParent(settings.parent())

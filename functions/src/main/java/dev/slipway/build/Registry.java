@@ -67,12 +67,16 @@ public final class Registry {
     return get(image.blob(digest), "*/*");
   }
 
-  /** Whether there is a manifest of that name. */
-  boolean has(ImageRef image, String tag) throws IOException, InterruptedException {
+  /** Whether there is a manifest of that name; empty where the registry does not say. */
+  Optional<Boolean> has(ImageRef image, String tag) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         request(image.manifest(tag), MANIFESTS, true)
             .method("HEAD", HttpRequest.BodyPublishers.noBody());
-    return http.send(request.build(), BodyHandlers.discarding()).statusCode() == 200;
+    return switch (http.send(request.build(), BodyHandlers.discarding()).statusCode()) {
+      case 200 -> Optional.of(true);
+      case 404 -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   private InputStream get(URI uri, String accept) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package dev.slipway.build;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** Asks the registry whether it holds a set of compiled dependencies. */
 public final class RegistryCache implements DependencyCache {
@@ -14,16 +15,16 @@ public final class RegistryCache implements DependencyCache {
   }
 
   @Override
-  public boolean holds(String image) {
+  public Optional<Boolean> look(String image) {
     int colon = image.lastIndexOf(':');
     try {
       return registry.has(ImageRef.parse(image.substring(0, colon)), image.substring(colon + 1));
     } catch (IOException e) {
-      log.log(System.Logger.Level.INFO, "taking {0} for absent: {1}", image, e.toString());
-      return false;
+      log.log(System.Logger.Level.INFO, "whether {0} is there cannot be told: {1}", image, e.toString());
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return Optional.empty();
     }
   }
 }

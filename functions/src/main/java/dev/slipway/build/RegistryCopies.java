@@ -40,7 +40,7 @@ public final class RegistryCopies implements Copies {
     ImageRef source = ImageRef.parse(from.name());
     ImageRef target = ImageRef.parse(repository + "/" + release.service());
     try {
-      if (!registry.has(target, from.digest())) {
+      if (!registry.has(target, from.digest()).orElse(false)) {
         manifest(source, target, from.digest());
       }
       return from.named(target.toString());

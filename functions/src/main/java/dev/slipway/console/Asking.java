@@ -5,8 +5,10 @@ import dev.slipway.console.ask.Whole;
 import dev.slipway.release.Actions;
 import dev.slipway.release.Command;
 import dev.slipway.release.People;
+import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Role;
+import dev.slipway.release.ServiceRecord;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +48,11 @@ final class Asking {
       case Command.Outcome.Do obeyed -> Optional.empty();
       case Command.Outcome.Refuse refused -> Optional.of(refused.reason());
     };
+  }
+
+  /** The release of a service that is being rolled out, else the live one. */
+  Optional<Release> moving(ServiceRecord service) {
+    return service.slot().or(service::live).flatMap(desk.ask()::release).map(Whole::release);
   }
 
   /** The release with its events. */

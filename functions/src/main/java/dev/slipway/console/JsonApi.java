@@ -6,12 +6,16 @@ import dev.slipway.release.Role;
 import dev.slipway.console.ask.Event;
 import dev.slipway.console.ask.Log;
 import dev.slipway.console.ask.Selection;
+import dev.slipway.console.ask.Serving;
 import dev.slipway.console.ask.Split;
 import dev.slipway.console.ask.Whole;
 import dev.slipway.console.http.Reply;
 import dev.slipway.json.Json;
 import dev.slipway.release.Command;
+import dev.slipway.release.Crate;
 import dev.slipway.release.Delivery;
+import dev.slipway.release.Plan;
+import dev.slipway.release.RegionStand;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
@@ -53,15 +57,36 @@ final class JsonApi {
    */
   record Me(String name, Role role, Set<Command.Kind> reasons) {}
 
-  /** One service. */
-  record ServiceAnswer(ServiceRecord service, Split traffic) {}
+  /**
+   * One service.
+   *
+   * @param traffic in the environment's own region
+   * @param regions each of them, where there are several
+   */
+  record ServiceAnswer(ServiceRecord service, Split traffic, List<RegionAnswer> regions) {}
+
+  /**
+   * A service in one of its regions.
+   *
+   * @param revision that has most of the traffic there
+   * @param release that is being rolled out, else the live one
+   * @param stand how far that is there
+   */
+  record RegionAnswer(
+      String region,
+      Split traffic,
+      Optional<String> revision,
+      Optional<ReleaseId> release,
+      Optional<RegionStand> stand) {}
 
   /**
    * One release.
    *
    * @param commands what the caller can ask of it now
+   * @param regions how far it is in each of them, where there are several
    */
-  record ReleaseAnswer(Release release, List<Event> events, Set<Command.Kind> commands) {}
+  record ReleaseAnswer(
+      Release release, List<Event> events, Set<Command.Kind> commands, List<RegionStand> regions) {}
 
   /**
    * A part of a build log.
@@ -88,7 +113,7 @@ final class JsonApi {
             call -> list(desk.ask().services(), ServiceRecord.class)),
         ApiRoute.get(
             "/api/services/{service}",
-            "One service with its live traffic split",
+            "One service with its live traffic split, region by region where there are several",
             ApiRoute.one(ServiceAnswer.class),
             this::service),
         ApiRoute.get(
@@ -131,6 +156,13 @@ final class JsonApi {
             Optional.of(Asked.class),
             202,
             ApiRoute.one(Command.class)),
+        new ApiRoute(
+            Route.post("/api/plans", this::plan),
+            "What a release of a crate would do if it were uploaded now; nothing of it is done",
+            List.of(),
+            Optional.of(Crate.class),
+            200,
+            ApiRoute.one(Plan.class)),
         ApiRoute.get(
                 "/api/delivery",
                 "Delivery figures: lead time, frequency, failure rate, time to restore",
@@ -152,7 +184,24 @@ final class JsonApi {
 
   private Reply service(Call call) {
     ServiceRecord service = find(call.service());
-    return one(new ServiceAnswer(service, splitting.of(service)), ServiceAnswer.class);
+    Serving serving = splitting.of(service);
+    Optional<Release> moving =
+        serving.regions().isEmpty() ? Optional.empty() : asking.moving(service);
+    List<RegionAnswer> regions =
+        serving.regions().stream().map(each -> region(each, moving)).toList();
+    return one(new ServiceAnswer(service, serving.here(), regions), ServiceAnswer.class);
+  }
+
+  private static RegionAnswer region(Serving.InRegion there, Optional<Release> moving) {
+    return new RegionAnswer(
+        there.region(),
+        there.traffic(),
+        there.traffic().shares().stream().map(Split.Share::revision).findFirst(),
+        moving.map(Release::id),
+        moving.stream()
+            .flatMap(release -> RegionStand.of(release.stage()).stream())
+            .filter(stand -> stand.region().equals(there.region()))
+            .findFirst());
   }
 
   private Reply releases(Call call) {
@@ -165,7 +214,8 @@ final class JsonApi {
     Whole whole = asking.whole(call.release());
     return one(
         new ReleaseAnswer(
-            whole.release(), whole.events(), asking.allowed(whole, call.caller())),
+            whole.release(), whole.events(), asking.allowed(whole, call.caller()),
+            RegionStand.of(whole.release().stage())),
         ReleaseAnswer.class);
   }
 
@@ -191,6 +241,15 @@ final class JsonApi {
     Asked asked = asked(call.request().body());
     Command command = asking.ask(call.caller(), id, asked.kind(), asked.reason());
     return Reply.json(202, Json.write(command, Command.class));
+  }
+
+  private Reply plan(Call call) {
+    Crate crate = Described.crate(call.request().body());
+    try {
+      return one(desk.plans().apply(crate), Plan.class);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(400, "The crate cannot be planned for: " + e.getMessage());
+    }
   }
 
   private static Asked asked(String body) {

@@ -2,6 +2,7 @@ package dev.slipway.console;
 
 import dev.slipway.console.ask.Log;
 import dev.slipway.console.ask.Selection;
+import dev.slipway.console.ask.Serving;
 import dev.slipway.console.ask.Split;
 import dev.slipway.console.ask.Whole;
 import dev.slipway.console.http.Reply;
@@ -69,7 +70,7 @@ final class Pages {
     Meanwhile<List<Release>> newest =
         Meanwhile.read(() -> desk.ask().releases(Selection.newest(LATEST)));
     List<ServiceRecord> services = desk.ask().services();
-    Meanwhile<Map<ServiceName, Split>> splits = Meanwhile.read(() -> splitting.of(services));
+    Meanwhile<Map<ServiceName, Serving>> serving = Meanwhile.read(() -> splitting.of(services));
     List<Release> latest = newest.get();
     Map<ServiceName, Meanwhile<Optional<Release>>> last = last(services, latest);
     List<Overview.Row> rows =
@@ -78,7 +79,7 @@ final class Pages {
                 service ->
                     new Overview.Row(
                         service,
-                        splits.get().getOrDefault(service.name(), Split.NONE),
+                        serving.get().getOrDefault(service.name(), Serving.NONE),
                         Objects.requireNonNull(last.get(service.name())).get()))
             .toList();
     return Reply.html(200, new Overview(rows, latest).html(frame(call)));
@@ -111,10 +112,16 @@ final class Pages {
         desk.ask()
             .service(name)
             .orElseThrow(() -> new Refusal(404, "There is no service " + name + "."));
-    Split split = splitting.of(service);
+    Meanwhile<Optional<Release>> moving = Meanwhile.read(() -> asking.moving(service));
+    Serving serving = splitting.of(service);
     return Reply.html(
         200,
-        new ServicePage(service, split, releases.get(), figures.of(releases.get()))
+        new ServicePage(
+                service,
+                serving,
+                moving.get().map(Release::stage),
+                releases.get(),
+                figures.of(releases.get()))
             .html(frame(call)));
   }
 
@@ -132,14 +139,14 @@ final class Pages {
                 whole.buildId()
                     .map(id -> desk.logs().read(id, -LOG_END, LOG_END))
                     .orElse(Log.EMPTY));
-    Split split = splitting.of(whole.service());
+    Serving serving = splitting.of(whole.service());
     Optional<Command.Kind> asked = call.request().parameter("asked").map(Asking::kind);
     return Reply.html(
         200,
         new ReleasePage(
                 whole,
-                split,
-                versions(split, whole),
+                serving,
+                versions(serving, whole),
                 log.get(),
                 asking.allowed(whole, call.caller()),
                 asked,
@@ -148,16 +155,20 @@ final class Pages {
   }
 
   /** The versions of those that serve; a revision that is no release of ours has none. */
-  private Map<String, String> versions(Split split, Whole whole) {
+  private Map<String, String> versions(Serving serving, Whole whole) {
     Map<String, String> versions = new HashMap<>();
-    for (Split.Share share : split.shares()) {
-      Stream.concat(Stream.of(whole.release()), whole.others().stream())
-          .filter(known -> share.revision().equals(known.id().revision()))
-          .findFirst()
-          .or(() -> asked(share.revision()))
-          .flatMap(Release::crate)
-          .ifPresent(crate -> versions.put(share.revision(), crate.version()));
-    }
+    serving.splits().stream()
+        .flatMap(split -> split.shares().stream())
+        .map(Split.Share::revision)
+        .distinct()
+        .forEach(
+            revision ->
+                Stream.concat(Stream.of(whole.release()), whole.others().stream())
+                    .filter(known -> revision.equals(known.id().revision()))
+                    .findFirst()
+                    .or(() -> asked(revision))
+                    .flatMap(Release::crate)
+                    .ifPresent(crate -> versions.put(revision, crate.version())));
     return versions;
   }
 

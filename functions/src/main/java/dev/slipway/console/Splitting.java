@@ -1,14 +1,17 @@
 package dev.slipway.console;
 
+import dev.slipway.console.ask.Serving;
 import dev.slipway.console.ask.Split;
 import dev.slipway.console.ask.Splits;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +19,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Asks the platform for splits, of many services at once, and does without where it is slow. */
+/**
+ * Asks the platform for splits, of many services and in every region at once, and does without
+ * where it is slow.
+ */
 final class Splitting {
 
   private static final Logger LOG = System.getLogger(Splitting.class.getName());
@@ -28,20 +34,58 @@ final class Splitting {
     this.splits = splits;
   }
 
-  Split of(ServiceRecord service) {
-    return of(List.of(service)).getOrDefault(service.name(), Split.NONE);
+  /** One thing to ask. */
+  private record Question(ServiceRecord service, Optional<String> region) {}
+
+  Serving of(ServiceRecord service) {
+    return of(List.of(service)).getOrDefault(service.name(), Serving.NONE);
   }
 
-  /** By service; those the platform does not tell in time are missing. */
-  Map<ServiceName, Split> of(List<ServiceRecord> services) {
+  /** By service; where the platform does not tell in time, nobody serves. */
+  Map<ServiceName, Serving> of(List<ServiceRecord> services) {
+    Map<Question, Split> told = answers(questions(services));
+    Map<ServiceName, Serving> found = new HashMap<>();
+    for (ServiceRecord service : services) {
+      List<Serving.InRegion> regions =
+          splits.regions().stream()
+              .map(name -> new Serving.InRegion(name, told(told, service, Optional.of(name))))
+              .toList();
+      Split here =
+          regions.isEmpty()
+              ? told(told, service, Optional.empty())
+              : regions.getFirst().traffic();
+      found.put(service.name(), new Serving(here, regions));
+    }
+    return found;
+  }
+
+  private static Split told(
+      Map<Question, Split> told, ServiceRecord service, Optional<String> region) {
+    return told.getOrDefault(new Question(service, region), Split.NONE);
+  }
+
+  private List<Question> questions(List<ServiceRecord> services) {
+    List<Question> questions = new ArrayList<>();
+    for (ServiceRecord service : services) {
+      if (splits.regions().isEmpty()) {
+        questions.add(new Question(service, Optional.empty()));
+      }
+      splits.regions().forEach(name -> questions.add(new Question(service, Optional.of(name))));
+    }
+    return questions;
+  }
+
+  private Map<Question, Split> answers(List<Question> questions) {
     List<Callable<Split>> asks =
-        services.stream().<Callable<Split>>map(service -> () -> splits.of(service)).toList();
-    Map<ServiceName, Split> found = new HashMap<>();
+        questions.stream()
+            .<Callable<Split>>map(asked -> () -> splits.of(asked.service(), asked.region()))
+            .toList();
+    Map<Question, Split> found = new HashMap<>();
     ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     try {
       List<Future<Split>> answers = workers.invokeAll(asks, MOST_SECONDS, TimeUnit.SECONDS);
       for (int i = 0; i < answers.size(); i++) {
-        add(found, services.get(i).name(), answers.get(i));
+        add(found, questions.get(i), answers.get(i));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -51,17 +95,17 @@ final class Splitting {
     return found;
   }
 
-  private static void add(
-      Map<ServiceName, Split> found, ServiceName service, Future<Split> answer)
+  private static void add(Map<Question, Split> found, Question asked, Future<Split> answer)
       throws InterruptedException {
+    String what = asked.service().name() + asked.region().map(name -> " in " + name).orElse("");
     if (answer.isCancelled()) {
-      LOG.log(Level.WARNING, "the traffic of {0} was not told in time", service);
+      LOG.log(Level.WARNING, "the traffic of {0} was not told in time", what);
       return;
     }
     try {
-      found.put(service, answer.get());
+      found.put(asked, answer.get());
     } catch (ExecutionException e) {
-      LOG.log(Level.WARNING, "the traffic of {0} could not be read: {1}", service, e.getCause());
+      LOG.log(Level.WARNING, "the traffic of {0} could not be read: {1}", what, e.getCause());
     }
   }
 }

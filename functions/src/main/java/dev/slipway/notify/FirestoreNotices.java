@@ -16,6 +16,7 @@ import com.google.cloud.firestore.WriteResult;
 import dev.slipway.google.Answers;
 import dev.slipway.json.Json;
 import dev.slipway.release.ReleaseId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +45,18 @@ public final class FirestoreNotices implements Notices {
   public Optional<Kept> find(ReleaseId release) {
     DocumentSnapshot document = Answers.of(document(release).get());
     return document.exists()
-        ? Optional.of(new Kept(read(document), Objects.requireNonNull(document.getUpdateTime())))
+        ? Optional.of(
+            new Kept(
+                read(document),
+                Objects.requireNonNull(document.getUpdateTime()),
+                Duration.between(
+                    instant(document.getUpdateTime()), instant(document.getReadTime()))))
         : Optional.empty();
+  }
+
+  private static Instant instant(@Nullable Timestamp time) {
+    Timestamp at = Objects.requireNonNull(time);
+    return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
   }
 
   /** A notice written before there was anything to query for is the document itself. */

@@ -1,6 +1,7 @@
 package dev.slipway.notify;
 
 import dev.slipway.release.ReleaseId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,17 +47,25 @@ public record Notice(
   /**
    * A worker's hold on the notice.
    *
-   * @param until after which it counts as dead
+   * @param lasts how long after it was written it counts as dead
    * @param doubtful whether it has given up, not knowing whether {@code errand} was done
    * @param errand what it set out to post
    * @param hand tells this hold from all others; empty in notices from before there was one
    */
   public record Work(
-      Instant until, boolean doubtful, Optional<Errand> errand, Optional<String> hand) {
+      Duration lasts, boolean doubtful, Optional<Errand> errand, Optional<String> hand) {
+
+    /** As long as a worker may take for one errand. */
+    static final Duration LEASE = Duration.ofSeconds(90);
+
+    @SuppressWarnings("NullAway") // a hold written before it had a length has none
+    public Work {
+      lasts = lasts == null ? LEASE : lasts;
+    }
 
     /** A hold like no other, so that whoever wrote it knows it again when the answer was lost. */
-    static Work until(Instant until, boolean doubtful, Optional<Errand> errand) {
-      return new Work(until, doubtful, errand, Optional.of(UUID.randomUUID().toString()));
+    static Work lasting(Duration span, boolean doubtful, Optional<Errand> errand) {
+      return new Work(span, doubtful, errand, Optional.of(UUID.randomUUID().toString()));
     }
   }
 
@@ -104,10 +113,6 @@ public record Notice(
   /** Sequence number of the latest event that everything was told of. */
   public long told() {
     return Math.min(shown, thread.replied());
-  }
-
-  boolean isWorkedOn(Instant now) {
-    return work.filter(w -> now.isBefore(w.until())).isPresent();
   }
 
   Optional<Errand> errand() {

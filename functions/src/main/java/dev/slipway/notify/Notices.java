@@ -1,6 +1,7 @@
 package dev.slipway.notify;
 
 import dev.slipway.release.ReleaseId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,21 @@ public interface Notices {
    * A notice as it is kept.
    *
    * @param stamp what lets a change be refused that rests on an old reading; the port's own business
+   * @param age how long before the reading it was written, both by the clock of what keeps it: a
+   *     worker's own may be wrong
    */
-  record Kept(Notice notice, Object stamp) {}
+  record Kept(Notice notice, Object stamp, Duration age) {
+
+    /** Written just now. */
+    public Kept(Notice notice, Object stamp) {
+      this(notice, stamp, Duration.ZERO);
+    }
+
+    /** How long the worker that is at it has still got; empty when nobody is, or any more. */
+    Optional<Duration> left() {
+      return notice.work().map(work -> work.lasts().minus(age)).filter(Duration::isPositive);
+    }
+  }
 
   Optional<Kept> find(ReleaseId release);
 

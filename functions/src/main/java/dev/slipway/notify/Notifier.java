@@ -3,6 +3,7 @@ package dev.slipway.notify;
 import dev.slipway.log.LogContext;
 import dev.slipway.release.ReleaseId;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -64,9 +65,10 @@ public final class Notifier {
     Optional<Notices.Kept> kept = notices.find(id);
     Notice notice =
         kept.map(Notices.Kept::notice).orElseGet(() -> Notice.first(id, clock.instant()));
-    if (notice.isWorkedOn(clock.instant())) {
+    Optional<Duration> left = kept.flatMap(Notices.Kept::left);
+    if (left.isPresent()) {
       // Whoever is at it looks at the ledger again once it is through.
-      notice.work().filter(Notice.Work::doubtful).ifPresent(work -> comeAgain(id, work));
+      notice.work().filter(Notice.Work::doubtful).ifPresent(work -> comeAgain(id, left.get()));
       return false;
     }
     if (teller.isTold(notice, story)) {
@@ -79,10 +81,10 @@ public final class Notifier {
     return mine.isPresent();
   }
 
-  private static void comeAgain(ReleaseId id, Notice.Work work) {
+  private static void comeAgain(ReleaseId id, Duration left) {
     throw new NotSaidException(
         ("Tried to tell of %s but it is not known yet whether the last posting arrived. The event"
-                + " comes again; from %s on it is looked for.")
-            .formatted(id, work.until()));
+                + " comes again; in %d s it is looked for.")
+            .formatted(id, left.plusMillis(999).toSeconds()));
   }
 }

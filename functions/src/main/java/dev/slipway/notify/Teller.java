@@ -3,14 +3,10 @@ package dev.slipway.notify;
 import dev.slipway.notify.Notice.Errand;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Tells of one release, as the only one who does. */
 final class Teller {
-
-  /** As long as a worker may take for one errand; after it, it counts as dead. */
-  private static final Duration LEASE = Duration.ofSeconds(90);
 
   /** How long a posting may be under way whose answer did not come. */
   private static final Duration DOUBT = Duration.ofSeconds(20);
@@ -51,8 +47,8 @@ final class Teller {
     return notice.with(Optional.of(work(notice.errand())));
   }
 
-  private Notice.Work work(Optional<Errand> errand) {
-    return Notice.Work.until(clock.instant().plus(LEASE), false, errand);
+  private static Notice.Work work(Optional<Errand> errand) {
+    return Notice.Work.lasting(Notice.Work.LEASE, false, errand);
   }
 
   void tell(Notices.Kept mine, Story story) {
@@ -80,10 +76,10 @@ final class Teller {
           more = act(telling.next(notice, story, clock.instant()));
         }
       } catch (NotSaidException e) {
-        letGo(e, clock.instant());
+        letGo(e, Duration.ZERO);
         throw e;
       } catch (RuntimeException e) {
-        letGo(e, clock.instant().plus(DOUBT));
+        letGo(e, DOUBT);
         throw e;
       }
     }
@@ -181,14 +177,14 @@ final class Teller {
     /**
      * What has been told so far stands, whatever came after it.
      *
-     * @param until when an errand that may have been done can be looked for
+     * @param doubt how long until an errand that may have been done can be looked for
      */
-    private void letGo(RuntimeException why, Instant until) {
+    private void letGo(RuntimeException why, Duration doubt) {
       try {
         var unused =
             save(
                 notice.with(
-                    notice.errand().map(e -> Notice.Work.until(until, true, Optional.of(e)))));
+                    notice.errand().map(e -> Notice.Work.lasting(doubt, true, Optional.of(e)))));
       } catch (RuntimeException e) {
         why.addSuppressed(e);
       }

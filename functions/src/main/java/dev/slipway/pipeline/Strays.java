@@ -1,12 +1,11 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.build.Builds;
-import dev.slipway.ledger.Catalog;
+import dev.slipway.ledger.Ledger;
 import dev.slipway.release.BuildState;
 import dev.slipway.release.Release;
 import dev.slipway.release.Stage;
-import java.time.Clock;
-import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Stops builds nobody waits for: the release was cancelled or given up while a worker was just
@@ -14,25 +13,20 @@ import java.time.Duration;
  */
 public final class Strays {
 
-  /** Past it, Cloud Build's own time-out has ended the build. */
-  private static final Duration LONGEST_BUILD = Duration.ofHours(1);
-
-  private final Catalog catalog;
+  private final Ledger ledger;
   private final Builds builds;
-  private final Clock clock;
 
-  public Strays(Catalog catalog, Builds builds, Clock clock) {
-    this.catalog = catalog;
+  public Strays(Ledger ledger, Builds builds) {
+    this.ledger = ledger;
     this.builds = builds;
-    this.clock = clock;
   }
 
+  /** Asks once what runs, however many releases there are, and then of each what it is for. */
   public void stop() {
-    for (Release release : catalog.movedSince(clock.instant().minus(LONGEST_BUILD))) {
-      if (isPastItsBuild(release.stage())) {
-        builds.find(release.id()).stream()
-            .filter(build -> build.progress() instanceof BuildState.Running)
-            .forEach(build -> builds.cancel(build.id()));
+    for (BuildState build : builds.running()) {
+      Optional<Release> release = ledger.view(build.release()).release();
+      if (release.map(Release::stage).filter(Strays::isPastItsBuild).isPresent()) {
+        builds.cancel(build.id());
       }
     }
   }

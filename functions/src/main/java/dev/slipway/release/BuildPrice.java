@@ -15,14 +15,21 @@ public final class BuildPrice {
 
   /** The cost of a build that ran so. */
   public static BuildCost of(BuildTiming timing) {
-    return new BuildCost(
-        timing.machine(),
-        timing.time(),
-        timing.machine().flatMap(machine -> price(machine, timing.time())));
+    return of(timing.machine(), timing.time());
+  }
+
+  /** The cost of so long on such a machine; without one, where none is paid for. */
+  static BuildCost of(Optional<String> machine, Duration time) {
+    return new BuildCost(machine, time, machine.flatMap(type -> price(type, time)));
+  }
+
+  /** Millionths of a dollar; empty where the price of such a machine is not known. */
+  public static Optional<Long> perMinute(String machine) {
+    return Optional.ofNullable(PER_MINUTE.get(machine));
   }
 
   private static Optional<Long> price(String machine, Duration time) {
-    return Optional.ofNullable(PER_MINUTE.get(machine))
+    return perMinute(machine)
         .map(perMinute -> Math.round(time.toMillis() * (perMinute / 60_000.0)));
   }
 }

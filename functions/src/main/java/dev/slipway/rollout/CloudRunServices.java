@@ -15,17 +15,20 @@ import com.google.cloud.run.v2.ServicesClient;
 import com.google.cloud.run.v2.UpdateServiceRequest;
 import com.google.protobuf.FieldMask;
 import dev.slipway.release.Deployment;
+import dev.slipway.release.Plan;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceState;
 import dev.slipway.release.Traffic;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Cloud Run in one region of one project.
  *
  * <p>Every change is a read, modify and write with the etag of the reading the decision rests on;
- * only the image, the revision's name, the traffic and the fencing epoch are touched.
+ * only the image, the revision's name, the traffic, the fencing epoch and what the team settles of a
+ * service are touched.
  */
 public final class CloudRunServices implements Services, Rehearsal {
 
@@ -35,6 +38,7 @@ public final class CloudRunServices implements Services, Rehearsal {
   private final RevisionsClient revisions;
   private final Place place;
   private final Optional<Place> model;
+  private final Map<String, ServiceSettings> settings;
 
   /**
    * Where services are made.
@@ -57,20 +61,26 @@ public final class CloudRunServices implements Services, Rehearsal {
   }
 
   public CloudRunServices(ServicesClient services, RevisionsClient revisions, Place place) {
-    this(services, revisions, place, Optional.empty());
+    this(services, revisions, place, Optional.empty(), Map.of());
   }
 
   /**
    * Services of one region.
    *
    * @param model where a service is that one made here is made like; empty for none
+   * @param settings what each release of a service brings along, by the service's name
    */
   public CloudRunServices(
-      ServicesClient services, RevisionsClient revisions, Place place, Optional<Place> model) {
+      ServicesClient services,
+      RevisionsClient revisions,
+      Place place,
+      Optional<Place> model,
+      Map<String, ServiceSettings> settings) {
     this.services = services;
     this.revisions = revisions;
     this.place = place;
     this.model = model;
+    this.settings = Map.copyOf(settings);
   }
 
   @Override
@@ -102,26 +112,27 @@ public final class CloudRunServices implements Services, Rehearsal {
       return;
     }
     Service current = current(name, basis.get());
-    update(ServiceEdit.deploy(current, deployment), DEPLOYED);
+    update(settled(name, ServiceEdit.deploy(current, deployment)), DEPLOYED);
   }
 
   @Override
-  public Optional<String> objection(Optional<ServiceState> basis, Deployment deployment) {
+  public Plan.Check rehearse(Optional<ServiceState> basis, Deployment deployment) {
     ServiceName name = deployment.release().service();
     try {
       if (basis.isEmpty()) {
         var unused = services.createServiceCallable().call(checkOnly(creation(name, deployment)));
       } else {
-        Service edited = ServiceEdit.deploy(current(name, basis.get()), deployment);
+        Service edited = settled(name, ServiceEdit.deploy(current(name, basis.get()), deployment));
         var unused = services.updateServiceCallable().call(checkOnly(change(edited, DEPLOYED)));
       }
-      return Optional.empty();
+      return Plan.Check.PASSED;
+    } catch (PermissionDeniedException e) {
+      return Plan.Check.unasked("whoever plans may not change services");
     } catch (InvalidArgumentException
         | FailedPreconditionException
-        | PermissionDeniedException
         | AlreadyExistsException
         | StaleServiceException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      return Plan.Check.objected(String.valueOf(e.getMessage()));
     }
   }
 
@@ -138,11 +149,18 @@ public final class CloudRunServices implements Services, Rehearsal {
         .setParent(place.parent())
         .setServiceId(name.value())
         .setService(
-            model
-                .flatMap(where -> find(where, name))
-                .map(like -> ServiceEdit.like(like, deployment))
-                .orElseGet(() -> ServiceEdit.first(deployment, place.serviceAccount())))
+            settled(
+                name,
+                model
+                    .flatMap(where -> find(where, name))
+                    .map(like -> ServiceEdit.like(like, deployment))
+                    .orElseGet(() -> ServiceEdit.first(deployment, place.serviceAccount()))))
         .build();
+  }
+
+  private Service settled(ServiceName name, Service service) {
+    ServiceSettings own = settings.get(name.value());
+    return own == null ? service : SettingsEdit.applied(own, service);
   }
 
   private static UpdateServiceRequest change(Service service, List<String> fields) {

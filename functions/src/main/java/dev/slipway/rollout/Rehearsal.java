@@ -1,6 +1,7 @@
 package dev.slipway.rollout;
 
 import dev.slipway.release.Deployment;
+import dev.slipway.release.Plan;
 import dev.slipway.release.ServiceState;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ public interface Rehearsal {
   /**
    * Asks the platform to only check what {@link Services#deploy} would ask for.
    *
-   * @return what it says against it; empty when nothing
+   * @return what it says; that it was not asked, where this account may not ask for the change
    */
-  Optional<String> objection(Optional<ServiceState> basis, Deployment deployment);
+  Plan.Check rehearse(Optional<ServiceState> basis, Deployment deployment);
 }

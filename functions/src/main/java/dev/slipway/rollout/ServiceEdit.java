@@ -39,37 +39,37 @@ final class ServiceEdit {
    */
   static Service like(Service model, Deployment deployment) {
     String revision = deployment.release().revision();
-    RevisionTemplate.Builder template = model.getTemplate().toBuilder().setRevision(revision);
-    if (template.getContainersCount() == 0) {
-      template.addContainersBuilder();
-    }
-    template.getContainersBuilder(0).setImage(deployment.image());
     return Service.newBuilder()
         .putAllLabels(model.getLabelsMap())
         .putLabels("managed-by", "slipway")
         .putAnnotations(ServiceReading.EPOCH, Long.toString(deployment.epoch()))
         .setIngress(model.getIngress())
-        .setTemplate(template)
+        .setTemplate(template(model, deployment))
         .addTraffic(target(revision, 100).setTag(ServiceName.TAG))
         .build();
   }
 
   static Service deploy(Service current, Deployment deployment) {
     String revision = deployment.release().revision();
-    RevisionTemplate.Builder template =
-        current.getTemplate().toBuilder().setRevision(revision);
-    if (template.getContainersCount() == 0) {
-      template.addContainersBuilder();
-    }
-    template.getContainersBuilder(0).setImage(deployment.image());
     List<Traffic.Share> shares =
         deployment.traffic().isEmpty()
             ? List.of(new Traffic.Share(revision, 100))
             : deployment.traffic();
     return withTraffic(
-        current.toBuilder().setTemplate(template),
+        current.toBuilder().setTemplate(template(current, deployment)),
         current,
         new Traffic(shares, Optional.of(revision), deployment.epoch()));
+  }
+
+  /** A service's own template, with the release's image and revision. */
+  private static RevisionTemplate template(Service service, Deployment deployment) {
+    RevisionTemplate.Builder template =
+        service.getTemplate().toBuilder().setRevision(deployment.release().revision());
+    if (template.getContainersCount() == 0) {
+      template.addContainersBuilder();
+    }
+    template.getContainersBuilder(0).setImage(deployment.image());
+    return template.build();
   }
 
   static Service shift(Service current, Traffic traffic) {

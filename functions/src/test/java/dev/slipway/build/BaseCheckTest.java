@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.release.RuntimeBase;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,25 +54,5 @@ class BaseCheckTest {
                 assertThat(message)
                     .contains(named)
                     .contains("set base = \"" + advised + "\" under [package.metadata.slipway]"));
-  }
-
-  @Test
-  void seesALoaderEvenWhereNoLibraryIsNamed() {
-    ElfFacts binary = ElfFacts.read(Elves.elf("/lib/ld-musl-x86_64.so.1", List.of()));
-
-    assertThat(BaseCheck.problem(RuntimeBase.STATIC, binary))
-        .hasValueSatisfying(message -> assertThat(message).contains("/lib/ld-musl-x86_64.so.1"));
-  }
-
-  @Test
-  void findsTheSmallestBaseForABinary() {
-    assertThat(BaseCheck.smallest(ElfFacts.read(Elves.elf(null, List.of()))))
-        .isEqualTo(RuntimeBase.STATIC);
-    assertThat(BaseCheck.smallest(ElfFacts.read(Elves.elf("/ld", List.of("libc.so.6")))))
-        .isEqualTo(RuntimeBase.CC);
-    assertThat(BaseCheck.smallest(ElfFacts.read(Elves.elf("/ld", List.of("libpq.so.5")))))
-        .isEqualTo(RuntimeBase.SLIM);
-    assertThat(BaseCheck.smallest(ElfFacts.read(Elves.elf("/ld", List.of("libc.musl-x.so.1")))))
-        .isEqualTo(RuntimeBase.ALPINE);
   }
 }

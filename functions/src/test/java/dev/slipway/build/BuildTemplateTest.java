@@ -136,6 +136,27 @@ class BuildTemplateTest {
   }
 
   @Test
+  void namesThePrivatePoolWhereThereIsOne() throws IOException {
+    String pool = "projects/acme/locations/europe-west1/workerPools/rust";
+    BuildSettings team = Crates.TEAM;
+    BuildSettings pooled =
+        new BuildSettings(
+            team.project(),
+            team.location(),
+            team.repository(),
+            team.sourceBucket(),
+            team.serviceAccount(),
+            team.timeout(),
+            BuildSettings.Machines.ofPool(pool));
+    BuildTemplate template = BuildTemplate.load();
+    BuildPlan plan = BuildPlan.of(Crates.order(), pooled.repository(), template.builder());
+
+    assertThat(template.render(plan, pooled, pooled.machines().cold()).getOptions().getPool().getName())
+        .isEqualTo(pool);
+    assertThat(template.render(plan, team, "").getOptions().hasPool()).isFalse();
+  }
+
+  @Test
   void refusesAMachineThatCloudBuildDoesNotKnow() {
     BuildTemplate template = BuildTemplate.load();
     BuildPlan plan = BuildPlan.of(Crates.order(), Crates.TEAM.repository(), "builder");

@@ -31,6 +31,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,8 @@ class CloudBuildsTest {
                     FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)))
                 .setCredentialsProvider(NoCredentialsProvider.create())
                 .build());
-    builds = new CloudBuilds(client, Crates.TEAM, id -> "", cached::contains);
+    builds = new CloudBuilds(client, Crates.TEAM, id -> "",
+            image -> Optional.of(cached.contains(image)));
   }
 
   @AfterEach
@@ -106,6 +108,18 @@ class CloudBuildsTest {
         .containsExactly(
             new BuildState("build-1", ORDER.release(), new Running()),
             new BuildState("build-2", ORDER.release(), new Running()));
+  }
+
+  @Test
+  void listsWhatRunsInOneCallWhateverItIsFor() {
+    builds.submit(ORDER);
+
+    List<BuildState> running = builds.running();
+
+    assertThat(google.asked.getLast())
+        .isEqualTo(
+            "list " + PARENT + " tags=\"slipway\" AND (status=\"QUEUED\" OR status=\"WORKING\")");
+    assertThat(running).containsExactly(new BuildState("build-1", ORDER.release(), new Running()));
   }
 
   @Test

@@ -7,6 +7,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.slipway.console.http.Reply;
+import dev.slipway.json.Json;
+import dev.slipway.release.Crate;
 import dev.slipway.release.Samples;
 import dev.slipway.release.Stage;
 import java.io.IOException;
@@ -81,6 +83,12 @@ final class OpenApiTest {
     }
   }
 
+  private static String body(String template) {
+    return template.equals("/api/plans")
+        ? Json.write(Samples.CRATE, Crate.class)
+        : "{\"kind\":\"PAUSE\",\"reason\":\"r\"}";
+  }
+
   private void check(JsonObject document, String template, String method, JsonObject operation) {
     String path =
         template.replace("{release}", Samples.ID.toString()).replace("{service}", "hello");
@@ -90,7 +98,7 @@ final class OpenApiTest {
     Reply reply =
         method.equals("get")
             ? world.as("ana@acme.example", path)
-            : world.json("ana@acme.example", path, "{\"kind\":\"PAUSE\",\"reason\":\"r\"}");
+            : world.json("ana@acme.example", path, body(template));
     JsonObject responses = operation.getAsJsonObject("responses");
     String status = Integer.toString(reply.status());
     JsonObject response =

@@ -8,10 +8,14 @@ import dev.slipway.console.ask.Log;
 import dev.slipway.console.ask.Moves;
 import dev.slipway.console.ask.Selection;
 import dev.slipway.console.ask.Split;
+import dev.slipway.console.ask.Splits;
 import dev.slipway.console.ask.Whole;
 import dev.slipway.console.http.Reply;
 import dev.slipway.console.http.Request;
 import dev.slipway.release.Command;
+import dev.slipway.release.Crate;
+import dev.slipway.release.Plan;
+import dev.slipway.release.Policy;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.ReleaseId;
@@ -37,7 +41,14 @@ final class World {
   final Map<ReleaseId, Whole> releases = new HashMap<>();
   final List<Command> handedIn = new ArrayList<>();
   final List<Selection> selections = Collections.synchronizedList(new ArrayList<>());
+  final List<Crate> planned = new ArrayList<>();
   String log = "";
+
+  /** Where services run; none for the environment's own region alone. */
+  List<String> regions = List.of();
+
+  /** Regions where the platform does not answer. */
+  List<String> silent = List.of();
 
   private final Console console;
 
@@ -50,7 +61,7 @@ final class World {
             List.of("rollback"));
     console =
         new Console(
-            new Desk(ask(), this::split, this::log, World::moves, handedIn::add),
+            new Desk(ask(), splits(), this::log, World::moves, this::plan, handedIn::add),
             new Entry(request -> request.header("x-user"), people, new Guard(false)),
             new Links(Optional.of(new Links.Google("acme", "europe-west1"))),
             Clock.fixed(Samples.NOW, ZoneOffset.UTC));
@@ -112,12 +123,40 @@ final class World {
     };
   }
 
-  private Split split(ServiceRecord service) {
-    return new Split(
-        Optional.of("https://hello.example"),
-        List.of(
-            new Split.Share(Samples.OTHER.revision(), 90),
-            new Split.Share(Samples.ID.revision(), 10)));
+  private Splits splits() {
+    return new Splits() {
+      @Override
+      public List<String> regions() {
+        return regions;
+      }
+
+      @Override
+      public Split of(ServiceRecord service, Optional<String> region) {
+        if (region.isPresent() && silent.contains(region.get())) {
+          throw new IllegalStateException(region.get() + " does not answer");
+        }
+        String host = region.map(name -> name + ".").orElse("") + "hello.example";
+        return new Split(
+            Optional.of("https://" + host),
+            List.of(
+                new Split.Share(Samples.OTHER.revision(), 90),
+                new Split.Share(Samples.ID.revision(), 10)));
+      }
+    };
+  }
+
+  private Plan plan(Crate crate) {
+    planned.add(crate);
+    ServiceRecord service = service(Samples.OTHER);
+    return Plan.of(
+        new Plan.Basis(
+            crate,
+            new Plan.Known(service, Map.of(), List.of()),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Policy.DEFAULT,
+            Samples.NOW));
   }
 
   private Log log(String buildId, long from, int most) {

@@ -1,20 +1,30 @@
 package dev.slipway.notify;
 
 import dev.slipway.release.ReleaseId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Notices in memory; a stamp is the number of the writing. */
 final class FakeNotices implements Notices {
 
   private final Map<ReleaseId, Kept> stored = new HashMap<>();
+  private final Map<ReleaseId, Instant> written = new HashMap<>();
+  private final Supplier<Instant> time;
   private long writes;
+
+  /** Kept by a clock of its own. */
+  FakeNotices(Supplier<Instant> time) {
+    this.time = time;
+  }
 
   void put(Notice notice) {
     stored.put(notice.release(), new Kept(notice, ++writes));
+    written.put(notice.release(), time.get());
   }
 
   Notice get(ReleaseId release) {
@@ -23,7 +33,13 @@ final class FakeNotices implements Notices {
 
   @Override
   public Optional<Kept> find(ReleaseId release) {
-    return Optional.ofNullable(stored.get(release));
+    return Optional.ofNullable(stored.get(release))
+        .map(
+            kept ->
+                new Kept(
+                    kept.notice(),
+                    kept.stamp(),
+                    Duration.between(written.getOrDefault(release, Instant.MIN), time.get())));
   }
 
   @Override

@@ -24,12 +24,16 @@ final class NotifierTest {
 
   private static final ReleaseId ID = Samples.ID;
 
-  private final FakeNotices notices = new FakeNotices();
+  private final FakeNotices notices = new FakeNotices(() -> this.now);
   private FakeSlack slack = new FakeSlack(true);
   private Routes routes = Routes.to("C1");
   private List<ReleaseEvent> events = Stories.LIVE;
   private int happened = 1;
   private Instant now = Stories.START;
+
+  /** How wrong the workers' clock is. */
+  private Duration skew = Duration.ZERO;
+
 
   private void announce() {
     Style style = new Style(routes, List.of(10, 50, 100), Links.NONE, true);
@@ -41,7 +45,7 @@ final class NotifierTest {
     return new Clock() {
       @Override
       public Instant instant() {
-        return now;
+        return now.plus(skew);
       }
 
       @Override
@@ -100,12 +104,40 @@ final class NotifierTest {
 
   @Test
   void whileAnotherWorkerIsAtItNothingIsPosted() {
-    Notice.Work work = Notice.Work.until(now.plusSeconds(5), false, Optional.empty());
+    Notice.Work work = Notice.Work.lasting(Duration.ofSeconds(5), false, Optional.empty());
     notices.put(Notice.first(ID, now).with(Optional.of(work)));
 
     announce();
 
     assertThat(slack.calls).isEmpty();
+  }
+
+  @Test
+  void aWorkerWhoseClockIsAheadTakesNobodyForDead() {
+    Notice.Work work = Notice.Work.lasting(Duration.ofSeconds(5), false, Optional.empty());
+    notices.put(Notice.first(ID, now).with(Optional.of(work)));
+    skew = Duration.ofHours(1);
+
+    announce();
+
+    assertThat(slack.calls).isEmpty();
+  }
+
+  @Test
+  void aWorkerThatDiedWithItsClockAheadIsReplacedAsSoonAsAnyOther() {
+    skew = Duration.ofHours(1);
+    slack.before =
+        () -> {
+          throw new StackOverflowError("dies without a word");
+        };
+    assertThatThrownBy(this::announce).isInstanceOf(StackOverflowError.class);
+    slack.before = () -> {};
+    skew = Duration.ZERO;
+    now = now.plus(Duration.ofMinutes(2));
+
+    announce();
+
+    assertThat(slack.calls).containsOnlyOnce("post message in C1");
   }
 
   @Test
@@ -203,7 +235,7 @@ final class NotifierTest {
   void nothingIsPostedTwiceOrLostWhateverFails() {
     for (int seed = 0; seed < 100; seed++) {
       Random random = new Random(seed);
-      FakeNotices fresh = new FakeNotices();
+      FakeNotices fresh = new FakeNotices(() -> now);
       slack = new FakeSlack(true);
       slack.before = () -> maybe(random.nextDouble());
       // Once something is posted, nobody says that it was not.

@@ -45,12 +45,17 @@ final class PlanTest {
 
   private static Plan plan(ServiceRecord service, Optional<ServiceState> state, String policy) {
     Release live = Samples.release(Samples.OTHER, new Stage.Live(Samples.ROLLOUT, Samples.NOW));
+    return plan(new Plan.Known(service, Map.of(Samples.OTHER, live), List.of()), state, policy);
+  }
+
+  private static Plan plan(Plan.Known known, Optional<ServiceState> state, String policy) {
     return Plan.of(
         new Plan.Basis(
             Samples.CRATE,
-            service,
-            Map.of(Samples.OTHER, live),
+            known,
             state,
+            List.of(),
+            Optional.empty(),
             PolicyDocument.read(policy),
             Samples.NOW));
   }
@@ -65,8 +70,8 @@ final class PlanTest {
 
     assertThat(plan.live()).contains(Samples.OTHER);
     assertThat(plan.before()).containsExactly(new Traffic.Share(STABLE, 100));
-    assertThat(plan.waits()).isEmpty();
-    assertThat(plan.refusals()).isEmpty();
+    assertThat(plan.hurdles().waits()).isEmpty();
+    assertThat(plan.hurdles().refusals()).isEmpty();
     assertThat(plan.moves())
         .containsExactly(
             new Plan.Move(
@@ -118,14 +123,14 @@ final class PlanTest {
             bounds: {health: false}
             """);
 
-    assertThat(plan.waits())
+    assertThat(plan.hurdles().waits())
         .hasSize(4)
         .satisfiesExactly(
             approval -> assertThat(approval).startsWith("1 of ana must approve until "),
             hold -> assertThat(hold).contains("ana: an audit"),
             freeze -> assertThat(freeze).contains("'new year', until 2026-01-02T00:00:00Z"),
             traffic -> assertThat(traffic).contains("not as Slipway left it"));
-    assertThat(plan.refusals()).extracting(Finding::rule).containsExactly("bounds");
+    assertThat(plan.hurdles().refusals()).extracting(Finding::rule).containsExactly("bounds");
     assertThat(plan.moves()).as("nothing can be promised").isEmpty();
   }
 
@@ -156,9 +161,88 @@ final class PlanTest {
 
   @Test
   void theImagesLimitsAreSaid() {
-    assertThat(plan("budget: {maxBytes: 30MB, action: block}").limits())
+    assertThat(plan("budget: {maxBytes: 30MB, action: block}").hurdles().limits())
         .containsExactly(
             "image of at most 30.00 MB: else rejected",
             "packages with known faults: else a warning");
+  }
+
+  @Test
+  void eachRegionHasMovesOfItsOwn() {
+    Release live = Samples.release(Samples.OTHER, new Stage.Live(Samples.ROLLOUT, Samples.NOW));
+    Plan plan =
+        Plan.of(
+            new Plan.Basis(
+                Samples.CRATE,
+                new Plan.Known(
+                    service(Optional.empty()), Map.of(Samples.OTHER, live), List.of()),
+                Optional.of(state(target(STABLE, 100))),
+                List.of(
+                    new Plan.There("us-central1", List.of(new Traffic.Share("hello-us", 100))),
+                    Plan.There.of("asia-east1", Optional.empty())),
+                Optional.empty(),
+                PolicyDocument.read("{steps: [50, 100], watch: 1m}"),
+                Samples.NOW));
+
+    assertThat(plan.elsewhere()).extracting(Plan.There::region)
+        .containsExactly("us-central1", "asia-east1");
+    assertThat(plan.moves())
+        .extracting(Plan.Move::what)
+        .containsExactly(
+            "in the first region its job runs once: migrate",
+            "in the first region the candidate is deployed beside, under a tag",
+            "in the first region step to 50%",
+            "in the first region the candidate has all the traffic",
+            "in us-central1 the candidate is deployed beside, under a tag",
+            "in us-central1 step to 50%",
+            "in us-central1 the candidate has all the traffic",
+            "in asia-east1 the service is made; there is nothing to compare it with, so its first"
+                + " revision has all the traffic");
+    assertThat(plan.moves().get(5).after())
+        .as("beside what serves there")
+        .contains(new Traffic.Share("hello-us", 50));
+    assertThat(plan.moves().get(3).gates())
+        .as("judged while the next region is walked")
+        .isEqualTo(GATES);
+  }
+
+  @Test
+  void aBuildIsSaidToTakeWhatTheLatestOfItsKindTook() {
+    Release live = Samples.release(Samples.OTHER, new Stage.Live(Samples.ROLLOUT, Samples.NOW));
+    boolean cached = live.report().orElseThrow().cacheHit();
+
+    assertThat(like(live, cached))
+        .hasValueSatisfying(
+            like -> {
+              assertThat(like.release()).isEqualTo(Samples.OTHER);
+              assertThat(like.time()).isEqualTo(live.cost().orElseThrow().time());
+              assertThat(like.cost().microUsd())
+                  .as("at the price of the machine it will have")
+                  .contains(Math.round(like.time().toMillis() * 16_000 / 60_000.0));
+            });
+    assertThat(like(live, !cached)).as("none of its kind is known").isEmpty();
+  }
+
+  private static Optional<BuildForecast.Like> like(Release live, boolean cached) {
+    BuildForecast forecast =
+        new BuildForecast(
+            BuildForecast.Target.of(Samples.CRATE),
+            RuntimeBase.STATIC,
+            new BuildForecast.Dependencies("host/cache:key", Optional.of(cached)),
+            Optional.of(BuildForecast.Machine.of("e2-highcpu-8")),
+            Optional.empty());
+    return Plan.of(
+            new Plan.Basis(
+                Samples.CRATE,
+                new Plan.Known(
+                    service(Optional.empty()), Map.of(Samples.OTHER, live), List.of(live)),
+                Optional.empty(),
+                List.of(),
+                Optional.of(forecast),
+                Policy.DEFAULT,
+                Samples.NOW))
+        .build()
+        .orElseThrow()
+        .like();
   }
 }

@@ -2,7 +2,7 @@ package dev.slipway.console.page;
 
 import static dev.slipway.console.page.Html.el;
 
-import dev.slipway.console.ask.Split;
+import dev.slipway.console.ask.Serving;
 import dev.slipway.release.Release;
 import dev.slipway.release.ServiceRecord;
 import java.util.List;
@@ -21,7 +21,7 @@ public record Overview(List<Row> rows, List<Release> releases) {
    *
    * @param last its newest release
    */
-  public record Row(ServiceRecord service, Split split, Optional<Release> last) {}
+  public record Row(ServiceRecord service, Serving serving, Optional<Release> last) {}
 
   public Overview {
     rows = List.copyOf(rows);
@@ -56,7 +56,7 @@ public record Overview(List<Row> rows, List<Release> releases) {
             .cls("card")
             .with(
                 el("h3").with(frame.link("services/" + name, name)),
-                new TrafficBar(frame, row.split(), versions).html());
+                new RegionParts(frame, row.serving(), versions).html());
     row.last()
         .ifPresent(
             last ->
@@ -68,9 +68,11 @@ public record Overview(List<Row> rows, List<Release> releases) {
                             Html.text(" "),
                             Pieces.stage(last.stage()))));
     card.with(Pieces.hold(row.service()));
-    row.split()
+    row.serving()
+        .here()
         .uri()
         .filter(Tag::isAddress)
+        .filter(uri -> row.serving().regions().isEmpty())
         .ifPresent(uri -> card.with(el("p").with(el("a", uri).href(uri))));
     return card;
   }

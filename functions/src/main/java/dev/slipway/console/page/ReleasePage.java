@@ -3,7 +3,7 @@ package dev.slipway.console.page;
 import static dev.slipway.console.page.Html.el;
 
 import dev.slipway.console.ask.Log;
-import dev.slipway.console.ask.Split;
+import dev.slipway.console.ask.Serving;
 import dev.slipway.console.ask.Whole;
 import dev.slipway.release.Command;
 import dev.slipway.release.Release;
@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * One release.
  *
- * @param versions of the revisions of the split
+ * @param versions of the revisions that serve
  * @param log the end of its build's log
  * @param commands what the caller can ask of it now
  * @param asked what the caller has asked for just now
@@ -25,7 +25,7 @@ import java.util.Set;
  */
 public record ReleasePage(
     Whole whole,
-    Split split,
+    Serving serving,
     Map<String, String> versions,
     Log log,
     Set<Command.Kind> commands,
@@ -78,7 +78,7 @@ public record ReleasePage(
             .with(el("p").with(Pieces.stage(release.stage())), way(release));
     release.stage().why().ifPresent(why -> status.with(el("pre", Escaped.printed(why)).cls("why")));
     return status.with(
-        new TrafficBar(frame, split, versions).html(), Pieces.hold(whole.service()));
+        new RegionParts(frame, serving, versions).html(release.stage()), Pieces.hold(whole.service()));
   }
 
   /** The stages it has been in, the one it is in, and those that lie ahead of it. */

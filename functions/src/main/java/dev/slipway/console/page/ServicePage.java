@@ -2,20 +2,27 @@ package dev.slipway.console.page;
 
 import static dev.slipway.console.page.Html.el;
 
-import dev.slipway.console.ask.Split;
+import dev.slipway.console.ask.Serving;
 import dev.slipway.release.Delivery;
 import dev.slipway.release.Release;
 import dev.slipway.release.ServiceRecord;
+import dev.slipway.release.Stage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One service.
  *
+ * @param stage of the release that is being rolled out, else of the live one
  * @param releases its latest, newest first
  */
 public record ServicePage(
-    ServiceRecord service, Split split, List<Release> releases, Delivery delivery) {
+    ServiceRecord service,
+    Serving serving,
+    Optional<Stage> stage,
+    List<Release> releases,
+    Delivery delivery) {
 
   private static final int SHOWN = 20;
 
@@ -27,11 +34,14 @@ public record ServicePage(
   public String html(Frame frame) {
     String name = service.name().value();
     Map<String, String> versions = Pieces.versions(releases);
+    RegionParts regions = new RegionParts(frame, serving, versions);
     Tag traffic =
         Frame.live("traffic", "Traffic")
-            .with(Pieces.hold(service), new TrafficBar(frame, split, versions).html());
-    split
+            .with(Pieces.hold(service), stage.map(regions::html).orElseGet(regions::html));
+    serving
+        .here()
         .uri()
+        .filter(uri -> serving.regions().isEmpty())
         .filter(Tag::isAddress)
         .ifPresent(uri -> traffic.with(el("p").with(el("a", uri).href(uri))));
     return frame.page(

@@ -15,13 +15,15 @@ final class Timeline {
   /** Newest first, since that is what one comes for. */
   static Html of(List<Event> events) {
     Tag list = el("ol").cls("timeline").flag("reversed");
-    events.reversed().forEach(event -> list.with(item(event)));
+    for (int i = events.size() - 1; i >= 0; i--) {
+      list.with(item(events.get(i), Words.where(events, i)));
+    }
     return Frame.live("timeline", "What happened").with(list);
   }
 
-  private static Html item(Event event) {
+  private static Html item(Event event, String where) {
     String[] said = Words.event(event.event()).split("\n", 2);
-    Tag item = el("li").with(Shown.time(event.at()), el("p", said[0]));
+    Tag item = el("li").with(Shown.time(event.at()), el("p", said[0] + where));
     if (said.length > 1) {
       item.with(el("pre", said[1]));
     }

@@ -1,5 +1,6 @@
 package dev.slipway.console.page;
 
+import dev.slipway.console.ask.Event;
 import dev.slipway.release.ByteSize;
 import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
@@ -8,6 +9,7 @@ import dev.slipway.release.Haste;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.Stage;
+import dev.slipway.release.Whereabouts;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -150,6 +152,14 @@ public final class Words {
       case ReleaseEvent.Replaced e -> "Replaced by " + e.by();
       case ReleaseEvent.Restored e -> "Live again, " + e.instead() + " was rolled back";
     };
+  }
+
+  /** {@code ", in us-central1"} for an event of several regions that names none; else nothing. */
+  public static String where(List<Event> events, int index) {
+    List<ReleaseEvent> before = events.subList(0, index).stream().map(Event::event).toList();
+    return Whereabouts.of(before, events.get(index).event())
+        .map(region -> ", in " + region)
+        .orElse("");
   }
 
   private static String because(String reason) {

@@ -1,23 +1,14 @@
 package dev.slipway.cli;
 
 import com.google.gson.JsonArray;
-import dev.slipway.Planning;
-import dev.slipway.Settings;
-import dev.slipway.Wiring;
 import dev.slipway.cli.environment.Environment;
 import dev.slipway.cli.environment.EnvironmentOption;
-import dev.slipway.cli.laptop.Failure;
-import dev.slipway.cli.laptop.Laptop;
-import dev.slipway.cli.laptop.LaptopSetup;
 import dev.slipway.cli.terminal.Exit;
-import dev.slipway.cli.terminal.Line;
 import dev.slipway.cli.terminal.Screen;
 import dev.slipway.cli.terminal.ScreenOption;
-import dev.slipway.cli.terminal.Tone;
 import dev.slipway.json.Json;
 import dev.slipway.release.Crate;
 import dev.slipway.release.Plan;
-import dev.slipway.release.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,71 +61,24 @@ final class PlanCommand implements Callable<Integer> {
           "There is no file or folder '" + source + "'.");
     }
     Screen screen = output.screen();
-    Planning planning = planning();
-    try (Cargo cargo = Cargo.of(source, secrets)) {
+    try (Environment env = environment.open();
+        Cargo cargo = Cargo.of(source, secrets)) {
       cargo.notes().forEach(note -> screen.note("note: " + note));
       if (!cargo.warnings().isEmpty()) {
         screen.note("warnings:\n" + ArchiveCheck.lines(cargo.warnings()));
       }
       List<Plan> plans = new ArrayList<>();
       for (Crate crate : cargo.crates()) {
-        Plan plan = planning.of(crate);
+        Plan plan = env.api().plan(crate);
         plans.add(plan);
-        screen.lines(lines(crate, plan));
+        screen.lines(Planned.lines(crate, plan));
       }
       if (screen.isJson()) {
         JsonArray all = new JsonArray();
         plans.forEach(plan -> all.add(Json.tree(plan, Plan.class)));
         screen.json(all);
       }
-      return plans.stream().allMatch(PlanCommand::isFree) ? Exit.DONE : Exit.REFUSED;
+      return plans.stream().allMatch(Plan::isFree) ? Exit.DONE : Exit.REFUSED;
     }
-  }
-
-  private Planning planning() {
-    String name = environment.choice().name();
-    if (!name.equals(Environment.LAPTOP)) {
-      throw new Failure(
-          ("Tried to plan for %s but plans are made for the laptop cloud only: what a team's"
-                  + " environment was set up with is not known here. Use --env laptop.")
-              .formatted(name));
-    }
-    return Wiring.planning(
-        Settings.from(
-            LaptopSetup.environment(
-                Laptop.whereRunning(environment.state()), LaptopSetup.LAPTOP_POLICY)));
-  }
-
-  private static boolean isFree(Plan plan) {
-    return plan.refusals().isEmpty() && plan.objection().isEmpty();
-  }
-
-  private static List<Line> lines(Crate crate, Plan plan) {
-    List<Line> lines = new ArrayList<>();
-    lines.add(
-        Line.of(Tone.STRONG, plan.service().value())
-            .and(": %s %s, program %s".formatted(crate.name(), crate.version(), crate.binary())));
-    lines.add(Line.of("  live     " + plan.live().map(Object::toString).orElse("nothing yet")));
-    lines.add(Line.of("  traffic  " + shares(plan.before())));
-    plan.refusals().forEach(f -> lines.add(Line.of(Tone.BAD, "  refused  " + f)));
-    plan.objection().ifPresent(why -> lines.add(Line.of(Tone.BAD, "  refused  by Cloud Run: " + why)));
-    plan.waits().forEach(why -> lines.add(Line.of(Tone.WAITING, "  waits    " + why)));
-    plan.limits().forEach(limit -> lines.add(Line.of("  limit    " + limit)));
-    int number = 1;
-    for (Plan.Move move : plan.moves()) {
-      lines.add(Line.of("  %d. %s".formatted(number++, move.what())));
-      String lasts = move.lasts().isZero() ? "" : ", for " + move.lasts().toSeconds() + " s";
-      lines.add(Line.of(Tone.FAINT, "     traffic: " + shares(move.after()) + lasts));
-      move.gates().forEach(gate -> lines.add(Line.of(Tone.FAINT, "     gate: " + gate)));
-    }
-    return lines;
-  }
-
-  private static String shares(List<Traffic.Share> shares) {
-    return shares.isEmpty()
-        ? "none"
-        : shares.stream()
-            .map(share -> share.percent() + "% " + share.revision())
-            .collect(Collectors.joining(", "));
   }
 }

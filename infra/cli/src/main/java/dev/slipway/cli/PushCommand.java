@@ -64,7 +64,7 @@ final class PushCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "DIR|FILE",
       description =
-          "A crate's folder, or an archive (.crate, .tar.gz, .tgz, .zip); default: this folder.")
+          "A crate's folder, or an archive (.crate, .tar.gz, .tgz, .tar, .zip); default: this folder.")
   private Path source = Path.of(".");
 
   @Override

@@ -3,13 +3,13 @@ package dev.slipway.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.slipway.cli.terminal.Plain;
+import dev.slipway.local.state.IoReason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.logging.ErrorManager;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -52,8 +52,7 @@ final class TerminalLog extends Handler {
   @Override
   public synchronized void publish(LogRecord record) {
     if (isLoggable(record)) {
-      keep(getFormatter().format(record));
-      err.println(line(record) + " (more in " + file + ")");
+      err.println(line(record) + " (" + kept(getFormatter().format(record)) + ")");
       err.flush();
     }
   }
@@ -66,7 +65,8 @@ final class TerminalLog extends Handler {
     return Plain.line(text.toString());
   }
 
-  private void keep(String text) {
+  /** Keeps a text and says where; a full disk is no reason to say nothing. */
+  private String kept(String text) {
     try {
       Files.createDirectories(file.getParent());
       if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
@@ -74,8 +74,9 @@ final class TerminalLog extends Handler {
         Files.move(file, older, StandardCopyOption.REPLACE_EXISTING);
       }
       Files.writeString(file, text, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      return "more in " + file;
     } catch (IOException e) {
-      reportError("%s could not be written".formatted(file), e, ErrorManager.WRITE_FAILURE);
+      return "more would be in %s, but: %s".formatted(file, IoReason.of(e));
     }
   }
 

@@ -125,6 +125,24 @@ final class LaptopCommandsTest {
   }
 
   @Test
+  @Order(3)
+  void aPlanIsMadeAgainstWhatServesAndCloudRunChecksIt() throws Exception {
+    TestCrate next = TestCrate.named("greet").version("1.2.0");
+    Path archive = next.packed(Files.createDirectories(folder.resolve("plan")));
+
+    Run plan = slipway("plan", archive.toString());
+
+    assertThat(plan.exit()).as(plan.err()).isEqualTo(Exit.DONE);
+    assertThat(plan.out())
+        .containsSubsequence(
+            "live     " + second, "traffic  100% " + second, "takes    about ",
+            "1. the candidate is deployed beside", "step to 10%", "step to 50%",
+            "the candidate has all the traffic")
+        .doesNotContain("unasked", "refused");
+    assertThat(slipway("releases", "greet").out()).as("nothing came of it").doesNotContain("1.2.0");
+  }
+
+  @Test
   @Order(4)
   void sizesAreShownByServiceAndByRelease() throws Exception {
     assertThat(slipway("sizes").out()).contains("greet", "TREND");

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.slipway.cli.environment.Environments;
 import dev.slipway.cli.laptop.LaptopSetup;
+import dev.slipway.cli.terminal.Surroundings;
 import dev.slipway.cli.whole.TestCloud;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.local.chaos.Fault;
@@ -15,6 +17,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,6 +158,17 @@ final class PushCommandTest {
     assertThat(out.toString()).contains("Uploaded gs://uploads/hello.tar.gz").contains("unclosed delimiter");
   }
 
+  @Test
+  void whyAReleaseFailedIsSaidOnce() throws IOException {
+    TestCloud.requireCargo();
+    cloud.chaos().clear();
+    write("src/main.rs", "fn main() { panic!(\"no database\") }\n");
+
+    assertThat(push("--watch")).as(err::toString).isEqualTo(4);
+
+    assertThat(out.toString()).containsOnlyOnce("no database");
+  }
+
   private int plan(String... args) {
     out.getBuffer().setLength(0);
     String[] all = new String[args.length + 4];
@@ -185,5 +199,43 @@ final class PushCommandTest {
                 .get("service")
                 .getAsString())
         .isEqualTo("first");
+  }
+
+  @Test
+  void aPlanTellsWhatItsBuildWillBe() throws IOException {
+    assertThat(plan()).as(err::toString).isZero();
+
+    assertThat(out.toString())
+        .containsSubsequence(
+            "build    package hello, program hello, profile release",
+            "base     static, as planned",
+            "cache    whether the dependencies are compiled cannot be told here (key ",
+            "machine  none that costs money",
+            "unasked  Cloud Run was not asked to check it: there is no image yet");
+  }
+
+  @Test
+  void aTeamsEnvironmentIsAskedThroughItsConsole() throws IOException {
+    Path config = folder.resolve("environments.yaml");
+    Files.writeString(
+        config,
+        """
+        environments:
+          team:
+            console: %s
+            bucket: uploads
+            project: laptop
+            identity: none
+        """
+            .formatted(LaptopSetup.page(cloud.endpoints())));
+    Surroundings surroundings =
+        new Surroundings(Map.of(Environments.CONFIG, config.toString()), folder, false);
+
+    int exit =
+        new Main(new PrintWriter(out), new PrintWriter(err), surroundings)
+            .run("plan", folder.resolve("hello").toString(), "--env", "team");
+
+    assertThat(exit).as(err::toString).isZero();
+    assertThat(out.toString()).contains("hello: hello 0.1.0, program hello", "base     static");
   }
 }

@@ -51,6 +51,20 @@ final class TerminalLogTest {
   }
 
   @Test
+  void whereTheFileCannotBeWrittenTheLineIsAllThatIsShown() throws Exception {
+    Files.createFile(state.resolve("logs"));
+    TerminalLog.begin(new PrintWriter(err), state);
+
+    Logger.getLogger("invoker").log(Level.SEVERE, "no disk", new IllegalStateException("full"));
+
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("no disk: full (more would be in ")
+        .contains(state.resolve("logs") + " is there already");
+  }
+
+  @Test
   void whatIsOnlyOfInterestIsNotShown() {
     TerminalLog.begin(new PrintWriter(err), state);
 

@@ -91,11 +91,16 @@ public final class DemoRun {
         .slack()
         .values()
         .forEach(
-            m -> display.say("%s  (%d edits)".formatted(m.now().text(), m.edits())));
+            m -> display.say("%s  (%d edits)".formatted(read(m.now().text()), m.edits())));
     display.chapter("What came true");
     facts.points().forEach(point -> display.check(point.holds(), point.what()));
     long held = facts.points().stream().filter(Points.Point::holds).count();
     display.end("%d of %d points came true.".formatted(held, facts.points().size()));
+  }
+
+  /** As Slack shows a text, but for the emoji. */
+  private static String read(String text) {
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
   }
 
   private static void write(Facts facts, Path file) {

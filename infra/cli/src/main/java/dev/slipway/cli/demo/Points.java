@@ -123,7 +123,7 @@ final class Points {
         errors.map(Measure::words).orElse("no verdict"));
     add(
         sly.sent() > 0 && sly.percent() < MOST_HURT,
-        "while it served, %d of %d users' requests failed: %.1f%%; without steps it were 20%%",
+        "while it served, %d of %d users' requests failed: %.1f%%; without steps it would be 20%%",
         sly.failed(),
         sly.sent(),
         sly.percent());

@@ -110,7 +110,9 @@ final class GoogleDoctor {
     Refusals refusals = new Refusals(place);
     Functions functions = new Functions(place, refusals);
     Secrets secrets = new Secrets(place, refusals);
-    List<Check> checks = new ArrayList<>(Examination.of(questions(place, found), google));
+    List<Question> questions = questions(place, found);
+    questions.add(new Alarms(place, refusals, clock).sweeps());
+    List<Check> checks = new ArrayList<>(Examination.of(questions, google));
     checks.addAll(functions.all().judgement().apply(answer));
     checks.addAll(Examination.of(secrets.versions(found.secrets()), google));
     checks.add(secrets.slack(found.secrets(), google, plain));

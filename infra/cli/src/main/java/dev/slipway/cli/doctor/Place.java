@@ -31,7 +31,11 @@ record Place(String project, String region, String number) {
   }
 
   private static String version(String host) {
-    return host.equals("cloudfunctions") || host.equals("run") ? "v2" : "v1";
+    return switch (host) {
+      case "cloudfunctions", "run" -> "v2";
+      case "monitoring" -> "v3";
+      default -> "v1";
+    };
   }
 
   /** The e-mail address of one of Google's own accounts in this project. */

@@ -60,6 +60,7 @@ public final class Audit {
       audit.violations.add("there are no grants at all: is it an environment?");
     }
     grants.forEach(audit::role);
+    grants.forEach(audit::secret);
     grants.forEach(audit::member);
     grants.forEach(audit::abroad);
     audit.separation(grants);
@@ -95,6 +96,17 @@ public final class Audit {
             || grant.isRole("storage.legacyBucketReader")
             || grant.conditioned(),
         "a role on all folders of the source bucket",
+        grant);
+  }
+
+  /** Slack's are for who speaks with Slack, a service's for the services. */
+  private void secret(Grant grant) {
+    rule(
+        !grant.isRole("secretmanager.secretAccessor")
+            || grant.isOf("slipway-notify@" + environment.project())
+            || grant.isOf("slipway-slack@" + environment.project())
+            || grant.isOf("slipway-runtime@" + environment.project()),
+        "a secret read by who has no need of it",
         grant);
   }
 

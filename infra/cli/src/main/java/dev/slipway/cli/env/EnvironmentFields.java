@@ -57,13 +57,32 @@ final class EnvironmentFields {
       open.add(SLACK_FUNCTION);
     }
     services();
+    if (!fields.flag("allow_public").orElse(true)) {
+      closed();
+    }
     fields.table("retention").ifPresent(EnvironmentFields::retention);
     fields.table("alerts").ifPresent(EnvironmentFields::alerts);
     fields.table("budget").ifPresent(EnvironmentFields::budget);
     text(fields, "kms_key", KEY, "projects/P/locations/L/keyRings/R/cryptoKeys/K");
+    text(fields, "build_pool", pool(region), "projects/P/locations/L/workerPools/W, in the environment's region");
     fields.table("vpc").ifPresent(EnvironmentFields::vpc);
     var unused = fields.flag("protect");
     return new Team.Environment(project, number, region, members, open, from);
+  }
+
+  /** A pool's machines are in its region, and a build is submitted to the environment's. */
+  private static Pattern pool(String region) {
+    return Pattern.compile("projects/[^/]+/locations/" + Pattern.quote(region) + "/workerPools/[^/]+");
+  }
+
+  /** Where an organisation forbids it nothing is open to everyone; Slack's function is left out. */
+  private void closed() {
+    open.remove(SLACK_FUNCTION);
+    open.forEach(
+        name ->
+            fields.reject(
+                "services." + name + ".public", "allow_public: false opens nothing to everyone"));
+    open.clear();
   }
 
   private void services() {

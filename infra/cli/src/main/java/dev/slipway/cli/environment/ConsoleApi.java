@@ -11,6 +11,9 @@ import dev.slipway.console.ask.Selection;
 import dev.slipway.console.ask.Split;
 import dev.slipway.json.Json;
 import dev.slipway.release.Command;
+import dev.slipway.release.Crate;
+import dev.slipway.release.Plan;
+import dev.slipway.release.RegionStand;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
@@ -52,8 +55,28 @@ public final class ConsoleApi implements AutoCloseable {
     }
   }
 
-  /** One service with its live traffic split. */
-  public record ServiceView(ServiceRecord service, Split traffic) {}
+  /**
+   * One service with its live traffic split.
+   *
+   * @param traffic in the environment's own region
+   * @param regions each of them, where there are several
+   */
+  public record ServiceView(ServiceRecord service, Split traffic, List<RegionView> regions) {
+
+    @SuppressWarnings("NullAway") // a console from before there were regions names none
+    public ServiceView {
+      regions = regions == null ? List.of() : List.copyOf(regions);
+    }
+  }
+
+  /**
+   * A service in one of its regions.
+   *
+   * @param release that is being rolled out, else the live one
+   * @param stand how far that is there
+   */
+  public record RegionView(
+      String region, Split traffic, Optional<ReleaseId> release, Optional<RegionStand> stand) {}
 
   /**
    * One release.
@@ -137,6 +160,12 @@ public final class ConsoleApi implements AutoCloseable {
     String path = "api/releases/" + id + "/commands";
     String body = Json.write(new Asked(kind, reason), Asked.class);
     return one(http.post(path, body), path, Command.class);
+  }
+
+  /** What a release of a crate would do if it were uploaded now. */
+  public Plan plan(Crate crate) {
+    String path = "api/plans";
+    return one(http.post(path, Json.write(crate, Crate.class)), path, Plan.class);
   }
 
   /** Anything else the console answers with. */

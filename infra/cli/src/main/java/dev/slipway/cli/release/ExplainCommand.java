@@ -14,6 +14,7 @@ import dev.slipway.console.ask.Event;
 import dev.slipway.console.page.Words;
 import dev.slipway.json.Json;
 import dev.slipway.release.Release;
+import dev.slipway.release.Whereabouts;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -64,7 +65,7 @@ public final class ExplainCommand implements Callable<Integer> {
     List<Event> events = view.events();
     for (int i = 0; i < events.size(); i++) {
       Event event = events.get(i);
-      screen.lines(Told.event(event));
+      screen.lines(Told.event(event, Words.where(events, i)));
       new Because(events.subList(0, i))
           .of(event.event())
           .ifPresent(why -> screen.line(Line.of(Tone.FAINT, INDENT + "because " + why)));
@@ -81,6 +82,9 @@ public final class ExplainCommand implements Callable<Integer> {
       Event event = events.get(i);
       JsonObject object = Json.tree(event, Event.class).getAsJsonObject();
       object.addProperty("words", Words.event(event.event()));
+      Whereabouts.of(
+              events.subList(0, i).stream().map(Event::event).toList(), event.event())
+          .ifPresent(region -> object.addProperty("region", region));
       Optional<String> why = new Because(events.subList(0, i)).of(event.event());
       why.ifPresent(text -> object.addProperty("because", text));
       array.add(object);

@@ -17,6 +17,8 @@ import dev.slipway.release.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Follows one release until it comes to rest, and tells what happens. */
@@ -43,6 +45,7 @@ public final class Follow {
   /** How far the telling has come. */
   private static final class Place {
     private long told;
+    private final List<String> said = new ArrayList<>();
     private Optional<String> waits = Optional.empty();
   }
 
@@ -61,7 +64,7 @@ public final class Follow {
         view.ifPresent(v -> tell(v, place));
         Optional<Integer> exit = view.flatMap(v -> Rest.of(v.release().stage()));
         if (exit.isPresent()) {
-          ended(view.orElseThrow().release(), exit.get());
+          ended(view.orElseThrow().release(), exit.get(), place);
           return exit.get();
         }
         Duration left = Duration.between(clock.instant(), end);
@@ -90,6 +93,7 @@ public final class Follow {
     for (Event event : view.events()) {
       if (event.sequence() > place.told) {
         place.told = event.sequence();
+        place.said.add(Words.event(event.event()));
         if (screen.isJson()) {
           screen.json(json(view.release().id(), event));
         } else {
@@ -140,7 +144,7 @@ public final class Follow {
     return " for " + Math.max(0, seconds) + " s";
   }
 
-  private void ended(Release release, int exit) {
+  private void ended(Release release, int exit, Place place) {
     if (screen.isJson()) {
       JsonObject end = new JsonObject();
       end.addProperty("release", release.id().toString());
@@ -153,7 +157,11 @@ public final class Follow {
         Line.of(Tone.STRONG, release.id().toString()).and(" is ").and(Told.stage(release.stage()));
     screen.line(line.and("."));
     if (exit != Exit.DONE) {
-      release.stage().why().ifPresent(why -> screen.text("  ", why));
+      release
+          .stage()
+          .why()
+          .filter(why -> place.said.stream().noneMatch(said -> said.contains(why)))
+          .ifPresent(why -> screen.text("  ", why));
       screen.note("How it came to that: slipway explain " + release.id());
     }
   }

@@ -2,6 +2,7 @@ package dev.slipway.cli.release;
 
 import dev.slipway.cli.environment.Environment;
 import dev.slipway.cli.environment.EnvironmentOption;
+import dev.slipway.cli.environment.ConsoleApi.RegionView;
 import dev.slipway.cli.environment.ConsoleApi.ReleaseView;
 import dev.slipway.cli.terminal.Exit;
 import dev.slipway.cli.terminal.Line;
@@ -10,8 +11,10 @@ import dev.slipway.cli.terminal.ScreenOption;
 import dev.slipway.cli.terminal.Tone;
 import dev.slipway.release.ByteSize;
 import dev.slipway.release.Image;
+import dev.slipway.release.RegionStand;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -60,6 +63,7 @@ public final class ReleaseCommand implements Callable<Integer> {
     row(screen, "upload", "gs://" + release.upload());
     row(screen, "began", Told.day(release.history().getFirst().at()) + " UTC");
     row(screen, "since", Told.day(release.inStageSince()) + " UTC");
+    show(screen, env, release);
     release.image().ifPresent(image -> show(screen, image));
     release.warnings().forEach(warning -> row(screen, "warning", warning.toString()));
     if (!release.verdicts().isEmpty()) {
@@ -70,6 +74,25 @@ public final class ReleaseCommand implements Callable<Integer> {
         view.commands().stream().map(Rest::name).sorted().collect(Collectors.joining(", "));
     row(screen, "you can", can.isEmpty() ? "ask nothing of it now" : can);
     row(screen, "page", env.page() + "releases/" + release.id());
+  }
+
+  /** How far it is in each region, and who serves there; nothing where there is only one. */
+  private static void show(Screen screen, Environment env, Release release) {
+    List<RegionStand> stands = RegionStand.of(release.stage());
+    if (stands.isEmpty()) {
+      return;
+    }
+    List<RegionView> there = env.api().service(release.id().service()).regions();
+    for (RegionStand stand : stands) {
+      String serving =
+          there.stream()
+              .filter(region -> region.region().equals(stand.region()))
+              .map(region -> StatusCommand.traffic(region.traffic()))
+              .filter(traffic -> !traffic.isEmpty())
+              .findFirst()
+              .orElse("nothing serves there");
+      row(screen, "region", "%s; %s".formatted(stand, serving));
+    }
   }
 
   private static void show(Screen screen, Image image) {

@@ -3,6 +3,7 @@ package dev.slipway.cli.release;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.slipway.cli.environment.ConsoleApi;
+import dev.slipway.cli.environment.ConsoleApi.RegionView;
 import dev.slipway.cli.environment.Environment;
 import dev.slipway.cli.environment.EnvironmentOption;
 import dev.slipway.cli.terminal.Exit;
@@ -14,6 +15,7 @@ import dev.slipway.cli.terminal.Tone;
 import dev.slipway.console.ask.Selection;
 import dev.slipway.console.ask.Split;
 import dev.slipway.json.Json;
+import dev.slipway.release.RegionStand;
 import dev.slipway.release.Release;
 import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.Vote;
@@ -37,12 +39,13 @@ public final class StatusCommand implements Callable<Integer> {
   @Mixin private ScreenOption output = new ScreenOption();
 
   /** One service, as people ask about it. */
-  private record Row(ServiceRecord record, Split split, List<Release> onTheirWay) {
+  private record Row(
+      ServiceRecord record, Split split, List<RegionView> regions, List<Release> onTheirWay) {
 
     String traffic() {
-      return split.shares().stream()
-          .map(share -> share.percent() + "% " + share.revision())
-          .collect(Collectors.joining(", "));
+      return regions.isEmpty()
+          ? StatusCommand.traffic(split)
+          : "in %d regions".formatted(regions.size());
     }
 
     String live() {
@@ -59,6 +62,12 @@ public final class StatusCommand implements Callable<Integer> {
       }
       return line;
     }
+  }
+
+  static String traffic(Split split) {
+    return split.shares().stream()
+        .map(share -> share.percent() + "% " + share.revision())
+        .collect(Collectors.joining(", "));
   }
 
   @Override
@@ -89,6 +98,7 @@ public final class StatusCommand implements Callable<Integer> {
                 new Row(
                     view.service(),
                     view.traffic(),
+                    view.regions(),
                     active.stream()
                         .filter(r -> r.id().service().equals(view.service().name()))
                         .toList()))
@@ -97,14 +107,15 @@ public final class StatusCommand implements Callable<Integer> {
 
   private static void show(Screen screen, List<Row> rows) {
     Table table = new Table("SERVICE", "URL", "LIVE", "TRAFFIC", "ON ITS WAY");
-    rows.forEach(
-        row ->
-            table.row(
-                Line.of(row.record().name().value()),
-                Line.of(row.split().uri().orElse("-")),
-                Line.of(row.live()),
-                Line.of(row.traffic()),
-                row.moving()));
+    for (Row row : rows) {
+      table.row(
+          Line.of(row.record().name().value()),
+          Line.of(row.split().uri().orElse("-")),
+          Line.of(row.live()),
+          Line.of(row.traffic()),
+          row.moving());
+      row.regions().forEach(region -> table.row(line(region)));
+    }
     screen.lines(table.lines());
     rows.forEach(
         row ->
@@ -116,6 +127,17 @@ public final class StatusCommand implements Callable<Integer> {
                             Line.of(Tone.WAITING, row.record().name() + " is held: " + hold))));
   }
 
+  /** A region below its service. */
+  private static Line[] line(RegionView region) {
+    return new Line[] {
+      Line.of(Tone.FAINT, "  " + region.region()),
+      Line.of(region.traffic().uri().orElse("-")),
+      Line.of(""),
+      Line.of(traffic(region.traffic())),
+      Line.of(region.stand().map(RegionStand::words).orElse(""))
+    };
+  }
+
   private static JsonObject json(Row row) {
     JsonObject object = new JsonObject();
     object.addProperty("service", row.record().name().value());
@@ -125,6 +147,11 @@ public final class StatusCommand implements Callable<Integer> {
     JsonObject traffic = new JsonObject();
     row.split().shares().forEach(s -> traffic.addProperty(s.revision(), s.percent()));
     object.add("traffic", traffic);
+    if (!row.regions().isEmpty()) {
+      JsonArray regions = new JsonArray();
+      row.regions().forEach(region -> regions.add(Json.tree(region, RegionView.class)));
+      object.add("regions", regions);
+    }
     JsonArray moving = new JsonArray();
     row.onTheirWay().forEach(r -> moving.add(r.id().toString()));
     object.add("onTheirWay", moving);

@@ -51,9 +51,18 @@ final class Told {
 
   /** What happened: the time, the sentence, who if a person; further lines below, indented. */
   static List<Line> event(Event event) {
+    return event(event, "");
+  }
+
+  /**
+   * The same in one of several regions.
+   *
+   * @param where as {@link Words#where} says it
+   */
+  static List<Line> event(Event event, String where) {
     List<String> words = Plain.lines(Words.event(event.event()));
     List<Line> lines = new ArrayList<>();
-    Line first = Line.of(Tone.FAINT, time(event.at())).and("  " + words.getFirst());
+    Line first = Line.of(Tone.FAINT, time(event.at())).and("  " + words.getFirst() + where);
     lines.add(
         event.actor().equals(SLIPWAY) ? first : first.and(Tone.FAINT, "  " + event.actor()));
     words.stream().skip(1).forEach(more -> lines.add(Line.of("            " + more)));

@@ -149,7 +149,9 @@ final class Invariants {
       }
       case ReleaseEvent.StepReached e -> wentOn(entry, e.verdict());
       case ReleaseEvent.Promoted e when !e.stepsSkipped() -> wentOn(entry, e.verdict());
-      case ReleaseEvent.WatchEnded e -> wentOn(entry, e.verdict());
+      // With nothing to go back to, it goes on serving whatever is found.
+      case ReleaseEvent.WatchEnded e when world.service().previous().isPresent() ->
+          wentOn(entry, e.verdict());
       default -> {}
     }
   }
@@ -167,7 +169,10 @@ final class Invariants {
         "gate: %s goes on though it is unhealthy: %s".formatted(entry.release(), entry.event()));
     boolean unjudged = verdict.isEmpty() || !candidates.areBusy();
     List<Instant> behind = served.getOrDefault(entry.release(), List.of());
-    boolean unseen = behind.isEmpty() || !disturbed.isBefore(behind.getFirst());
+    boolean unseen =
+        behind.isEmpty()
+            || !disturbed.isBefore(behind.getFirst())
+            || verdict.filter(v -> v.outcome() == Verdict.Outcome.HEALTHY).isEmpty();
     require(
         byPeople || unjudged || unseen || !candidates.isFrail(revision),
         "gate: %s goes on though it fails users in a region before: %s"

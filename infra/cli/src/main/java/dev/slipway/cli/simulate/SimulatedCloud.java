@@ -139,6 +139,14 @@ final class SimulatedCloud
     return forgetful ? List.of() : ofRelease(release);
   }
 
+  @Override
+  public List<BuildState> running() {
+    boundary.look("list running builds");
+    return builds.values().stream()
+        .filter(build -> build.progress() instanceof BuildState.Running)
+        .toList();
+  }
+
   private List<BuildState> ofRelease(ReleaseId release) {
     return builds.values().stream().filter(b -> b.release().equals(release)).toList();
   }

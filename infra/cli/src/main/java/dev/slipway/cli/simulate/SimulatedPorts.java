@@ -3,6 +3,7 @@ package dev.slipway.cli.simulate;
 import dev.slipway.Ports;
 import dev.slipway.audit.Advisories;
 import dev.slipway.audit.Sboms;
+import dev.slipway.build.BuildForecasts;
 import dev.slipway.build.Builds;
 import dev.slipway.build.Copies;
 import dev.slipway.build.Images;
@@ -64,6 +65,11 @@ record SimulatedPorts(
   @Override
   public Builds builds() {
     return cloud;
+  }
+
+  @Override
+  public BuildForecasts forecasts() {
+    throw nobodyLooks();
   }
 
   @Override

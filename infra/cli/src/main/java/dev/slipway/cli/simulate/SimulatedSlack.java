@@ -5,11 +5,14 @@ import dev.slipway.notify.Card;
 import dev.slipway.notify.Notice;
 import dev.slipway.notify.Notices;
 import dev.slipway.release.ReleaseId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Slack, and the notices of what was told there, in memory. */
@@ -19,12 +22,20 @@ final class SimulatedSlack implements Announcer, Notices {
   record Posted(Address address, String id) {}
 
   private final Boundary boundary;
+  private final VirtualClock clock;
   private final Map<ReleaseId, Kept> notices = new LinkedHashMap<>();
+  private final Map<ReleaseId, Instant> written = new HashMap<>();
   final List<Posted> posted = new ArrayList<>();
   private long stamps;
 
-  SimulatedSlack(Boundary boundary) {
+  /**
+   * Slack, where nothing was posted yet.
+   *
+   * @param clock what keeps the notices has the right time of
+   */
+  SimulatedSlack(Boundary boundary, VirtualClock clock) {
     this.boundary = boundary;
+    this.clock = clock;
   }
 
   @Override
@@ -66,7 +77,12 @@ final class SimulatedSlack implements Announcer, Notices {
   @Override
   public Optional<Kept> find(ReleaseId release) {
     boundary.look("read notice");
-    return Optional.ofNullable(notices.get(release));
+    return Optional.ofNullable(notices.get(release))
+        .map(kept -> new Kept(kept.notice(), kept.stamp(), age(release)));
+  }
+
+  private Duration age(ReleaseId release) {
+    return Duration.between(Objects.requireNonNull(written.get(release)), clock.now());
   }
 
   /** Sequence number of the latest event people were told of. */
@@ -95,6 +111,7 @@ final class SimulatedSlack implements Announcer, Notices {
   private Optional<Kept> keep(Notice notice) {
     Kept kept = new Kept(notice, ++stamps);
     notices.put(notice.release(), kept);
+    written.put(notice.release(), clock.now());
     return Optional.of(kept);
   }
 

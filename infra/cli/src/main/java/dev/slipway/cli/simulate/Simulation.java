@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +49,10 @@ final class Simulation implements AutoCloseable {
   private final Turmoil turmoil;
   private final World world;
   private final Invariants invariants;
-  private final PriorityQueue<Due> agenda = new PriorityQueue<>();
+  private final Agenda agenda = new Agenda(clock);
   private final List<Upload> uploads = new ArrayList<>();
   private final Candidates candidates;
   private final People people;
-  private long dues;
   private int told;
   private Instant calmed = Instant.MAX;
 
@@ -65,15 +63,6 @@ final class Simulation implements AutoCloseable {
    * @param ticks how many it took from the last fault until nothing moved any more
    */
   record Outcome(long seed, Optional<String> violation, Tally tally, int ticks) {}
-
-  /** Something that is to happen. */
-  private record Due(Instant at, long order, Runnable what) implements Comparable<Due> {
-    @Override
-    public int compareTo(Due other) {
-      int byTime = at.compareTo(other.at);
-      return byTime != 0 ? byTime : Long.compare(order, other.order);
-    }
-  }
 
   private Simulation(
       long seed, Weakness weakness, List<String> regions, @Nullable Consumer<String> reader) {
@@ -204,10 +193,6 @@ final class Simulation implements AutoCloseable {
     return Duration.ofSeconds(from).plusMillis(random.nextInt(more * 1000));
   }
 
-  private void later(Duration span, Runnable what) {
-    agenda.add(new Due(clock.now().plus(span), dues++, what));
-  }
-
   // --- time -------------------------------------------------------------------------------------
 
   /** Lets everything happen that happens until then. */
@@ -224,14 +209,12 @@ final class Simulation implements AutoCloseable {
         }
         clock.until(next.get());
       }
-      while (!agenda.isEmpty() && !agenda.peek().at().isAfter(clock.now())) {
-        agenda.remove().what().run();
-      }
+      agenda.happen();
     }
   }
 
   private Optional<Instant> next() {
-    Optional<Instant> due = Optional.ofNullable(agenda.peek()).map(Due::at);
+    Optional<Instant> due = agenda.next();
     Optional<Instant> wakes = crew.wakes();
     return due.isPresent() && wakes.isPresent()
         ? Optional.of(due.get().isBefore(wakes.get()) ? due.get() : wakes.get())
@@ -261,7 +244,7 @@ final class Simulation implements AutoCloseable {
     int count = 1 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       int number = i;
-      later(seconds(1, 90 * 60), () -> upload(number));
+      agenda.later(seconds(1, 90 * 60), () -> upload(number));
     }
     Instant end = clock.now().plus(TROUBLE);
     while (clock.now().isBefore(end)) {
@@ -340,7 +323,7 @@ final class Simulation implements AutoCloseable {
       if (late) {
         tally.count("messages late");
       }
-      later(late ? seconds(30, 900) : seconds(0, 5), () -> invoke(name, work, REDELIVERIES));
+      agenda.later(late ? seconds(30, 900) : seconds(0, 5), () -> invoke(name, work, REDELIVERIES));
     }
   }
 
@@ -360,7 +343,7 @@ final class Simulation implements AutoCloseable {
               | NotSaidException e) {
             story.tell(() -> "  %s failed: %s".formatted(name, e.getMessage()));
             if (redeliveries > 0) {
-              later(seconds(10, 300), () -> invoke(name, work, redeliveries - 1));
+              agenda.later(seconds(10, 300), () -> invoke(name, work, redeliveries - 1));
             }
           }
         });
@@ -374,7 +357,7 @@ final class Simulation implements AutoCloseable {
     message("build WORKING", tell);
     if (turmoil.isCalm() || !chance(30)) {
       Duration takes = seconds(20, 900);
-      later(takes, () -> ended(build, end, tell));
+      agenda.later(takes, () -> ended(build, end, tell));
     } else {
       tally.count("builds that never end");
     }

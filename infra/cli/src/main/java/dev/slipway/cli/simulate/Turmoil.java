@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A boundary at which workers give way to each other and, until it calms down, meet faults. */
 final class Turmoil implements Boundary {
@@ -87,14 +88,19 @@ final class Turmoil implements Boundary {
       }
       case CRASH_AFTER -> {
         var done = body.get();
-        throw new Faults.Crash(name + ", done: " + done);
+        throw new Faults.Crash(name + ", done: " + told(done));
       }
       case DONE_BUT_TIMED_OUT -> {
         var done = body.get();
-        throw new IllegalStateException("DEADLINE_EXCEEDED: " + name + ", though done: " + done);
+        throw new IllegalStateException("DEADLINE_EXCEEDED: " + name + ", though done: " + told(done));
       }
       case NONE -> body.get();
     };
+  }
+
+  /** A worker's hand is drawn by chance; a seed's story is the same each time. */
+  private static String told(@Nullable Object done) {
+    return String.valueOf(done).replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "(some hand)");
   }
 
   /** When the worker that asks listed builds last. */

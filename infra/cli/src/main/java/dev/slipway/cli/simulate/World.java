@@ -13,7 +13,6 @@ import dev.slipway.pipeline.ContendedException;
 import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Patience;
 import dev.slipway.pipeline.Pause;
-import dev.slipway.pipeline.Promotions;
 import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Cleanup;
 import dev.slipway.release.Command;
@@ -23,12 +22,8 @@ import dev.slipway.release.Lock;
 import dev.slipway.release.Fields;
 import dev.slipway.release.LockedPackage;
 import dev.slipway.release.Policy;
-import dev.slipway.release.Image;
 import dev.slipway.release.Promotion;
-import dev.slipway.release.PromotionDecision;
 import dev.slipway.release.Release;
-import dev.slipway.release.ReleaseEvent;
-import dev.slipway.release.Rollout;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
@@ -77,8 +72,7 @@ final class World {
   private final Map<Upload, String> bucket = new LinkedHashMap<>();
   private final SimulatedRegions regions;
 
-  /** What is live in the environment before this one. */
-  private final Map<ReleaseId, Release> staging = new LinkedHashMap<>();
+  private final Staging staging;
 
   Runnable lockReads = () -> {};
 
@@ -110,20 +104,21 @@ final class World {
   World(Boundary boundary, Policy policy, Pause pause, VirtualClock clock) {
     this.boundary = boundary;
     this.clock = clock;
+    staging = new Staging(boundary, clock);
     cloud = new SimulatedCloud(boundary);
     cloud.now = clock::instant;
     cloud.clock = clock;
     regions = new SimulatedRegions(REGION, cloud, this::elsewhere);
     ledger = new SimulatedLedger(boundary);
     ledger.listener = release -> heard.add(release.id());
-    slack = new SimulatedSlack(boundary);
+    slack = new SimulatedSlack(boundary, clock);
     Wiring wiring =
         new Wiring(
             SETTINGS,
             new SimulatedPorts(
                 cloud,
                 regions,
-                staging(),
+                staging.upstream(),
                 ledger,
                 slack,
                 this::inspect,
@@ -136,15 +131,6 @@ final class World {
     notifier = wiring.notifier();
     building = wiring.sweep(Duty.BUILD);
     deploying = wiring.sweep(Duty.DEPLOY);
-  }
-
-  private Promotions.Upstream staging() {
-    return new Promotions.Upstream(
-        new PromotionDecision.Before("staging", "registry/staging", Optional.empty()),
-        id -> Optional.ofNullable(staging.get(id)),
-        source ->
-            boundary.effect(
-                "keep archive", () -> new StoredObject("sources", source.sha256(), 1)));
   }
 
   /** What serves in a region. */
@@ -202,43 +188,16 @@ final class World {
       return new Inspection.Gone();
     }
     if (Promotion.isNamed(upload.object())) {
-      Release there = staging.get(ReleaseId.parse(content));
-      String digest = there == null ? "sha256:" + "0".repeat(64) : digest(there.id());
-      return new Inspection.Asked(
-          new Promotion(
-              "staging", ReleaseId.parse(content), digest, Optional.empty(), Optional.empty()),
-          100);
+      return staging.asked(content);
     }
     StoredObject archive = new StoredObject("sources", content, 1);
     return new Inspection.Accepted(
         new Source(upload, content, 100, archive), List.of(crate()), List.of());
   }
 
-  private static String digest(ReleaseId id) {
-    return "sha256:" + id.key().repeat(6).substring(0, 64);
-  }
-
   /** A release is live in the environment before, and somebody asks for it here. */
   Upload promoted(String content) {
-    Upload there = new Upload("staging-uploads", "hello-" + content + ".crate", 1);
-    ReleaseId id = ReleaseId.of(HELLO, there);
-    Source source = new Source(there, content, 100, new StoredObject("staging", content, 1));
-    Image image = new Image("registry/staging/hello", digest(id), 1000, 2000, List.of());
-    Release live =
-        Release.begin(
-                id, new ReleaseEvent.Received(source, crate(), List.of()), clock.instant())
-            .on(new ReleaseEvent.BuildSubmitted("b", 1), clock.instant())
-            .on(
-                new ReleaseEvent.BuildSucceeded(
-                    "b", image, Optional.empty(), Optional.empty(), Optional.empty()),
-                clock.instant())
-            .on(
-                new ReleaseEvent.RolloutStarted(
-                    new Rollout(id.revision(), Optional.empty(), 1), List.of()),
-                clock.instant())
-            .on(new ReleaseEvent.SmokePassed(1, 1), clock.instant())
-            .on(new ReleaseEvent.Promoted(true, Duration.ZERO), clock.instant());
-    staging.put(id, live);
+    ReleaseId id = staging.release(crate(), content);
     return put("promotions/" + id + Promotion.SUFFIX, id.toString());
   }
 

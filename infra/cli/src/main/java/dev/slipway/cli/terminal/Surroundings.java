@@ -31,7 +31,13 @@ public record Surroundings(Map<String, String> variables, Path home, boolean ter
   /** Those of this process. */
   public static Surroundings ofProcess() {
     return new Surroundings(
-        System.getenv(), Path.of(System.getProperty("user.home", ".")), isTerminal());
+        System.getenv(), home(System.getenv(), System.getProperty("user.home", ".")), isTerminal());
+  }
+
+  /** As shells take it: what {@code HOME} says, where Java asks the list of users. */
+  static Path home(Map<String, String> variables, String listed) {
+    String told = variables.getOrDefault("HOME", "");
+    return Path.of(told.isBlank() ? listed : told);
   }
 
   /** From JDK 22 on there can be a console that is none, and it says so. */

@@ -30,6 +30,7 @@ import dev.slipway.release.Image;
 import dev.slipway.release.JobOrder;
 import dev.slipway.release.JobState;
 import dev.slipway.release.Release;
+import dev.slipway.release.Plan;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceState;
@@ -180,9 +181,11 @@ final class PlatformTest {
     BuildOrder order = order(TestCrate.named("built"));
 
     String id = platform.builds.submit(order);
+    assertThat(platform.builds.running()).extracting(BuildState::id).contains(id);
     BuildState state = ended(id);
 
     assertThat(state.release()).isEqualTo(order.release());
+    assertThat(platform.builds.running()).extracting(BuildState::id).doesNotContain(id);
     assertThat(platform.builds.find(order.release()))
         .extracting(BuildState::id)
         .containsExactly(id);
@@ -264,13 +267,16 @@ final class PlatformTest {
     assertThat(smoke(beside.uri(), HEALTH)).isInstanceOf(SmokeResult.Passed.class);
 
     assertThat(
-            platform.run.objection(
+            platform.run.rehearse(
                 Optional.of(beside), fresh.deployment(3, new Traffic.Share(stable, 100))))
-        .isEmpty();
+        .isEqualTo(Plan.Check.PASSED);
     assertThat(
-            platform.run.objection(
+            platform.run.rehearse(
                 Optional.of(beside), fresh.deployment(3, new Traffic.Share("rollout-gone", 100))))
-        .hasValueSatisfying(why -> assertThat(why).contains("rollout-gone"));
+        .satisfies(
+            check ->
+                assertThat(check.objection())
+                    .hasValueSatisfying(why -> assertThat(why).contains("rollout-gone")));
     assertThat(platform.revisions.list(old.release().service()))
         .extracting(Cleanup.Kept::name)
         .containsExactlyInAnyOrder(stable, candidate);

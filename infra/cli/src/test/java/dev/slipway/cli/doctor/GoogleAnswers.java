@@ -67,6 +67,9 @@ final class GoogleAnswers {
     answers.put(
         "GET run/v2/projects/acme/locations/europe-west1/services/slipway-slack:getIamPolicy",
         "{'bindings':[{'role':'roles/run.invoker','members':['allUsers']}]}");
+    answers.put(
+        "GET monitoring/v3/projects/acme/timeSeries",
+        "{'timeSeries':[{'metric':{'type':'logging.googleapis.com/user/slipway/oldest-seconds'}}]}");
     services(answers, "europe-west1");
     services(answers, "europe-west4");
     answers.put("POST slack.com/api/auth.test", "{'ok':true,'user':'slipway','team':'Acme'}");

@@ -128,6 +128,7 @@ final class GoogleDoctorTest {
         Arguments.of(functions, "SLIPWAY_SLACK\":\"true", "SLIPWAY_SLACK\":\"false", "function slipway-deploy", "WARN told terraform"),
         Arguments.of(functions, "[\\\"europe-west1\\\",", "[\\\"europe-north1\\\",", "function slipway-ingest", "FAIL europe-north1 terraform"),
         Arguments.of(functions, "\\\"regions\\\"", "\\\"regoins\\\"", "function slipway-ingest", "FAIL regoins terraform"),
+        Arguments.of("GET monitoring/v3/projects/acme/timeSeries", "[{\"metric\":{\"type\":\"logging.googleapis.com/user/slipway/oldest-seconds\"}}]", "[]", "sweeps heard", "FAIL deaf logging"),
         Arguments.of(home, "CONDITION_SUCCEEDED\"}}", "CONDITION_FAILED\",\"message\":\"no port\"}}", "service api in europe-west1", "FAIL port describe"),
         Arguments.of(further, "CONDITION_SUCCEEDED\"}}", "CONDITION_FAILED\",\"message\":\"no port\"}}", "service api in europe-west4", "FAIL port describe"),
         Arguments.of(further, "services/api", "services/web", "services in europe-west4", "WARN api regions"),

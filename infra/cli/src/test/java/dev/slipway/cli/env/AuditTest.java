@@ -126,6 +126,21 @@ final class AuditTest {
         .contains("in another environment");
   }
 
+  @ParameterizedTest
+  @CsvSource({"deploy", "ingest", "build", "console"})
+  void aSecretOfSlacksIsForWhoSpeaksWithSlack(String account) {
+    List<Plan.Resource> read =
+        with(
+            "google_secret_manager_secret_iam_member.more",
+            "{\"project\":\"payments-prod\",\"secret_id\":\"slack-token\",\"role\":\"roles/secretmanager.secretAccessor\",\"member\":\"serviceAccount:slipway-%s@payments-prod.iam.gserviceaccount.com\"}"
+                .formatted(account));
+
+    assertThat(Audit.of(prod(), read))
+        .singleElement()
+        .asString()
+        .contains("read by who has no need");
+  }
+
   @Test
   void onlyTheServiceTheFileOpensMayBeOpen() {
     String console =

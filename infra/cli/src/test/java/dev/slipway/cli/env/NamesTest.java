@@ -40,6 +40,8 @@ final class NamesTest {
           Settings.IAP_AUDIENCE,
           Settings.TOKEN_AUDIENCES,
           Settings.PROMOTION_SOURCE,
+          Settings.BUILD_POOL,
+          Settings.SERVICES,
           Settings.SLACK,
           Settings.SLACK_ROUTES,
           Settings.SLACK_WEBHOOK,
@@ -153,6 +155,8 @@ final class NamesTest {
 
     assertThat(module("alerts.tf")).contains("\\\"sweep: oldest_seconds=\\\"");
     assertThat(pulse).contains("sweep: oldest_seconds=");
+    assertThat(read(ROOT.resolve("infra/cli/src/main/java/dev/slipway/cli/doctor/Alarms.java")))
+        .contains("/user/" + found(module("alerts.tf"), "name +=? *\"(slipway/[a-z-]+)\"").iterator().next());
   }
 
   @Test
@@ -165,7 +169,7 @@ final class NamesTest {
 
     String variables = module("variables.tf");
     int from = variables.indexOf("variable \"environment\"");
-    String block = variables.substring(from, variables.indexOf("\nvariable", from + 1));
+    String block = variables.substring(from, variables.indexOf("\n  validation", from));
     assertThat(found(block, "^    ([a-z_]+) +=")).isEqualTo(environment);
     assertThat(found(block, "^      ([a-z_]+) +=")).containsAll(service);
     String code =
@@ -197,6 +201,26 @@ final class NamesTest {
               file ->
                   assertThat(read(file))
                       .startsWith("# yaml-language-server: $schema=../team.schema.json\n"));
+    }
+  }
+
+  @Test
+  void theModulesReadmeNamesEveryVariableAndOutput() {
+    Set<String> named = found(module("README.md"), "^\\| `([a-z_]+)` \\|");
+
+    Set<String> there = found(module("variables.tf"), "^variable \"([a-z_]+)\"");
+    there.addAll(found(module("outputs.tf"), "^output \"([a-z_]+)\""));
+    assertThat(named).isEqualTo(there);
+  }
+
+  @Test
+  void everyFileOfTheModuleIsExplained() throws IOException {
+    String docs = read(ROOT.resolve("docs/environments.md"));
+    try (var files = Files.list(MODULE)) {
+      assertThat(files.map(file -> String.valueOf(file.getFileName())).filter(n -> n.endsWith(".tf")))
+          .filteredOn(n -> !Set.of("main.tf", "outputs.tf", "variables.tf", "versions.tf").contains(n))
+          .hasSizeGreaterThan(8)
+          .allSatisfy(name -> assertThat(docs).contains("`" + name + "`"));
     }
   }
 

@@ -146,4 +146,36 @@ final class TeamFileTest {
     assertThat(problems(team("slack: {token_version: '1'}")))
         .containsExactly("`environments.prod.slack.channel` is missing");
   }
+
+  @Test
+  void whereNothingMayBeOpenToEveryoneNoServiceIs() throws IOException {
+    String services = "services: {api: {public: true}, jobs: {}}";
+
+    assertThat(problems(team(services))).isEmpty();
+    assertThat(problems(team("allow_public: false, " + services)))
+        .singleElement()
+        .asString()
+        .contains("services.api.public")
+        .contains("allow_public");
+  }
+
+  @Test
+  void whereNothingMayBeOpenSlacksFunctionIsNot() throws IOException {
+    String slack = "slack: {channel: C012345, token_version: '1', signing_version: '1'}";
+    Path file = Files.writeString(folder.resolve("ab.yaml"), team("allow_public: false, " + slack));
+
+    assertThat(TeamFile.read(file).team().orElseThrow().environments().values())
+        .singleElement()
+        .satisfies(prod -> assertThat(prod.publicServices()).isEmpty());
+  }
+
+  @Test
+  void aPrivatePoolIsInTheEnvironmentsRegion() throws IOException {
+    assertThat(problems(team("build_pool: projects/ab-prod/locations/europe-west1/workerPools/rust")))
+        .isEmpty();
+    assertThat(problems(team("build_pool: projects/ab-prod/locations/us-central1/workerPools/rust")))
+        .singleElement()
+        .asString()
+        .contains("build_pool");
+  }
 }

@@ -99,7 +99,7 @@ final class ScaleRun {
             build,
             List.of(
                 new Sweep.Chore(
-                    "builds nobody waits for", new Strays(ledger, cloud, clock)::stop)));
+                    "builds nobody waits for", new Strays(ledger, cloud)::stop)));
     releasesSweep =
         new Sweep(
             ledger,

@@ -40,6 +40,13 @@ final class ScreenTest {
   }
 
   @Test
+  void homeIsWhereTheShellSays() {
+    assertThat(Surroundings.home(Map.of("HOME", "/elsewhere"), "/home/ana"))
+        .isEqualTo(Path.of("/elsewhere"));
+    assertThat(Surroundings.home(Map.of("HOME", ""), "/home/ana")).isEqualTo(Path.of("/home/ana"));
+  }
+
+  @Test
   void noColorIsHonoured() {
     screen(Map.of("TERM", "xterm", "NO_COLOR", "1"), true, false).line(Line.of(Tone.BAD, "failed"));
 

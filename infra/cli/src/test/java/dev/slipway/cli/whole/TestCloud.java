@@ -117,6 +117,11 @@ public final class TestCloud implements AutoCloseable {
     return new TestCloud(LaptopSetup.config(folder, policy, TICK));
   }
 
+  /** With more environment variables for the functions. */
+  static TestCloud with(Path folder, String policy, Map<String, String> more) throws IOException {
+    return new TestCloud(LaptopSetup.config(folder, policy, TICK, more));
+  }
+
   /** One that takes what is live in another. */
   static TestCloud after(TestCloud before, Path folder, String policy) throws IOException {
     return new TestCloud(

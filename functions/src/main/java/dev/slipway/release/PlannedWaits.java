@@ -1,0 +1,36 @@
+package dev.slipway.release;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What would keep a rollout from beginning now, in the order it would meet it. */
+final class PlannedWaits {
+
+  private PlannedWaits() {}
+
+  static List<String> of(Situation s) {
+    return Stream.of(
+            PermitDecision.approval(s),
+            PermitDecision.hold(s),
+            PermitDecision.freeze(s),
+            SlotDecision.queue(s))
+        .flatMap(Optional::stream)
+        .flatMap(step -> said(step).stream())
+        .toList();
+  }
+
+  private static Optional<String> said(Step step) {
+    return step instanceof Step.Note(ReleaseEvent event)
+        ? switch (event) {
+          case ReleaseEvent.ApprovalRequested e ->
+              Optional.of(
+                  "%d of %s must approve until %s"
+                      .formatted(e.quorum(), String.join(", ", e.approvers()), e.until()));
+          case ReleaseEvent.Held e -> Optional.of(e.reason());
+          case ReleaseEvent.Enqueued e -> Optional.of("it has its turn after " + e.behind());
+          default -> Optional.empty();
+        }
+        : Optional.empty();
+  }
+}
