@@ -41,7 +41,7 @@ resource "google_artifact_registry_repository_iam_member" "images_pushed" {
 }
 
 resource "google_artifact_registry_repository_iam_member" "images_read" {
-  for_each = toset(["ingest", "deploy"])
+  for_each = toset(["ingest", "deploy", "console"]) # the console for plans: are the dependencies cached?
 
   project    = local.project
   location   = local.region
