@@ -337,8 +337,8 @@ final class GooglePorts implements Ports {
 
   private Dialogs slackDialogs() {
     return switch (access()) {
-      case Settings.SlackAccess.Bot bot -> new SlackAnnouncer(clients.slack(bot, DIALOG_TIMEOUT));
-      case Settings.SlackAccess.Webhook webhook ->
+      case SlackSettings.Bot bot -> new SlackAnnouncer(clients.slack(bot, DIALOG_TIMEOUT));
+      case SlackSettings.Webhook webhook ->
           throw new IllegalStateException(
               "Tried to open a dialog in Slack but %s is not set."
                   .formatted(Settings.SLACK_TOKEN));
@@ -353,17 +353,17 @@ final class GooglePorts implements Ports {
   private Announcer slack() {
     Announcer slack =
         switch (access()) {
-          case Settings.SlackAccess.Bot bot -> new SlackAnnouncer(clients.slack(bot, SLACK_TIMEOUT));
-          case Settings.SlackAccess.Webhook webhook ->
+          case SlackSettings.Bot bot -> new SlackAnnouncer(clients.slack(bot, SLACK_TIMEOUT));
+          case SlackSettings.Webhook webhook ->
               new WebhookAnnouncer(slackHttp(), webhook.url(), SLACK_TIMEOUT);
         };
     return new PatientAnnouncer(slack, clock, Wiring::pause);
   }
 
-  private Settings.SlackAccess access() {
+  private SlackSettings.Access access() {
     return settings
         .slack()
-        .map(Settings.Slack::access)
+        .map(SlackSettings::access)
         .orElseThrow(
             () ->
                 new IllegalStateException(

@@ -265,7 +265,7 @@ public final class Wiring {
   /** Tells people how releases get on. */
   public Notifier notifier() {
     SlackDocument document = slackDocument();
-    Settings.Slack slack = slack();
+    SlackSettings slack = slack();
     Style style =
         new Style(
             document.routes(),
@@ -293,7 +293,7 @@ public final class Wiring {
   Optional<Interactions> interactions() {
     return settings
         .slack()
-        .flatMap(Settings.Slack::signingSecret)
+        .flatMap(SlackSettings::signingSecret)
         .map(
             secret ->
                 new Interactions(
@@ -333,7 +333,7 @@ public final class Wiring {
             });
   }
 
-  private Settings.Slack slack() {
+  private SlackSettings slack() {
     return settings
         .slack()
         .orElseThrow(
@@ -346,11 +346,11 @@ public final class Wiring {
   }
 
   private SlackDocument slackDocument() {
-    Settings.Slack slack = slack();
+    SlackSettings slack = slack();
     return switch (slack.access()) {
-      case Settings.SlackAccess.Bot bot ->
+      case SlackSettings.Bot bot ->
           SlackDocument.read(slack.routes().orElse("{}"), bot.channel());
-      case Settings.SlackAccess.Webhook webhook ->
+      case SlackSettings.Webhook webhook ->
           SlackDocument.read(slack.routes().orElse("{}"), "").ofOneChannel();
     };
   }
