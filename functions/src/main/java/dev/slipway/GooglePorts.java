@@ -61,6 +61,7 @@ import java.util.function.Supplier;
 final class GooglePorts implements Ports {
 
   private final Settings settings;
+  private final Limits limits;
   private final Clock clock;
   private final GoogleClients clients;
   private final Supplier<FirestoreLedger> ledger;
@@ -75,8 +76,9 @@ final class GooglePorts implements Ports {
   private final Supplier<Optional<Advisories>> advisories;
   private final Supplier<Optional<Promotions.Upstream>> upstream;
 
-  GooglePorts(Settings settings, Clock clock) {
+  GooglePorts(Settings settings, Limits limits, Clock clock) {
     this.settings = settings;
+    this.limits = limits;
     this.clock = clock;
     clients = new GoogleClients(settings);
     ledger = Suppliers.memoize(() -> new FirestoreLedger(clients.firestore()));
@@ -100,7 +102,7 @@ final class GooglePorts implements Ports {
 
   @Override
   public Sources sources() {
-    return new CloudSources(clients.storage(), settings.sourceBucket(), Limits.DEFAULT);
+    return new CloudSources(clients.storage(), settings.sourceBucket(), limits);
   }
 
   @Override
@@ -115,7 +117,7 @@ final class GooglePorts implements Ports {
 
   @Override
   public Locks locks() {
-    return new StoredLocks(clients.storage(), Limits.DEFAULT);
+    return new StoredLocks(clients.storage(), limits);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.slipway.cli.laptop.Folders;
 import dev.slipway.cli.terminal.Plain;
 import dev.slipway.local.state.IoReason;
 import dev.slipway.release.Finding;
+import dev.slipway.release.UploadLimits;
 import dev.slipway.source.Limits;
 import dev.slipway.source.SourceArchive;
 import java.io.IOException;
@@ -18,11 +19,11 @@ final class ArchiveCheck {
 
   private ArchiveCheck() {}
 
-  static SourceArchive.Checked check(Path archive, String name) {
+  static SourceArchive.Checked check(Path archive, String name, UploadLimits limits) {
     try {
       Path work = Files.createTempDirectory("slipway-check-");
       try {
-        return SourceArchive.check(archive, name, work, Limits.DEFAULT);
+        return SourceArchive.check(archive, name, work, Limits.of(limits));
       } finally {
         Folders.delete(work);
       }
