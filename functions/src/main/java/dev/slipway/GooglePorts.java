@@ -61,7 +61,6 @@ import java.util.function.Supplier;
 final class GooglePorts implements Ports {
 
   private final Settings settings;
-  private final Limits limits;
   private final Clock clock;
   private final GoogleClients clients;
   private final Supplier<FirestoreLedger> ledger;
@@ -76,9 +75,8 @@ final class GooglePorts implements Ports {
   private final Supplier<Optional<Advisories>> advisories;
   private final Supplier<Optional<Promotions.Upstream>> upstream;
 
-  GooglePorts(Settings settings, Limits limits, Clock clock) {
+  GooglePorts(Settings settings, Clock clock) {
     this.settings = settings;
-    this.limits = limits;
     this.clock = clock;
     clients = new GoogleClients(settings);
     ledger = Suppliers.memoize(() -> new FirestoreLedger(clients.firestore()));
@@ -102,7 +100,7 @@ final class GooglePorts implements Ports {
 
   @Override
   public Sources sources() {
-    return new CloudSources(clients.storage(), settings.sourceBucket(), limits);
+    return new CloudSources(clients.storage(), settings.sourceBucket(), Limits.DEFAULT);
   }
 
   @Override
@@ -117,7 +115,7 @@ final class GooglePorts implements Ports {
 
   @Override
   public Locks locks() {
-    return new StoredLocks(clients.storage(), limits);
+    return new StoredLocks(clients.storage(), Limits.DEFAULT);
   }
 
   @Override

@@ -183,13 +183,6 @@ final class PolicyReader {
     return records;
   }
 
-  /** How a value of a field is written in a document. */
-  static String written(Object value, Setting setting) {
-    boolean mebibytes =
-        setting.unit().equals("bytes") && value instanceof Long bytes && bytes % (1 << 20) == 0;
-    return mebibytes ? ((Long) value >> 20) + "MiB" : written(value);
-  }
-
   /** How a value is written in a document. */
   static String written(Object value) {
     return switch (value) {

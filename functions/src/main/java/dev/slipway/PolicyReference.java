@@ -104,7 +104,7 @@ public final class PolicyReference {
                   component.getName(),
                   setting.value(),
                   type(component, setting),
-                  PolicyReader.written(value, setting)));
+                  PolicyReader.written(value)));
     }
   }
 

@@ -23,7 +23,6 @@ import dev.slipway.pipeline.Retelling;
 import dev.slipway.pipeline.Strays;
 import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Policy;
-import dev.slipway.source.Limits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -76,7 +75,7 @@ public final class Wiring {
     requireFirst(policy.pace().regions(), settings.region());
     return new Wiring(
         settings,
-        new GooglePorts(settings, Limits.of(policy.uploads()), clock),
+        new GooglePorts(settings, clock),
         new Advance.Context(policy, clock, Waiting.on(settings)),
         logs(settings));
   }

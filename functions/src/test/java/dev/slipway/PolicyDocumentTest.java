@@ -12,7 +12,6 @@ import dev.slipway.release.Policy;
 import dev.slipway.release.Reaction;
 import dev.slipway.release.RuntimeBase;
 import dev.slipway.release.SmokeTest;
-import dev.slipway.release.UploadLimits;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -222,17 +221,5 @@ final class PolicyDocumentTest {
   void whatIsNoYamlIsRefusedWithThePlace() {
     assertThatThrownBy(() -> PolicyDocument.read("steps: [10"))
         .hasMessageContaining("Tried to read the policy");
-  }
-
-  @Test
-  void aTeamSaysHowMuchAnUploadMayHave() {
-    Policy policy = PolicyDocument.read("uploads: {packed: 1MiB, entries: 50}");
-
-    assertThat(policy.uploads())
-        .isEqualTo(new UploadLimits(1 << 20, 512L << 20, 50, 32L << 20, 200));
-    assertThatThrownBy(() -> PolicyDocument.read("uploads: {unpacked: 1MB, entries: 0}"))
-        .hasMessageContaining("uploads.entries");
-    assertThatThrownBy(() -> PolicyDocument.read("uploads: {unpacked: 1MB}"))
-        .hasMessageContaining("unpacked must be no less than packed");
   }
 }

@@ -7,7 +7,6 @@ import dev.slipway.console.ask.Splits;
 import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
 import dev.slipway.release.Plan;
-import dev.slipway.release.UploadLimits;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -16,7 +15,6 @@ import java.util.function.Function;
  *
  * @param plans what a release of a crate would do; an {@link IllegalArgumentException} says what is
  *     wrong with its description
- * @param uploads how much of everything an upload may have here
  * @param door the one door for commands, from wherever they are asked
  */
 public record Desk(
@@ -25,5 +23,4 @@ public record Desk(
     Logs logs,
     Moves moves,
     Function<Crate, Plan> plans,
-    UploadLimits uploads,
     Consumer<Command> door) {}

@@ -21,7 +21,6 @@ import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.Stage;
-import dev.slipway.release.UploadLimits;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -55,9 +54,8 @@ final class JsonApi {
    * Who asks, as far as is known.
    *
    * @param reasons what the policy wants a reason for, in a person's own words
-   * @param uploads how much of everything an upload may have
    */
-  record Me(String name, Role role, Set<Command.Kind> reasons, UploadLimits uploads) {}
+  record Me(String name, Role role, Set<Command.Kind> reasons) {}
 
   /**
    * One service.
@@ -107,7 +105,7 @@ final class JsonApi {
   List<ApiRoute> routes() {
     return List.of(
         ApiRoute.get(
-            "/api/me", "Who the caller is, in which role, which commands want a reason, and how large uploads may be", ApiRoute.one(Me.class), this::me),
+            "/api/me", "Who the caller is, in which role, and which commands want a reason", ApiRoute.one(Me.class), this::me),
         ApiRoute.get(
             "/api/services",
             "Every service: who is live, what was before, image sizes",
@@ -175,10 +173,7 @@ final class JsonApi {
   }
 
   private Reply me(Call call) {
-    return one(
-        new Me(
-            call.caller().name(), call.caller().role(), asking.reasoned(), desk.uploads()),
-        Me.class);
+    return one(new Me(call.caller().name(), call.caller().role(), asking.reasoned()), Me.class);
   }
 
   private ServiceRecord find(ServiceName name) {

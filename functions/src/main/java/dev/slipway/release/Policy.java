@@ -6,7 +6,6 @@ import java.util.List;
  * How a team wants its releases brought out: a section for each concern, each with its default.
  *
  * @param pace how a candidate comes to serve everyone
- * @param uploads how much of everything an upload may have
  * @param builds how long and how often a build is tried
  * @param smoke what a candidate must answer; a crate may name another path
  * @param approval whose consent a rollout needs
@@ -22,8 +21,6 @@ import java.util.List;
  */
 public record Policy(
     @Setting(value = "How a candidate comes to serve everyone.", inline = true) Pace pace,
-    @Setting("How much of everything an upload may have; what has more is refused, not built.")
-        UploadLimits uploads,
     @Setting(value = "How long and how often a build is tried.", inline = true) BuildTerms builds,
     @Setting("What a candidate must answer, at 0 %, before it gets any traffic.") SmokeTest smoke,
     @Setting("Whose approval a rollout needs before it begins.") Approval approval,
@@ -52,7 +49,6 @@ public record Policy(
   public static final Policy DEFAULT =
       new Policy(
           Pace.DEFAULT,
-          UploadLimits.DEFAULT,
           BuildTerms.DEFAULT,
           SmokeTest.DEFAULT,
           Approval.DEFAULT,
@@ -82,7 +78,7 @@ public record Policy(
   /** The same with another gate. */
   public Policy gatedBy(GatePolicy other) {
     return new Policy(
-        pace, uploads, builds, smoke, approval, freeze, budget, advisories, other, bounds, job,
+        pace, builds, smoke, approval, freeze, budget, advisories, other, bounds, job,
         cleanup, promotion, people);
   }
 

@@ -1,7 +1,5 @@
 package dev.slipway.source;
 
-import dev.slipway.release.UploadLimits;
-
 /**
  * How much of everything an upload may have.
  *
@@ -20,22 +18,8 @@ public record Limits(
   /** Unpacked bytes up to which no ratio is a bomb: 8 MiB. */
   public static final long RATIO_FREE = 8L << 20;
 
-  private static final int PATH = 1024;
-  private static final int DEPTH = 64;
-
-  public static final Limits DEFAULT = of(UploadLimits.DEFAULT);
-
-  /** A team's; what names may be is not the team's to say. */
-  public static Limits of(UploadLimits team) {
-    return new Limits(
-        team.packed(),
-        team.unpacked(),
-        team.entries(),
-        team.file(),
-        team.ratio(),
-        PATH,
-        DEPTH);
-  }
+  public static final Limits DEFAULT =
+      new Limits(64L << 20, 512L << 20, 20_000, 32L << 20, 200, 1024, 64);
 
   public Limits {
     if (Math.min(Math.min(packed, unpacked), Math.min(file, entries)) <= 0

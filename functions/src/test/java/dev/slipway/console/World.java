@@ -23,7 +23,6 @@ import dev.slipway.release.Samples;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.Stage;
-import dev.slipway.release.UploadLimits;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ final class World {
             List.of("rollback"));
     console =
         new Console(
-            new Desk(ask(), splits(), this::log, World::moves, this::plan, UploadLimits.DEFAULT, handedIn::add),
+            new Desk(ask(), splits(), this::log, World::moves, this::plan, handedIn::add),
             new Entry(request -> request.header("x-user"), people, new Guard(false)),
             new Links(Optional.of(new Links.Google("acme", "europe-west1"))),
             Clock.fixed(Samples.NOW, ZoneOffset.UTC));

@@ -5,7 +5,6 @@ import dev.slipway.cli.laptop.Folders;
 import dev.slipway.cli.terminal.Plain;
 import dev.slipway.local.state.IoReason;
 import dev.slipway.release.Finding;
-import dev.slipway.release.UploadLimits;
 import dev.slipway.source.Limits;
 import dev.slipway.source.SourceArchive;
 import java.io.IOException;
@@ -19,11 +18,11 @@ final class ArchiveCheck {
 
   private ArchiveCheck() {}
 
-  static SourceArchive.Checked check(Path archive, String name, UploadLimits limits) {
+  static SourceArchive.Checked check(Path archive, String name) {
     try {
       Path work = Files.createTempDirectory("slipway-check-");
       try {
-        return SourceArchive.check(archive, name, work, Limits.of(limits));
+        return SourceArchive.check(archive, name, work, Limits.DEFAULT);
       } finally {
         Folders.delete(work);
       }

@@ -12,7 +12,6 @@ import dev.slipway.cli.upload.Bar;
 import dev.slipway.cli.upload.Sessions;
 import dev.slipway.cli.upload.Uploader;
 import dev.slipway.release.ReleaseId;
-import dev.slipway.release.UploadLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,12 +80,12 @@ final class PushCommand implements Callable<Integer> {
       return PackList.show(Packing.of(source, secrets), screen);
     }
     if (dryRun) {
-      try (Cargo cargo = prepared(screen, UploadLimits.DEFAULT)) {
+      try (Cargo cargo = prepared(screen)) {
         return DryRun.show(cargo, screen);
       }
     }
     try (Environment env = environment.open();
-        Cargo cargo = prepared(screen, env.api().uploadLimits())) {
+        Cargo cargo = prepared(screen)) {
       return push(cargo, env, screen);
     }
   }
@@ -95,8 +94,8 @@ final class PushCommand implements Callable<Integer> {
     return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), why);
   }
 
-  private Cargo prepared(Screen screen, UploadLimits limits) throws IOException {
-    Cargo cargo = Cargo.of(source, secrets, limits);
+  private Cargo prepared(Screen screen) throws IOException {
+    Cargo cargo = Cargo.of(source, secrets);
     cargo.notes().forEach(note -> screen.note("note: " + note));
     if (!cargo.warnings().isEmpty()) {
       screen.note("warnings:\n" + ArchiveCheck.lines(cargo.warnings()));

@@ -40,10 +40,7 @@ final class PushCommandTest {
   static void start() {
     cloud =
         LaptopCloud.start(
-            LaptopSetup.config(
-                state,
-                LaptopSetup.LAPTOP_POLICY.replaceFirst("\\{", "{uploads: {entries: 40}, "),
-                Duration.ofHours(1)));
+            LaptopSetup.config(state, LaptopSetup.LAPTOP_POLICY, Duration.ofHours(1)));
   }
 
   @AfterAll
@@ -125,18 +122,6 @@ final class PushCommandTest {
     assertThat(push("--dry-run")).isEqualTo(1);
 
     assertThat(err.toString()).contains("cannot be released");
-  }
-
-  @Test
-  void howMuchAnUploadMayHaveIsForTheEnvironmentToSay() throws IOException {
-    for (int i = 0; i < 50; i++) {
-      write("src/part" + i + ".rs", "");
-    }
-
-    assertThat(push("--dry-run")).isZero();
-    assertThat(push()).isEqualTo(1);
-
-    assertThat(err.toString()).contains("cannot be released").contains("40");
   }
 
   @Test

@@ -18,7 +18,6 @@ import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
-import dev.slipway.release.UploadLimits;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
@@ -48,11 +47,7 @@ public final class ConsoleApi implements AutoCloseable {
    *
    * @param reasons what the environment's policy wants a reason for
    */
-  public record Me(
-      String name,
-      String role,
-      Optional<Set<Command.Kind>> reasons,
-      Optional<UploadLimits> uploads) {
+  public record Me(String name, String role, Optional<Set<Command.Kind>> reasons) {
 
     /** Whether a command is not taken without a reason; a console that is older says nothing. */
     public boolean mustSayWhy(Command.Kind kind) {
@@ -108,18 +103,6 @@ public final class ConsoleApi implements AutoCloseable {
 
   public Me me() {
     return one(get("api/me", Map.of()), "api/me", Me.class);
-  }
-
-  /**
-   * How large uploads may be. Who may upload need not be let in by the console: then it is the
-   * default, as where the console is older, and the environment itself has the last word.
-   */
-  public UploadLimits uploadLimits() {
-    try {
-      return me().uploads().orElse(UploadLimits.DEFAULT);
-    } catch (ApiFailure | Failure notTold) {
-      return UploadLimits.DEFAULT;
-    }
   }
 
   public List<ServiceRecord> services() {
