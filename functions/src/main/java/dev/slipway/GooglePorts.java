@@ -38,6 +38,7 @@ import dev.slipway.notify.SlackAnnouncer;
 import dev.slipway.notify.WebhookAnnouncer;
 import dev.slipway.pipeline.Promotions;
 import dev.slipway.release.Command;
+import dev.slipway.release.Limits;
 import dev.slipway.release.PromotionDecision;
 import dev.slipway.rollout.CloudLogging;
 import dev.slipway.rollout.CloudMonitoring;
@@ -56,7 +57,6 @@ import dev.slipway.rollout.Smoke;
 import dev.slipway.source.BucketUploads;
 import dev.slipway.source.CloudSources;
 import dev.slipway.source.CopiedArchives;
-import dev.slipway.source.Limits;
 import dev.slipway.source.Locks;
 import dev.slipway.source.Sources;
 import dev.slipway.source.StoredLocks;
@@ -87,6 +87,7 @@ final class GooglePorts implements Ports {
   private final Clock clock;
   private final GoogleClients clients;
   private final Supplier<FirestoreLedger> ledger;
+  private final Supplier<Sources> sources;
   private final Supplier<Registry> registry;
   private final Supplier<Builds> builds;
   private final Supplier<Outbox> outbox;
@@ -96,11 +97,14 @@ final class GooglePorts implements Ports {
   private final Supplier<Optional<Advisories>> advisories;
   private final Supplier<Optional<Promotions.Upstream>> upstream;
 
-  GooglePorts(Settings settings, Clock clock) {
+  GooglePorts(Settings settings, Limits limits, Clock clock) {
     this.settings = settings;
     this.clock = clock;
     clients = new GoogleClients(settings);
     ledger = Suppliers.memoize(() -> new FirestoreLedger(clients.firestore()));
+    sources =
+        Suppliers.memoize(
+            () -> new CloudSources(clients.storage(), settings.sourceBucket(), limits));
     registry = Suppliers.memoize(() -> new Registry(clients.identity()::accessToken));
     builds = Suppliers.memoize(this::cloudBuilds);
     advisories =
@@ -146,7 +150,7 @@ final class GooglePorts implements Ports {
 
   @Override
   public Sources sources() {
-    return new CloudSources(clients.storage(), settings.sourceBucket(), Limits.DEFAULT);
+    return sources.get();
   }
 
   @Override
@@ -161,7 +165,7 @@ final class GooglePorts implements Ports {
 
   @Override
   public Locks locks() {
-    return new StoredLocks(clients.storage(), Limits.DEFAULT);
+    return new StoredLocks(clients.storage());
   }
 
   @Override

@@ -102,7 +102,7 @@ public final class Wiring {
     Patience patience = settings.laptop().isPresent() ? LAPTOP : CLOUD;
     return new Wiring(
         settings,
-        new GooglePorts(settings, clock),
+        new GooglePorts(settings, policy.uploads(), clock),
         new Advance.Context(policy, clock, patience),
         logs(settings));
   }
