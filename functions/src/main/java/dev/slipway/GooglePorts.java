@@ -55,6 +55,7 @@ import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.source.BucketUploads;
+import dev.slipway.source.BuildableSources;
 import dev.slipway.source.CloudSources;
 import dev.slipway.source.CopiedArchives;
 import dev.slipway.source.Locks;
@@ -102,9 +103,7 @@ final class GooglePorts implements Ports {
     this.clock = clock;
     clients = new GoogleClients(settings);
     ledger = Suppliers.memoize(() -> new FirestoreLedger(clients.firestore()));
-    sources =
-        Suppliers.memoize(
-            () -> new CloudSources(clients.storage(), settings.sourceBucket(), limits));
+    sources = Suppliers.memoize(() -> cloudSources(limits));
     registry = Suppliers.memoize(() -> new Registry(clients.identity()::accessToken));
     builds = Suppliers.memoize(this::cloudBuilds);
     advisories =
@@ -146,6 +145,11 @@ final class GooglePorts implements Ports {
     return settings.laptop().isPresent()
         ? BuildSettings.Machines.UNPAID
         : settings.buildPool().map(BuildSettings.Machines::ofPool).orElse(MACHINES);
+  }
+
+  private Sources cloudSources(Limits limits) {
+    Sources all = new CloudSources(clients.storage(), settings.sourceBucket(), limits);
+    return forecasts().rust().<Sources>map(rust -> new BuildableSources(all, rust)).orElse(all);
   }
 
   @Override
