@@ -14,6 +14,8 @@ import java.util.List;
  * @param candidateDeadline after which a candidate that is not ready, or cannot be moved, is given
  *     up
  * @param pauseDeadline after which a paused rollout goes back; zero for never
+ * @param heldDeadline after which a release that waits, and nothing happened to, is cancelled; zero
+ *     for never
  * @param contest what a newer upload does to an older one that is not live yet
  */
 public record Pace(
@@ -46,6 +48,10 @@ public record Pace(
                 + " traffic meanwhile, it ends `cancelled` and the traffic stays theirs. `0s` for never")
         Duration pauseDeadline,
     @Setting(
+            "after it, a release that is `held` or `queued` and that nothing happened to since is"
+                + " cancelled; what waits for the end of a freeze is not. `0s` for never")
+        Duration heldDeadline,
+    @Setting(
             "what a newer upload does to an older one that is not at 100 % yet: `supersede` ends"
                 + " it, `queue` waits its turn, and the end of its watch too")
         Policy.Contest contest) {
@@ -60,6 +66,7 @@ public record Pace(
           Duration.ofMinutes(10),
           Duration.ofMinutes(15),
           Duration.ofDays(7),
+          Duration.ofDays(7),
           Policy.Contest.SUPERSEDE);
 
   private static final int MAX_STEPS = 20;
@@ -73,6 +80,9 @@ public record Pace(
     Positive.require("candidateDeadline", candidateDeadline);
     if (pauseDeadline.isNegative()) {
       throw new IllegalArgumentException("pauseDeadline must not be below zero");
+    }
+    if (heldDeadline.isNegative()) {
+      throw new IllegalArgumentException("heldDeadline must not be below zero");
     }
   }
 
