@@ -49,6 +49,7 @@ public final class Decision {
   private static Step inStage(Situation situation) {
     return switch (situation.release().stage()) {
       case Stage.Received s -> BuildDecision.received(situation);
+      case Stage.BuildQueued s -> BuildDecision.received(situation);
       case Stage.Building s -> BuildDecision.building(situation, s);
       case Stage.BuildLost s -> BuildDecision.lost(situation, s);
       case Stage.Built s -> SlotDecision.wanting(situation);

@@ -114,7 +114,12 @@ public final class Fields {
             ? integer(key, 1, Long.MAX_VALUE)
             : text(key, s -> ByteSize.parse(s).filter(n -> n > 0).isPresent(), ByteSize.FORM)
                 .flatMap(ByteSize::parse);
-    return size.filter(n -> isLegal(key, values.get(key), n >= min && n <= max, bounds(min, max)));
+    return size.filter(n -> isLegal(key, given(key, n), n >= min && n <= max, bounds(min, max)));
+  }
+
+  private Object given(String key, Object otherwise) {
+    Object value = values.get(key);
+    return value == null ? otherwise : value;
   }
 
   private static String bounds(long min, long max) {

@@ -48,12 +48,13 @@ public record Pace(
                 + " traffic meanwhile, it ends `cancelled` and the traffic stays theirs. `0s` for never")
         Duration pauseDeadline,
     @Setting(
-            "after it, a release that is `held` or `queued` and that nothing happened to since is"
-                + " cancelled; what waits for the end of a freeze is not. `0s` for never")
+            "after it, a release that is `held`, `queued` or `build-queued` and that nothing happened"
+                + " to since is cancelled; what waits for the end of a freeze is not. `0s` for never")
         Duration heldDeadline,
     @Setting(
             "what a newer upload does to an older one that is not at 100 % yet: `supersede` ends"
-                + " it, `queue` waits its turn, and the end of its watch too")
+                + " it, `queue` waits its turn: its build for the end of that build, its rollout for"
+                + " the end of that rollout and its watch")
         Policy.Contest contest) {
 
   /** 10, 50, 100 percent, five minutes each, ten minutes' watch; the newest upload wins. */

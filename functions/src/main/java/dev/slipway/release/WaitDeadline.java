@@ -62,6 +62,8 @@ final class WaitDeadline {
     return switch (release.stage()) {
       case Stage.Received s when pastBuild -> Optional.of(unsubmitted(build, why));
       case Stage.BuildLost s when pastBuild -> Optional.of(unsubmitted(build, why));
+      case Stage.BuildQueued s when late(release, policy, now).isPresent() ->
+          Optional.of(unsubmitted(policy.pace().heldDeadline(), why));
       case Stage.Building s when pastBuild ->
           Optional.of(
               new ReleaseEvent.BuildFailed(
