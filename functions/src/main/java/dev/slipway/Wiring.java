@@ -75,7 +75,7 @@ public final class Wiring {
     requireFirst(policy.pace().regions(), settings.region());
     return new Wiring(
         settings,
-        new GooglePorts(settings, clock),
+        new GooglePorts(settings, policy.uploads(), clock),
         new Advance.Context(policy, clock, Waiting.on(settings)),
         logs(settings));
   }

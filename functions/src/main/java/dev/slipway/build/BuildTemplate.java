@@ -11,6 +11,7 @@ import com.google.gson.Gson;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.JsonFormat;
+import dev.slipway.release.RustVersion;
 import dev.slipway.release.StoredObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -70,6 +72,11 @@ final class BuildTemplate {
   /** The image that compiles. */
   String builder() {
     return bases.image("BUILDER");
+  }
+
+  /** The Rust it has; empty where its image's name does not say. */
+  Optional<RustVersion> rust() {
+    return bases.rust();
   }
 
   /**

@@ -50,6 +50,7 @@ final class Steps {
       case ReleaseEvent.BuildLost e ->
           "the builder failed, trying again: " + Markup.escape(e.reason());
       case ReleaseEvent.FoundUnchanged e -> "unchanged, `" + e.as() + "` is live already";
+      case ReleaseEvent.BuildEnqueued e -> "its build waits for that of `" + e.behind() + "`";
       case ReleaseEvent.Enqueued e -> "waiting behind `" + e.behind() + "`";
       case ReleaseEvent.Held e -> "held: " + Markup.escape(e.reason());
       case ReleaseEvent.ApprovalRequested e ->

@@ -44,6 +44,9 @@ public sealed interface ReleaseEvent {
   record ImageCopied(Image image, Optional<BuildReport> report, Optional<Contents> contents)
       implements ReleaseEvent {}
 
+  /** Each release's build has its turn, and another one's comes first. */
+  record BuildEnqueued(ReleaseId behind) implements ReleaseEvent {}
+
   /** A build was submitted, or found submitted already. */
   record BuildSubmitted(String buildId, int attempt) implements ReleaseEvent {}
 

@@ -27,18 +27,27 @@ final class RolloutDecision {
     }
     if (isLate(s, stage)) {
       long seconds = s.policy().pace().candidateDeadline().toSeconds();
-      return giveUp(s, rollout, "not ready within " + seconds + " seconds");
+      String why = "not ready within " + seconds + " seconds";
+      return giveUp(s, rollout, isReady(found) ? why : Unheard.in(s.release(), why));
     }
     if (found.isEmpty() || found.get().candidate().isEmpty()) {
       return new Step.Deploy(rollout.region(), found, deployment(s, rollout));
     }
     ServiceState service = found.get();
     return switch (service.candidate().get().readiness()) {
-      case ServiceState.Readiness.Broken b -> giveUp(s, rollout, b.why());
+      case ServiceState.Readiness.Broken b ->
+          giveUp(s, rollout, stage.smoked() ? b.why() : Unheard.in(s.release(), b.why()));
       case ServiceState.Readiness.Starting b -> new Step.Wait("the candidate is starting", true);
       case ServiceState.Readiness.Ready b ->
           stage.smoked() ? smoked(s, stage, service) : smoke(s, rollout, service);
     };
+  }
+
+  private static boolean isReady(Optional<ServiceState> found) {
+    return found
+        .flatMap(ServiceState::candidate)
+        .filter(revision -> revision.readiness() instanceof ServiceState.Readiness.Ready)
+        .isPresent();
   }
 
   /** A job has time of its own. */

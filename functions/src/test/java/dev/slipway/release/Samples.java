@@ -110,6 +110,7 @@ public final class Samples {
   public static Map<String, Stage> stages() {
     return Map.ofEntries(
         Map.entry("received", new Stage.Received()),
+        Map.entry("build-queued", new Stage.BuildQueued(OTHER)),
         Map.entry("building", new Stage.Building("b-1", 1)),
         Map.entry("build-lost", new Stage.BuildLost("b-1", 1, "the machine died")),
         Map.entry("built", new Stage.Built()),
@@ -140,6 +141,7 @@ public final class Samples {
     return Map.ofEntries(
         Map.entry("Received", new ReleaseEvent.Received(SOURCE, CRATE, FINDINGS)),
         Map.entry("Rejected", new ReleaseEvent.Rejected(UPLOAD, 99, FINDINGS)),
+        Map.entry("BuildEnqueued", new ReleaseEvent.BuildEnqueued(OTHER)),
         Map.entry("BuildSubmitted", new ReleaseEvent.BuildSubmitted("b-2", 2)),
         Map.entry("BuildSucceeded", BUILT),
         Map.entry(

@@ -3,6 +3,7 @@ package dev.slipway.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.release.Finding;
+import dev.slipway.release.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

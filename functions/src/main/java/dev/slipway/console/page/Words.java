@@ -39,6 +39,7 @@ public final class Words {
       case Stage.Held s -> Tone.WAITING;
       case Stage.Paused s -> Tone.WAITING;
       case Stage.Queued s -> Tone.WAITING;
+      case Stage.BuildQueued s -> Tone.WAITING;
       case Stage.AwaitingApproval s -> Tone.WAITING;
       case Stage.Watching s -> Tone.GOOD;
       case Stage.Unchanged s -> Tone.PAST;
@@ -91,6 +92,7 @@ public final class Words {
       case ReleaseEvent.BuildSucceeded e ->
           "Built, image of " + ByteSize.shown(e.image().compressedBytes());
       case ReleaseEvent.BuildFailed e -> "Build failed: " + e.reason();
+      case ReleaseEvent.BuildEnqueued e -> "Its build waits for that of " + e.behind();
       case ReleaseEvent.BuildLost e -> "The builder failed: " + e.reason();
       case ReleaseEvent.FoundUnchanged e -> "The same as " + e.as() + ", which is live";
       case ReleaseEvent.Enqueued e -> "Waits behind " + e.behind();
