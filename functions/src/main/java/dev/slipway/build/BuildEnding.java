@@ -128,11 +128,12 @@ final class BuildEnding {
     };
   }
 
+  /** The last there is: where the image could not be run, the step before has one without that. */
   private static Optional<BuildReport> report(Build build) {
-    int outputs = build.getResults().getBuildStepOutputsCount();
-    return outputs == 0
-        ? Optional.empty()
-        : ReportReader.read(build.getResults().getBuildStepOutputs(outputs - 1).toStringUtf8());
+    return build.getResults().getBuildStepOutputsList().reversed().stream()
+        .map(output -> ReportReader.read(output.toStringUtf8()))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private static Optional<RuntimeBase> base(Build build) {

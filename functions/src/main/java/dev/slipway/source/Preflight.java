@@ -1,6 +1,7 @@
 package dev.slipway.source;
 
 import dev.slipway.release.Finding;
+import dev.slipway.release.TrialRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -92,8 +93,7 @@ final class Preflight {
         warnings.at(
             "binds-loopback",
             path + ":" + text.line(loopback.start()),
-            "it listens on loopback only, where Cloud Run cannot reach it: bind to 0.0.0.0 and the"
-                + " port in $PORT");
+            TrialRun.ONLY_LOOPBACK);
       }
     }
     Matcher port = FIXED_PORT.matcher(text.code());
