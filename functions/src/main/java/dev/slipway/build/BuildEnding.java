@@ -34,7 +34,7 @@ final class BuildEnding {
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
   /** Steps no code of the crate runs in. */
-  private static final Set<String> OWN_STEPS = Set.of("prepare", "image");
+  private static final Set<String> OWN_STEPS = Set.of("prepare", "image", "trial");
 
   private static final Set<FailureType> OWN_FAILURES =
       Set.of(
