@@ -1,6 +1,7 @@
 package dev.slipway.local.builds;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -12,7 +13,8 @@ import java.nio.charset.StandardCharsets;
 /** What was seen of an image that was run, as the last step of the build template reports it. */
 record TrialReport(Seen seen) {
 
-  private static final Gson JSON = new Gson();
+  /** With the nulls: the report of a static binary says that it needs no glibc by one. */
+  private static final Gson JSON = new GsonBuilder().serializeNulls().create();
 
   /** {@code {"listens":["0.0.0.0:8080"],"handlesTerm":true,"exitCode":0,"stopMillis":12}}. */
   String json() {
