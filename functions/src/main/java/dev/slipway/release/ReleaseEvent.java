@@ -177,8 +177,21 @@ public sealed interface ReleaseEvent {
    *
    * @param requests how many it answered well
    * @param firstMillis time to its first answer, in milliseconds
+   * @param warnings what the team's policy finds fault with and lets pass
    */
-  record SmokePassed(int requests, long firstMillis) implements ReleaseEvent {}
+  record SmokePassed(int requests, long firstMillis, List<Finding> warnings)
+      implements ReleaseEvent {
+
+    @SuppressWarnings("NullAway") // an event written before there were warnings has none
+    public SmokePassed {
+      warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    }
+
+    /** Without a fault. */
+    public SmokePassed(int requests, long firstMillis) {
+      this(requests, firstMillis, List.of());
+    }
+  }
 
   /**
    * The candidate serves a step's share.

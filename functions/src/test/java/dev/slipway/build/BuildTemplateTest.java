@@ -62,7 +62,7 @@ class BuildTemplateTest {
 
     assertThat(build.getStepsList())
         .extracting(BuildStep::getId)
-        .containsExactly("prepare", "fetch", "dependencies", "test", "build", "image");
+        .containsExactly("prepare", "fetch", "dependencies", "test", "build", "image", "trial");
     assertThat(build.getStepsList()).allMatch(step -> step.getName().equals("${_DOCKER}"));
   }
 

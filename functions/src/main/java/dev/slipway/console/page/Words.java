@@ -130,8 +130,9 @@ public final class Words {
               .formatted(e.rollout().revision(), findings(", with warnings:", e.warnings()));
       case ReleaseEvent.JobSucceeded e -> "its job, run before any traffic, ended well";
       case ReleaseEvent.SmokePassed e ->
-          "Smoke test passed: %d requests, the first answered after %d ms"
-              .formatted(e.requests(), e.firstMillis());
+          "Smoke test passed: %d requests, the first answered after %d ms%s"
+              .formatted(
+                  e.requests(), e.firstMillis(), findings(", with warnings:", e.warnings()));
       case ReleaseEvent.StepReached e ->
           "%d %% of the traffic (step %d)".formatted(e.percent(), e.step() + 1);
       case ReleaseEvent.Paused e -> "Paused: " + e.reason();
