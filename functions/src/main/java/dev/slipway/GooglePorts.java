@@ -11,12 +11,14 @@ import dev.slipway.build.Builds;
 import dev.slipway.build.CloudBuilds;
 import dev.slipway.build.Copies;
 import dev.slipway.build.DependencyCache;
+import dev.slipway.build.ImageVersions;
 import dev.slipway.build.Images;
 import dev.slipway.build.LogParts;
 import dev.slipway.build.Registry;
 import dev.slipway.build.RegistryCache;
 import dev.slipway.build.RegistryCopies;
 import dev.slipway.build.RegistryImages;
+import dev.slipway.build.RegistryVersions;
 import dev.slipway.build.StoredBuildLogs;
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.FirestoreLedger;
@@ -198,6 +200,11 @@ final class GooglePorts implements Ports {
   public Copies copies() {
     return new RegistryCopies(
         registry.get(), clients.identity()::accessToken, settings.repository());
+  }
+
+  @Override
+  public ImageVersions imageVersions() {
+    return new RegistryVersions(registry.get(), settings.repository(), settings.region());
   }
 
   @Override

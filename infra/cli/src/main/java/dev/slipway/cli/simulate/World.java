@@ -143,6 +143,7 @@ final class World {
     made.root = "http://" + region + "/";
     made.now = clock::instant;
     made.clock = clock;
+    made.images = cloud.images;
     return made;
   }
 
