@@ -8,11 +8,13 @@ import dev.slipway.audit.StoredSboms;
 import dev.slipway.build.BuildForecasts;
 import dev.slipway.build.Builds;
 import dev.slipway.build.Copies;
+import dev.slipway.build.ImageVersions;
 import dev.slipway.build.Images;
 import dev.slipway.build.LogParts;
 import dev.slipway.build.Registry;
 import dev.slipway.build.RegistryCopies;
 import dev.slipway.build.RegistryImages;
+import dev.slipway.build.RegistryVersions;
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.FirestoreLedger;
 import dev.slipway.ledger.FirestoreWatch;
@@ -155,6 +157,11 @@ final class GooglePorts implements Ports {
   public Copies copies() {
     return new RegistryCopies(
         registry.get(), clients.identity()::accessToken, settings.repository());
+  }
+
+  @Override
+  public ImageVersions imageVersions() {
+    return new RegistryVersions(registry.get(), settings.repository(), settings.region());
   }
 
   @Override

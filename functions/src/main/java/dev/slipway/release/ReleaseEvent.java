@@ -295,19 +295,35 @@ public sealed interface ReleaseEvent {
    * @param epoch a fencing epoch of its own, so that a worker still widening the rollout is refused
    * @param by the person who wants it; empty where Slipway does
    * @param verdict the gate's, where it was the gate that found it unhealthy
+   * @param through the regions it goes back through, where a rollout that is cancelled by this has been
+   *     in others than its own
    */
   record RollbackStarted(
-      String reason, long epoch, Optional<String> by, Optional<Verdict> verdict)
+      String reason,
+      long epoch,
+      Optional<String> by,
+      Optional<Verdict> verdict,
+      Optional<Regions> through)
       implements ReleaseEvent {
 
     /** By Slipway itself, for another reason than the gate's. */
     public RollbackStarted(String reason, long epoch) {
-      this(reason, epoch, Optional.empty(), Optional.empty());
+      this(reason, epoch, Optional.empty());
     }
 
     /** By a person. */
     public RollbackStarted(String reason, long epoch, Optional<String> by) {
       this(reason, epoch, by, Optional.empty());
+    }
+
+    /** In the regions it has, and no others. */
+    public RollbackStarted(
+        String reason, long epoch, Optional<String> by, Optional<Verdict> verdict) {
+      this(reason, epoch, by, verdict, Optional.empty());
+    }
+
+    RollbackStarted through(Regions regions) {
+      return new RollbackStarted(reason, epoch, by, verdict, Optional.of(regions));
     }
   }
 

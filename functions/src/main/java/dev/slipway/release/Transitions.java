@@ -172,11 +172,11 @@ final class Transitions {
       case ReleaseEvent.RolledBack e -> new Stage.RolledBack(stage.reason(), e.restored());
       case ReleaseEvent.RegionRestored e when !stage.rollout().regions().done().isEmpty() ->
           new Stage.RollingBack(
-              stage.rollout().back(),
+              stage.rollout().back(e.restored()),
               e.restored().isPresent()
                   ? stage.reason()
                   : "%s; %s stays as it is: %s".formatted(stage.reason(), e.region(), e.why()));
-      case ReleaseEvent.RollbackRefused e -> new Stage.Live(stage.rollout(), at);
+      case ReleaseEvent.RollbackRefused e -> new Stage.Live(stage.rollout().own(), at);
       case ReleaseEvent.Failed e -> new Stage.Failed(e.reason());
       // Only when what it goes back to is itself rolled back, which takes it out of traffic too.
       case ReleaseEvent.Cancelled e -> new Stage.Cancelled(e.reason());
@@ -187,8 +187,7 @@ final class Transitions {
   private static Stage onWatching(
       Release release, Stage.Watching stage, ReleaseEvent event, Instant at) {
     return switch (event) {
-      case ReleaseEvent.RollbackStarted e ->
-          new Stage.RollingBack(stage.rollout().withEpoch(e.epoch()), e.reason());
+      case ReleaseEvent.RollbackStarted e -> fromLive(stage.rollout(), e);
       case ReleaseEvent.WatchEnded e -> new Stage.Live(stage.rollout(), at);
       case ReleaseEvent.Replaced e -> new Stage.Replaced(e.by());
       default -> throw illegal(release, event);
@@ -197,11 +196,16 @@ final class Transitions {
 
   private static Stage onLive(Release release, Stage.Live stage, ReleaseEvent event) {
     return switch (event) {
-      case ReleaseEvent.RollbackStarted e ->
-          new Stage.RollingBack(stage.rollout().withEpoch(e.epoch()), e.reason());
+      case ReleaseEvent.RollbackStarted e -> fromLive(stage.rollout(), e);
       case ReleaseEvent.Replaced e -> new Stage.Replaced(e.by());
       default -> throw illegal(release, event);
     };
+  }
+
+  private static Stage fromLive(Rollout rollout, ReleaseEvent.RollbackStarted event) {
+    Rollout back = rollout.withEpoch(event.epoch());
+    return new Stage.RollingBack(
+        event.through().map(back::through).orElse(back), event.reason());
   }
 
   private static Stage onReplaced(Release release, ReleaseEvent event, Instant at) {
