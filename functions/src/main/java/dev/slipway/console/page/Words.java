@@ -101,6 +101,8 @@ public final class Words {
       case ReleaseEvent.Overridden e -> "The freeze is overridden" + because(e.reason());
       case ReleaseEvent.HoldPlaced e -> "The service is held" + because(e.reason());
       case ReleaseEvent.HoldLifted e -> "The service is held no longer" + because(e.reason());
+      case ReleaseEvent.CommandRefused e ->
+          "Not done, %s: %s".formatted(command(e.kind()), e.why());
       case ReleaseEvent.Retried e -> "Tried again, as " + e.as();
       case ReleaseEvent.PromotionReceived e ->
           "Promoted from %s%s%s"
