@@ -61,6 +61,11 @@ public final class Words {
     };
   }
 
+  /** Whether what was said of an event names who asked for it, as the reason of a command does. */
+  public static boolean names(String said, String actor) {
+    return said.endsWith("(" + actor + ")") || said.endsWith("asked by " + actor);
+  }
+
   /** {@code hello 1.2.0}; without a version where the archive was refused. */
   static String name(Release release) {
     return release.id().service() + release.crate().map(Crate::version).map(v -> " " + v).orElse("");
