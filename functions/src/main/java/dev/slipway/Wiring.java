@@ -156,7 +156,7 @@ public final class Wiring {
 
   /** Carries out what people ask. */
   public Commands commands() {
-    return new Commands(journal(), advance());
+    return new Commands(context.policy().people(), journal(), advance());
   }
 
   /** What a tick does for {@code duty}: uploads nobody told of are looked for by who builds. */

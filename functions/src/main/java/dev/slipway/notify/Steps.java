@@ -61,6 +61,8 @@ final class Steps {
       case ReleaseEvent.Overridden e -> "glass broken, the freeze is passed" + reason(e.reason());
       case ReleaseEvent.HoldPlaced e -> "the service is held" + reason(e.reason());
       case ReleaseEvent.HoldLifted e -> "the hold is lifted" + reason(e.reason());
+      case ReleaseEvent.CommandRefused e ->
+          "not done, %s: %s".formatted(Buttons.label(e.kind()), Markup.escape(e.why()));
       case ReleaseEvent.Retried e -> "tried again as `" + e.as() + "`";
       case ReleaseEvent.TriedAgain e -> "try %d of `%s`".formatted(e.attempt(), e.of());
       case ReleaseEvent.PromotionReceived e -> promoted(e.origin());

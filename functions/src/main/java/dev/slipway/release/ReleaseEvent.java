@@ -131,6 +131,13 @@ public sealed interface ReleaseEvent {
   /** Rollouts of the service may begin again. */
   record HoldLifted(String by, String reason) implements Aside {}
 
+  /**
+   * What a person asked was not done, since it was not asked as the policy wants it.
+   *
+   * @param why a sentence without its full stop
+   */
+  record CommandRefused(Command.Kind kind, String by, String why) implements Aside {}
+
   /** A person wants the release tried again; the other release is that try. */
   record Retried(ReleaseId as) implements Aside {}
 

@@ -22,6 +22,7 @@ final class Transitions {
           case ReleaseEvent.Retried e -> release.stage() instanceof Stage.Settled;
           case ReleaseEvent.HoldPlaced e -> true;
           case ReleaseEvent.HoldLifted e -> true;
+          case ReleaseEvent.CommandRefused e -> true;
         };
     if (!sayable) {
       throw illegal(release, event);

@@ -60,6 +60,19 @@ final class ConsoleTest {
   }
 
   @Test
+  void whoeverLedABrowserHereHasNoHandOnItsWindow() {
+    String policy = "cross-origin-opener-policy";
+
+    for (String site : List.of("cross-site", "same-site", "unheard-of")) {
+      assertThat(world.ledBy(site).headers()).as(site).containsEntry(policy, "same-origin");
+    }
+    assertThat(world.get("/").headers()).containsEntry(policy, "same-origin");
+    for (String site : List.of("none", "same-origin")) {
+      assertThat(world.ledBy(site).headers()).as(site).doesNotContainKey(policy);
+    }
+  }
+
+  @Test
   void aPageHoldsNoProgramAndNoStyleButTheOneItsPolicyNames() throws Exception {
     world.add(CANARY);
     for (String path :

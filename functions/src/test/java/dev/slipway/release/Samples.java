@@ -160,6 +160,9 @@ public final class Samples {
         Map.entry("Overridden", new ReleaseEvent.Overridden("ana", "the shop is down")),
         Map.entry("HoldPlaced", new ReleaseEvent.HoldPlaced("ana", "an audit")),
         Map.entry("HoldLifted", new ReleaseEvent.HoldLifted("ana", "it is over")),
+        Map.entry(
+            "CommandRefused",
+            new ReleaseEvent.CommandRefused(Command.Kind.ROLLBACK, "ana", "no reason was given")),
         Map.entry("Retried", new ReleaseEvent.Retried(THIRD)),
         Map.entry(
             "TriedAgain",
