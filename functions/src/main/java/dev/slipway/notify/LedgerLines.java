@@ -23,9 +23,6 @@ final class LedgerLines {
 
   private static final int MAX_WARNINGS = 5;
 
-  /** Bytes; below it megabytes say nothing. */
-  private static final int SMALL = 50_000;
-
   private LedgerLines() {}
 
   /**
@@ -87,11 +84,7 @@ final class LedgerLines {
     if (growth.bytes() == 0) {
       return "no larger than what served";
     }
-    String moved =
-        Math.abs(growth.bytes()) < SMALL
-            ? String.format(Locale.ROOT, "%+.1f kB", growth.bytes() / 1e3)
-            : String.format(Locale.ROOT, "%+.2f MB", growth.bytes() / 1e6);
-    return String.format(Locale.ROOT, "%s (%+.1f%%)", moved, growth.percent());
+    return ByteSize.growth(growth.bytes(), growth.percent());
   }
 
   private static String cost(BuildCost cost) {

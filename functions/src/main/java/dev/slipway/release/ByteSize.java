@@ -26,6 +26,9 @@ public final class ByteSize {
           "MiB", 1L << 20,
           "GiB", 1L << 30);
 
+  /** Below this, in bytes, a change is no share worth naming. */
+  private static final long LITTLE = 10_000;
+
   private ByteSize() {}
 
   /** Reads a size such as {@code 27.5MB}; empty when it is none. */
@@ -53,5 +56,12 @@ public final class ByteSize {
   /** In millions of bytes: {@code 27.50 MB}. */
   public static String shown(long bytes) {
     return String.format(Locale.ROOT, "%.2f MB", bytes / 1e6);
+  }
+
+  /** A change of a size: {@code +0.04 MB (+1.2 %)}; of little, {@code +37 bytes}. */
+  public static String growth(long bytes, double percent) {
+    return Math.abs(bytes) < LITTLE
+        ? String.format(Locale.ROOT, "%+,d bytes", bytes)
+        : String.format(Locale.ROOT, "%+.2f MB (%+.1f %%)", bytes / 1e6, percent);
   }
 }

@@ -82,7 +82,7 @@ final class LedgerLinesTest {
             List.of());
 
     assertThat(LedgerLines.of(release(Optional.of(contents), List.of())).lines())
-        .anySatisfy(line -> assertThat(line).contains("+0.20 MB (+20.0%)"))
+        .anySatisfy(line -> assertThat(line).contains("+0.20 MB (+20.0 %)"))
         .contains(
             "since "
                 + ID

@@ -36,7 +36,7 @@ final class MessageTest {
                     .doesNotContain("\n"));
     Message live = of(new Stage.Live(Samples.ROLLOUT, Samples.NOW));
     assertThat(live.text()).isEqualTo(":white_check_mark: *hello* 1.0.0: live, 100% of traffic");
-    assertThat(live.detail()).startsWith("image 1.50 MB (2.10 MB unpacked), +0.10 MB (+7.1%), ");
+    assertThat(live.detail()).startsWith("image 1.50 MB (2.10 MB unpacked), +0.10 MB (+7.1 %), ");
   }
 
   @Test

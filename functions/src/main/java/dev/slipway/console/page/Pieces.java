@@ -79,7 +79,7 @@ final class Pieces {
     return release
         .contents()
         .flatMap(Contents::growth)
-        .map(growth -> Shown.growth(growth.bytes(), growth.percent()));
+        .map(growth -> ByteSize.growth(growth.bytes(), growth.percent()));
   }
 
   static Html sizes(ServiceRecord service, Map<String, String> versions) {

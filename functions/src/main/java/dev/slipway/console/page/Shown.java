@@ -13,8 +13,6 @@ final class Shown {
   private static final DateTimeFormatter DAY_AND_TIME =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private static final long LITTLE = 10_000;
-
   private Shown() {}
 
   /** {@code 3 Jan 2026, 09:05:00}, in UTC; machines read it to the second. */
@@ -39,13 +37,6 @@ final class Shown {
   /** {@code 1,648,640 bytes}. */
   static String bytes(long bytes) {
     return String.format(Locale.ROOT, "%,d bytes", bytes);
-  }
-
-  /** {@code +0.04 MB (+1.2 %)}; of little, {@code +37 bytes}. */
-  static String growth(long bytes, double percent) {
-    return Math.abs(bytes) < LITTLE
-        ? String.format(Locale.ROOT, "%+,d bytes", bytes)
-        : String.format(Locale.ROOT, "%+.2f MB (%+.1f %%)", bytes / 1e6, percent);
   }
 
   static String percent(double share) {
