@@ -10,6 +10,7 @@ import dev.slipway.release.SmokeResult;
 import dev.slipway.release.Stage;
 import dev.slipway.release.Upload;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,42 @@ final class CrashTest {
           assertThat(world.cloud.builds).isEmpty();
           assertThat(world.cloud.split("hello"))
               .isEqualTo(Map.of(World.id(second).revision(), 100));
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Faults.Mode.class)
+  void fault13_aReleaseWithAJobEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
+    breakEverywhere(
+        mode,
+        world -> {
+          world.job = List.of("migrate");
+          Upload first = journey(world, "v1");
+          Upload second = journey(world, "v2");
+
+          assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
+          assertThat(world.cloud.jobs).containsExactly(World.id(first), World.id(second));
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Faults.Mode.class)
+  void fault13_aCleanUpEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
+    breakEverywhere(
+        mode,
+        PolicyDocument.read("cleanup: {keepRevisions: 1, keepFor: 1m}"),
+        world -> {
+          journey(world, "v1");
+          Upload second = journey(world, "v2");
+          Upload third = journey(world, "v3");
+          for (int minute = 0; minute < 9; minute++) {
+            world.pass(Duration.ofMinutes(1));
+            world.tick();
+          }
+
+          assertThat(world.stage(third)).isInstanceOf(Stage.Live.class);
+          assertThat(world.revisions())
+              .containsExactly(World.id(second).revision(), World.id(third).revision());
         });
   }
 
