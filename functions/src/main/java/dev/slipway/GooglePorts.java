@@ -8,11 +8,13 @@ import dev.slipway.audit.StoredSboms;
 import dev.slipway.build.BuildForecasts;
 import dev.slipway.build.Builds;
 import dev.slipway.build.Copies;
+import dev.slipway.build.ImageVersions;
 import dev.slipway.build.Images;
 import dev.slipway.build.LogParts;
 import dev.slipway.build.Registry;
 import dev.slipway.build.RegistryCopies;
 import dev.slipway.build.RegistryImages;
+import dev.slipway.build.RegistryVersions;
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.FirestoreLedger;
 import dev.slipway.ledger.FirestoreWatch;
@@ -30,6 +32,7 @@ import dev.slipway.notify.Notices;
 import dev.slipway.notify.Receipts;
 import dev.slipway.pipeline.Promotions;
 import dev.slipway.release.Command;
+import dev.slipway.release.Limits;
 import dev.slipway.release.PromotionDecision;
 import dev.slipway.rollout.CloudLogging;
 import dev.slipway.rollout.CloudMonitoring;
@@ -43,9 +46,9 @@ import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.source.BucketUploads;
+import dev.slipway.source.BuildableSources;
 import dev.slipway.source.CloudSources;
 import dev.slipway.source.CopiedArchives;
-import dev.slipway.source.Limits;
 import dev.slipway.source.Locks;
 import dev.slipway.source.Sources;
 import dev.slipway.source.StoredLocks;
@@ -64,6 +67,7 @@ final class GooglePorts implements Ports {
   private final Clock clock;
   private final GoogleClients clients;
   private final Supplier<FirestoreLedger> ledger;
+  private final Supplier<Sources> sources;
   private final Supplier<Registry> registry;
   private final BuildPorts building;
   private final RunPorts serving;
@@ -75,11 +79,12 @@ final class GooglePorts implements Ports {
   private final Supplier<Optional<Advisories>> advisories;
   private final Supplier<Optional<Promotions.Upstream>> upstream;
 
-  GooglePorts(Settings settings, Clock clock) {
+  GooglePorts(Settings settings, Limits limits, Clock clock) {
     this.settings = settings;
     this.clock = clock;
     clients = new GoogleClients(settings);
     ledger = Suppliers.memoize(() -> new FirestoreLedger(clients.firestore()));
+    sources = Suppliers.memoize(() -> cloudSources(limits));
     registry = Suppliers.memoize(() -> new Registry(clients.identity()::accessToken));
     building = new BuildPorts(settings, clients, registry);
     serving = new RunPorts(settings, clients);
@@ -98,9 +103,14 @@ final class GooglePorts implements Ports {
     dialogs = Suppliers.memoize(slack::dialogs);
   }
 
+  private Sources cloudSources(Limits limits) {
+    Sources all = new CloudSources(clients.storage(), settings.sourceBucket(), limits);
+    return forecasts().rust().<Sources>map(rust -> new BuildableSources(all, rust)).orElse(all);
+  }
+
   @Override
   public Sources sources() {
-    return new CloudSources(clients.storage(), settings.sourceBucket(), Limits.DEFAULT);
+    return sources.get();
   }
 
   @Override
@@ -115,7 +125,7 @@ final class GooglePorts implements Ports {
 
   @Override
   public Locks locks() {
-    return new StoredLocks(clients.storage(), Limits.DEFAULT);
+    return new StoredLocks(clients.storage());
   }
 
   @Override
@@ -147,6 +157,11 @@ final class GooglePorts implements Ports {
   public Copies copies() {
     return new RegistryCopies(
         registry.get(), clients.identity()::accessToken, settings.repository());
+  }
+
+  @Override
+  public ImageVersions imageVersions() {
+    return new RegistryVersions(registry.get(), settings.repository(), settings.region());
   }
 
   @Override

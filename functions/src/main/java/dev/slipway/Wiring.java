@@ -16,6 +16,8 @@ import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Inventory;
 import dev.slipway.pipeline.Journal;
 import dev.slipway.pipeline.Observer;
+import dev.slipway.pipeline.OldImages;
+import dev.slipway.pipeline.OldRevisions;
 import dev.slipway.pipeline.Performer;
 import dev.slipway.pipeline.Promotions;
 import dev.slipway.pipeline.Pulse;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Puts the functions together: what needs what, and nothing else. */
 public final class Wiring {
@@ -75,7 +78,7 @@ public final class Wiring {
     requireFirst(policy.pace().regions(), settings.region());
     return new Wiring(
         settings,
-        new GooglePorts(settings, clock),
+        new GooglePorts(settings, policy.uploads(), clock),
         new Advance.Context(policy, clock, Waiting.on(settings)),
         logs(settings));
   }
@@ -154,7 +157,7 @@ public final class Wiring {
 
   /** Carries out what people ask. */
   public Commands commands() {
-    return new Commands(journal(), advance());
+    return new Commands(context.policy().people(), journal(), advance());
   }
 
   /** What a tick does for {@code duty}: uploads nobody told of are looked for by who builds. */
@@ -186,25 +189,47 @@ public final class Wiring {
 
   private List<Sweep.Chore> chores() {
     List<Sweep.Chore> chores = new ArrayList<>();
-    chores.add(new Sweep.Chore("old revisions", housekeeping(Optional.empty())::clean));
-    context.policy().pace().regions().stream()
-        .skip(1)
-        .forEach(
-            region ->
-                chores.add(
-                    new Sweep.Chore(
-                        "old revisions in " + region,
-                        housekeeping(Optional.of(region))::clean)));
+    chores.add(new Sweep.Chore("what services piled up", housekeeping()::clean));
     chores.add(new Sweep.Chore("the outbox", retelling()::retell));
     chores.add(new Sweep.Chore("the pulse", pulse()::beat));
     return chores;
   }
 
-  private Housekeeping housekeeping(Optional<String> region) {
-    return new Housekeeping(
-        ports.catalog(),
+  private Housekeeping housekeeping() {
+    List<Housekeeping.Part> parts = new ArrayList<>();
+    places()
+        .forEach(
+            region ->
+                parts.add(
+                    new Housekeeping.Part(
+                        "old revisions" + region.map(name -> " in " + name).orElse(""),
+                        oldRevisions(region)::tidy)));
+    // After the revisions: an image goes once nothing is made of it any more.
+    parts.add(new Housekeeping.Part("old images", oldImages()::tidy));
+    return new Housekeeping(ports.catalog(), context.clock(), parts);
+  }
+
+  /** Every region of the policy, the environment's own without its name. */
+  private List<Optional<String>> places() {
+    return Stream.concat(
+            Stream.of(Optional.<String>empty()),
+            context.policy().pace().regions().stream().skip(1).map(Optional::of))
+        .toList();
+  }
+
+  private OldRevisions oldRevisions(Optional<String> region) {
+    return new OldRevisions(
         journal(),
-        new Housekeeping.Platform(ports.regional().in(region), ports.revisions(region)),
+        new OldRevisions.Platform(ports.regional().in(region), ports.revisions(region)),
+        context.policy().cleanup(),
+        context.clock());
+  }
+
+  private OldImages oldImages() {
+    return new OldImages(
+        new OldImages.Books(ports.catalog(), journal()),
+        new OldImages.Platform(
+            ports.imageVersions(), places().stream().map(ports::revisions).toList()),
         context.policy().cleanup(),
         context.clock());
   }

@@ -91,7 +91,7 @@ final class CommandLineTest {
   void withoutARunningCloudACommandSaysHowToStartOne() {
     assertThat(slipway("releases", "--state", folder.toString())).isEqualTo(1);
 
-    assertThat(err.toString()).contains("No laptop cloud is running").contains("slipway up");
+    assertThat(err.toString()).contains("No laptop cloud is running", "'slipway up --state " + folder);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.slipway.local;
 
 import dev.slipway.local.builds.CloudBuilds;
 import dev.slipway.local.builds.Engine;
+import dev.slipway.local.builds.TryingEngine;
 import dev.slipway.local.chaos.Chaos;
 import dev.slipway.local.chaos.Place;
 import dev.slipway.local.events.Eventarc;
@@ -85,8 +86,8 @@ public final class LaptopCloud implements AutoCloseable {
       storage = storage(state);
       Firestore firestore = firestore(state);
       registry = new Registry(state, clock(), operations, endpoints);
-      CloudBuilds builds = builds(state, operations, topics);
       CloudRun run = run(state, operations);
+      CloudBuilds builds = builds(state, operations, topics, run);
       FunctionLog printed = new FunctionLog(functionLog(config.folder()), PROJECT, REGION);
       Monitoring monitoring = new Monitoring(new ServedRequests(run));
       Logging logging = new Logging(clock(), List.of(run::logEntries, builds::logEntries, printed));
@@ -170,7 +171,8 @@ public final class LaptopCloud implements AutoCloseable {
     }
   }
 
-  private CloudBuilds builds(State state, Operations operations, PubSubTopics topics) {
+  private CloudBuilds builds(
+      State state, Operations operations, PubSubTopics topics, CloudRun run) {
     StoredObjects objects = new StoredObjects(storage);
     Engine engine =
         config
@@ -183,7 +185,7 @@ public final class LaptopCloud implements AutoCloseable {
                 scheduler());
     return new CloudBuilds(
         new CloudBuilds.Platform(state, clock(), scheduler(), operations, endpoints),
-        engine,
+        new TryingEngine(engine, new ImageTrials(run.trials())),
         (attributes, json) -> topics.publish("cloud-builds", attributes, json),
         objects,
         MOST_BUILDS);

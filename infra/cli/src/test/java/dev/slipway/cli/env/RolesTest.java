@@ -101,11 +101,17 @@ final class RolesTest {
                         who -> {
                           String key =
                               "%s %s %s"
-                                  .formatted(who.group(1), grant.role(), place(grant, who.group(2)));
+                                  .formatted(
+                                      who.group(1), named(grant.role()), place(grant, who.group(2)));
                           granted
                               .computeIfAbsent(key, k -> new TreeSet<>())
                               .addAll(folders(resource));
                         }));
+  }
+
+  /** A role of the project's own is called as Google's are. */
+  private static String named(String role) {
+    return role.replaceFirst("^projects/[^/]+/", "");
   }
 
   private static String place(Grant grant, String home) {
