@@ -25,6 +25,10 @@ final class CrashTest {
   private static final Policy TWO_REGIONS =
       PolicyDocument.read("regions: [europe-west1, us-central1]");
 
+  /** Few effects besides those a test is about. */
+  private static final Policy SHORT =
+      PolicyDocument.read("{steps: [100], watch: 0s, cleanup: {keepRevisions: 1, keepFor: 1m}}");
+
   @ParameterizedTest
   @EnumSource(Faults.Mode.class)
   void fault13_aRolloutEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
@@ -120,6 +124,7 @@ final class CrashTest {
   void fault13_aReleaseWithAJobEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
     breakEverywhere(
         mode,
+        SHORT,
         world -> {
           world.job = List.of("migrate");
           Upload first = journey(world, "v1");
@@ -135,7 +140,7 @@ final class CrashTest {
   void fault13_aCleanUpEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
     breakEverywhere(
         mode,
-        PolicyDocument.read("cleanup: {keepRevisions: 1, keepFor: 1m}"),
+        SHORT,
         world -> {
           journey(world, "v1");
           Upload second = journey(world, "v2");
