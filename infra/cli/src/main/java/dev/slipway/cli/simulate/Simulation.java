@@ -96,7 +96,7 @@ final class Simulation implements AutoCloseable {
     world.cloud.job = candidates::job;
     world.cloud.deleting = revision -> invariants.deleting(revision);
     if (luck.chance(200)) {
-      world.job = List.of("migrate");
+      world.bucket.job = List.of("migrate");
     }
     regions.stream().skip(1).forEach(this::prepare);
     users("", world.cloud);
@@ -308,7 +308,7 @@ final class Simulation implements AutoCloseable {
         "finalized " + upload.object(),
         () ->
             world.intake.receive(
-                weakness == Weakness.NO_DEDUPE ? world.again(upload) : upload));
+                weakness == Weakness.NO_DEDUPE ? world.bucket.again(upload) : upload));
   }
 
   private void submitted(BuildState build) {

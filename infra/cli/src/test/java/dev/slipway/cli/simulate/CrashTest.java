@@ -126,7 +126,7 @@ final class CrashTest {
         mode,
         SHORT,
         world -> {
-          world.job = List.of("migrate");
+          world.bucket.job = List.of("migrate");
           Upload first = journey(world, "v1");
           Upload second = journey(world, "v2");
 
