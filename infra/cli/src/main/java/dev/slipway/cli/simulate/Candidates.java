@@ -1,6 +1,8 @@
 package dev.slipway.cli.simulate;
 
 import dev.slipway.release.Histogram;
+import dev.slipway.release.JobState;
+import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceState.Readiness;
 import dev.slipway.release.Signal;
 import dev.slipway.release.SmokeResult;
@@ -62,6 +64,15 @@ final class Candidates {
   Readiness readiness(String revision) {
     Health of = of(revision);
     return clock.now().isBefore(of.change()) ? of.from() : of.then();
+  }
+
+  /** How a release's job ends, if it does. */
+  JobState job(ReleaseId release) {
+    int drawn = new Random(seed ^ release.toString().hashCode()).nextInt(100);
+    if (drawn < 85) {
+      return new JobState.Succeeded();
+    }
+    return drawn < 95 ? new JobState.Failed("exit code 1") : new JobState.Running();
   }
 
   SmokeResult smoke(String uri) {

@@ -112,6 +112,13 @@ final class Invariants {
     }
   }
 
+  /** I6: what the ledger calls live is not thrown away. */
+  void deleting(String revision) {
+    require(
+        !world.service().live().map(ReleaseId::revision).equals(Optional.of(revision)),
+        "I6: the revision of what is live is deleted: " + revision);
+  }
+
   /** After every step; {@code now} is what time it is, whatever the clock shows. */
   void check(Instant now) {
     List<Change.Entry> entries = world.ledger.entries;

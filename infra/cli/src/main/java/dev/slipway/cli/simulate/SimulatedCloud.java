@@ -81,6 +81,9 @@ final class SimulatedCloud
   /** Who is told of each change of a service's traffic, before it is made. */
   Consumer<Traffic> changing = traffic -> {};
 
+  /** Who is told of each revision that is about to be deleted. */
+  Consumer<String> deleting = revision -> {};
+
   /** Whether changes are taken that rest on an old reading. */
   boolean careless;
 
@@ -313,6 +316,9 @@ final class SimulatedCloud
         () -> {
           Service found = service(service.value());
           boolean used = found.traffic.stream().anyMatch(t -> t.revision().equals(revision));
+          if (!used && found.revisions.containsKey(revision)) {
+            deleting.accept(revision);
+          }
           return !used && found.revisions.remove(revision) != null;
         });
   }

@@ -93,6 +93,11 @@ final class Simulation implements AutoCloseable {
           changing("", traffic);
         };
     world.cloud.readiness = this::readiness;
+    world.cloud.job = candidates::job;
+    world.cloud.deleting = revision -> invariants.deleting(revision);
+    if (luck.chance(200)) {
+      world.bucket.job = List.of("migrate");
+    }
     regions.stream().skip(1).forEach(this::prepare);
     users("", world.cloud);
   }
@@ -175,13 +180,14 @@ final class Simulation implements AutoCloseable {
     String approval =
         luck.chance(150) ? "\napproval: {approvers: [alice, bob], quorum: %d}".formatted(1 + luck.below(2)) : "";
     String yaml =
-        "contest: %s\nsteps: %s\nhold: %ds\nwatch: %ds\nregions: %s%s"
+        "contest: %s\nsteps: %s\nhold: %ds\nwatch: %ds\nregions: %s\ncleanup: %s%s"
             .formatted(
                 luck.chance(500) ? "queue" : "supersede",
                 luck.chance(500) ? "[10, 50, 100]" : "[25, 100]",
                 60 + luck.below(400),
                 luck.chance(500) ? 0 : luck.below(900),
                 regions,
+                luck.chance(300) ? "{keepRevisions: 1, keepFor: 1m}" : "{}",
                 approval);
     story.tell(() -> "policy: " + yaml.replace("\n", ", "));
     return PolicyDocument.read(yaml);
@@ -291,7 +297,10 @@ final class Simulation implements AutoCloseable {
   }
 
   private void upload(int number) {
-    Upload upload = world.put("hello-" + number + ".crate", "v" + luck.below(4));
+    Upload upload =
+        luck.chance(100)
+            ? world.promoted("p" + number)
+            : world.put("hello-" + number + ".crate", "v" + luck.below(4));
     uploads.add(upload);
     tally.count("uploads");
     story.tell(() -> "upload of " + upload);
@@ -299,7 +308,7 @@ final class Simulation implements AutoCloseable {
         "finalized " + upload.object(),
         () ->
             world.intake.receive(
-                weakness == Weakness.NO_DEDUPE ? world.again(upload) : upload));
+                weakness == Weakness.NO_DEDUPE ? world.bucket.again(upload) : upload));
   }
 
   private void submitted(BuildState build) {

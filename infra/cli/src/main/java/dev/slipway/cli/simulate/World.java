@@ -16,24 +16,16 @@ import dev.slipway.pipeline.Pause;
 import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Cleanup;
 import dev.slipway.release.Command;
-import dev.slipway.release.Crate;
-import dev.slipway.release.CrateSettings;
-import dev.slipway.release.Lock;
 import dev.slipway.release.Fields;
-import dev.slipway.release.LockedPackage;
 import dev.slipway.release.Policy;
-import dev.slipway.release.Promotion;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.ServiceState;
 import dev.slipway.release.ServiceState.Readiness;
-import dev.slipway.release.Source;
 import dev.slipway.release.Stage;
-import dev.slipway.release.StoredObject;
 import dev.slipway.release.Upload;
-import dev.slipway.source.Inspection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -69,18 +61,13 @@ final class World {
   final SimulatedCloud cloud;
   final SimulatedLedger ledger;
   final SimulatedSlack slack;
-  private final Map<Upload, String> bucket = new LinkedHashMap<>();
+  final SimulatedBucket bucket;
   private final SimulatedRegions regions;
 
   private final Staging staging;
 
   /** Whether releases have their turn, one after another. */
   final boolean queues;
-
-  Runnable lockReads = () -> {};
-
-  /** The job that crates uploaded from now on have run. */
-  List<String> job = List.of();
 
   Intake intake;
   Advance advance;
@@ -110,6 +97,7 @@ final class World {
     this.clock = clock;
     queues = policy.pace().contest() == Policy.Contest.QUEUE;
     staging = new Staging(boundary, clock);
+    bucket = new SimulatedBucket(boundary, staging);
     cloud = new SimulatedCloud(boundary);
     cloud.now = clock::instant;
     cloud.clock = clock;
@@ -136,9 +124,9 @@ final class World {
             staging.upstream(),
             ledger,
             slack,
-            this::inspect,
-            () -> List.copyOf(bucket.keySet()),
-            this::lock),
+            bucket,
+            bucket,
+            bucket),
         new Advance.Context(policy, clock, new Patience(Duration.ofMillis(1), 60, pause)));
   }
 
@@ -166,14 +154,6 @@ final class World {
     return made;
   }
 
-  /** The content of an upload is the version of its one dependency. */
-  private Lock lock(Source source) {
-    lockReads.run();
-    LockedPackage dependency =
-        new LockedPackage("dep", source.sha256(), Optional.of("registry+x"), Optional.empty());
-    return new Lock(List.of(dependency), Map.of());
-  }
-
   static World calm() {
     return new World(Faults.none(), Policy.DEFAULT);
   }
@@ -187,66 +167,13 @@ final class World {
     return new World(Faults.none(), PolicyDocument.read(policy));
   }
 
-  private CrateSettings settings() {
-    CrateSettings d = CrateSettings.DEFAULT;
-    return new CrateSettings(
-        d.service(),
-        d.binary(),
-        d.health(),
-        d.base(),
-        d.profile(),
-        d.features(),
-        d.defaultFeatures(),
-        d.test(),
-        job);
-  }
-
-  private Inspection inspect(Upload upload) {
-    boundary.look("read upload");
-    String content = bucket.get(upload);
-    if (content == null) {
-      return new Inspection.Gone();
-    }
-    if (Promotion.isNamed(upload.object())) {
-      return staging.asked(content);
-    }
-    StoredObject archive = new StoredObject("sources", content, 1);
-    return new Inspection.Accepted(
-        new Source(upload, content, 100, archive), List.of(crate()), List.of());
-  }
-
-  /** A release is live in the environment before, and somebody asks for it here. */
   Upload promoted(String content) {
-    ReleaseId id = staging.release(crate(), content);
-    return put("promotions/" + id + Promotion.SUFFIX, id.toString());
-  }
-
-  private Crate crate() {
-    return new Crate(
-            HELLO,
-            "hello",
-            "1.0.0",
-            "2021",
-            Optional.empty(),
-            Optional.empty(),
-            "hello",
-            Optional.empty(),
-            1,
-            "",
-            List.of(),
-            settings());
+    return bucket.promoted(content);
   }
 
   /** Puts content into the bucket; its event is another matter. */
   Upload put(String object, String content) {
-    Upload upload = new Upload(BUCKET, object, bucket.size() + 1);
-    bucket.put(upload, content);
-    return upload;
-  }
-
-  /** The same content under a generation of its own, as if nobody saw that it is the same. */
-  Upload again(Upload upload) {
-    return put(upload.object(), bucket.getOrDefault(upload, ""));
+    return bucket.put(object, content);
   }
 
   static ReleaseId id(Upload upload) {

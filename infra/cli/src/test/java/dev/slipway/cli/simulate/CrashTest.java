@@ -10,6 +10,7 @@ import dev.slipway.release.SmokeResult;
 import dev.slipway.release.Stage;
 import dev.slipway.release.Upload;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,10 @@ final class CrashTest {
 
   private static final Policy TWO_REGIONS =
       PolicyDocument.read("regions: [europe-west1, us-central1]");
+
+  /** Few effects besides those a test is about. */
+  private static final Policy SHORT =
+      PolicyDocument.read("{steps: [100], watch: 0s, cleanup: {keepRevisions: 1, keepFor: 1m}}");
 
   @ParameterizedTest
   @EnumSource(Faults.Mode.class)
@@ -111,6 +116,43 @@ final class CrashTest {
           assertThat(world.cloud.builds).isEmpty();
           assertThat(world.cloud.split("hello"))
               .isEqualTo(Map.of(World.id(second).revision(), 100));
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Faults.Mode.class)
+  void fault13_aReleaseWithAJobEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
+    breakEverywhere(
+        mode,
+        SHORT,
+        world -> {
+          world.bucket.job = List.of("migrate");
+          Upload first = journey(world, "v1");
+          Upload second = journey(world, "v2");
+
+          assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
+          assertThat(world.cloud.jobs).containsExactly(World.id(first), World.id(second));
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Faults.Mode.class)
+  void fault13_aCleanUpEndsTheSameWhereverItIsBroken(Faults.Mode mode) {
+    breakEverywhere(
+        mode,
+        SHORT,
+        world -> {
+          journey(world, "v1");
+          Upload second = journey(world, "v2");
+          Upload third = journey(world, "v3");
+          for (int minute = 0; minute < 9; minute++) {
+            world.pass(Duration.ofMinutes(1));
+            world.tick();
+          }
+
+          assertThat(world.stage(third)).isInstanceOf(Stage.Live.class);
+          assertThat(world.revisions())
+              .containsExactly(World.id(second).revision(), World.id(third).revision());
         });
   }
 

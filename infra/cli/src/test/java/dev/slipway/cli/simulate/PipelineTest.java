@@ -288,7 +288,7 @@ final class PipelineTest {
   @Test
   void aLockThatCannotBeReadIsAGapAndHoldsNothingUp() {
     World world = World.calm();
-    world.lockReads =
+    world.bucket.lockReads =
         () -> {
           throw new IllegalStateException("403");
         };
@@ -482,7 +482,7 @@ final class PipelineTest {
 
   @Test
   void aCratesJobRunsOnceBeforeItsCandidateIsDeployed() {
-    world.job = List.of("migrate");
+    world.bucket.job = List.of("migrate");
     world.release("hello.crate", "v1");
     Upload second = world.canary("hello.crate", "v2");
 
@@ -493,7 +493,7 @@ final class PipelineTest {
   @Test
   void aJobThatFailsEndsTheReleaseWithItsLastWordsAndWithoutTraffic() {
     Upload first = world.release("hello.crate", "v1");
-    world.job = List.of("migrate");
+    world.bucket.job = List.of("migrate");
     world.cloud.job = id -> new JobState.Failed("exit code 1: no such table");
 
     Upload second = world.release("hello.crate", "v2");
@@ -507,7 +507,7 @@ final class PipelineTest {
   @Test
   void aJobThatDoesNotEndIsGivenUp() {
     world.release("hello.crate", "v1");
-    world.job = List.of("migrate");
+    world.bucket.job = List.of("migrate");
     world.cloud.job = id -> new JobState.Running();
 
     Upload second = world.release("hello.crate", "v2");
