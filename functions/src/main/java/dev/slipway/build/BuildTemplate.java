@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.snakeyaml.engine.v2.api.Load;
@@ -31,6 +32,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 final class BuildTemplate {
 
+  private static final Pattern COMMENT = Pattern.compile("(?m)^#.*\n");
   private static final String FOLDER = "/build-templates/";
 
   private final Build template;
@@ -136,8 +138,12 @@ final class BuildTemplate {
     }
   }
 
-  /** Gzip in base64: a substitution holds 4000 characters, and {@code submit} packs it likewise. */
-  private static String packed(String text) {
+  /**
+   * Gzip in base64, without the lines that are comments: a substitution holds 4000 characters, and
+   * {@code submit} packs it likewise.
+   */
+  private static String packed(String dockerfile) {
+    String text = COMMENT.matcher(dockerfile).replaceAll("");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (BestGzip gzip = new BestGzip(bytes)) {
       gzip.write(text.getBytes(UTF_8));

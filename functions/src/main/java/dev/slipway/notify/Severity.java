@@ -28,6 +28,7 @@ public enum Severity {
       case ReleaseEvent.Overridden e -> WARNING;
       case ReleaseEvent.HoldPlaced e -> WARNING;
       case ReleaseEvent.HoldLifted e -> INFO;
+      case ReleaseEvent.CommandRefused e -> WARNING;
       case ReleaseEvent.Retried e -> INFO;
       case ReleaseEvent.TriedAgain e -> INFO;
       case ReleaseEvent.PromotionReceived e -> INFO;

@@ -38,7 +38,7 @@ public record Policy(
         GatePolicy gate,
     @Setting("What a crate may settle for itself in `[package.metadata.slipway]`.") Bounds bounds,
     @Setting("What a crate has run once for a release, before any traffic.") JobTerms job,
-    @Setting("Which old revisions of a service are deleted, after releases of it.")
+    @Setting("Which old revisions and images of a service are deleted, after releases of it.")
         Cleanup cleanup,
     @Setting("What is taken from the environment before this one.") PromotionTerms promotion,
     @Setting(

@@ -1,6 +1,7 @@
 package dev.slipway.source;
 
 import dev.slipway.release.Finding;
+import dev.slipway.release.TrialRun;
 import dev.slipway.release.Unheard;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,8 +94,7 @@ final class Preflight {
         warnings.at(
             Unheard.LOOPBACK,
             path + ":" + text.line(loopback.start()),
-            "it listens on loopback only, where Cloud Run cannot reach it: bind to 0.0.0.0 and the"
-                + " port in $PORT");
+            TrialRun.ONLY_LOOPBACK);
       }
     }
     Matcher port = FIXED_PORT.matcher(text.code());

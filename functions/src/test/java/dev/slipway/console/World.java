@@ -202,6 +202,13 @@ final class World {
     return answer(new Request("GET", path, Map.of(), Map.of("x-user", person, "host", HOST), ""));
   }
 
+  /** The first page, for a browser that says which kind of site led it there. */
+  Reply ledBy(String site) {
+    Map<String, String> headers =
+        Map.of("x-user", "vic@acme.example", "host", HOST, "sec-fetch-site", site);
+    return answer(new Request("GET", "/", Map.of(), headers, ""));
+  }
+
   /** A form as the page's own script-less browser sends it; headers can be set otherwise. */
   Reply form(String person, String path, String form, Map<String, String> headers) {
     Map<String, String> all = new HashMap<>();

@@ -101,6 +101,7 @@ final class TransitionsTest {
       // What is said of a service can be said in any stage; a retry of whatever is settled.
       events.put("HoldPlaced", label);
       events.put("HoldLifted", label);
+      events.put("CommandRefused", label);
       if (Samples.stages().get(row[0]) instanceof Stage.Settled) {
         events.put("Retried", label);
       }

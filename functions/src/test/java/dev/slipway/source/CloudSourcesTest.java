@@ -116,6 +116,19 @@ final class CloudSourcesTest {
   }
 
   @Test
+  void fault05_anEmptyObjectIsRefusedAndTheFullOneOfTheSameNameIsBuilt() {
+    Inspection empty = inspect(new byte[0]);
+    Inspection full = inspect(Sample.crate().crateFile());
+
+    assertThat(empty)
+        .isInstanceOfSatisfying(
+            Inspection.Refused.class,
+            refused ->
+                assertThat(refused.findings()).extracting(f -> f.rule()).containsExactly("empty"));
+    assertThat(full).isInstanceOf(Inspection.Accepted.class);
+  }
+
+  @Test
   void whatIsTooLargeIsRefusedWithoutADownload() {
     long generation = server.put("uploads", "huge.zip", new byte[(64 << 20) + 1]);
 

@@ -150,7 +150,7 @@ final class SourceArchiveTest {
   }
 
   @Test
-  void aCrateBesideOtherFoldersIsNotGuessedAt() {
+  void fault38_aCrateBesideOtherFoldersIsNotGuessedAt() {
     byte[] archive = Sample.crate().tar("hello/").file("other/readme", "").gz();
 
     assertThat(Sample.rules(Sample.check(archive))).containsExactly("wrong-root");

@@ -105,6 +105,7 @@ final class Follower {
       case ReleaseEvent.Overridden e -> "glass broken by " + e.by() + ": " + e.reason();
       case ReleaseEvent.HoldPlaced e -> "service held by " + e.by();
       case ReleaseEvent.HoldLifted e -> "hold lifted by " + e.by();
+      case ReleaseEvent.CommandRefused e -> "not done, %s: %s".formatted(e.kind(), e.why());
       case ReleaseEvent.Retried e -> "tried again as " + e.as();
       case ReleaseEvent.TriedAgain e -> "another try of " + e.of();
       case ReleaseEvent.PromotionReceived e -> "promoted from " + e.origin();
