@@ -143,6 +143,26 @@ final class PlanTest {
   }
 
   @Test
+  void whereEachBuildHasItsTurnThePlanSaysWhoseComesBefore() {
+    ServiceRecord building =
+        new ServiceRecord(
+            Samples.HELLO,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            Optional.of(Samples.THIRD),
+            43,
+            List.of(),
+            Optional.empty(),
+            List.of(Samples.OTHER, Samples.THIRD));
+
+    assertThat(plan(building, Optional.empty(), "contest: queue").hurdles().waits())
+        .containsExactly("its build has its turn after that of " + Samples.THIRD);
+    assertThat(plan(building, Optional.empty(), "{}").hurdles().waits()).isEmpty();
+  }
+
+  @Test
   void everyGateIsNamedWithItsThreshold() {
     Plan plan =
         plan(
