@@ -50,6 +50,7 @@ final class Steps {
       case ReleaseEvent.BuildLost e ->
           "the builder failed, trying again: " + Markup.escape(e.reason());
       case ReleaseEvent.FoundUnchanged e -> "unchanged, `" + e.as() + "` is live already";
+      case ReleaseEvent.BuildEnqueued e -> "its build waits for that of `" + e.behind() + "`";
       case ReleaseEvent.Enqueued e -> "waiting behind `" + e.behind() + "`";
       case ReleaseEvent.Held e -> "held: " + Markup.escape(e.reason());
       case ReleaseEvent.ApprovalRequested e ->
@@ -60,6 +61,8 @@ final class Steps {
       case ReleaseEvent.Overridden e -> "glass broken, the freeze is passed" + reason(e.reason());
       case ReleaseEvent.HoldPlaced e -> "the service is held" + reason(e.reason());
       case ReleaseEvent.HoldLifted e -> "the hold is lifted" + reason(e.reason());
+      case ReleaseEvent.CommandRefused e ->
+          "not done, %s: %s".formatted(Buttons.label(e.kind()), Markup.escape(e.why()));
       case ReleaseEvent.Retried e -> "tried again as `" + e.as() + "`";
       case ReleaseEvent.TriedAgain e -> "try %d of `%s`".formatted(e.attempt(), e.of());
       case ReleaseEvent.PromotionReceived e -> promoted(e.origin());

@@ -186,6 +186,16 @@ public record Release(
     return stage instanceof Stage.Active;
   }
 
+  /** Whether it is built here and has no image yet. */
+  boolean isBeingBuilt() {
+    boolean before =
+        stage instanceof Stage.Received
+            || stage instanceof Stage.BuildQueued
+            || stage instanceof Stage.Building
+            || stage instanceof Stage.BuildLost;
+    return before && journey.origin().isEmpty();
+  }
+
   /** When its latest event happened. */
   public Instant since() {
     return history.getLast().at();

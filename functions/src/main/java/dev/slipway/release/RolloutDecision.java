@@ -27,18 +27,27 @@ final class RolloutDecision {
     }
     if (isLate(s, stage)) {
       long seconds = s.policy().pace().candidateDeadline().toSeconds();
-      return giveUp(s, rollout, unreached(s, "not ready within " + seconds + " seconds"));
+      String why = "not ready within " + seconds + " seconds";
+      return giveUp(s, rollout, isReady(found) ? why : unreached(s, why));
     }
     if (found.isEmpty() || found.get().candidate().isEmpty()) {
       return new Step.Deploy(rollout.region(), found, deployment(s, rollout));
     }
     ServiceState service = found.get();
     return switch (service.candidate().get().readiness()) {
-      case ServiceState.Readiness.Broken b -> giveUp(s, rollout, unreached(s, b.why()));
+      case ServiceState.Readiness.Broken b ->
+          giveUp(s, rollout, stage.smoked() ? b.why() : unreached(s, b.why()));
       case ServiceState.Readiness.Starting b -> new Step.Wait("the candidate is starting", true);
       case ServiceState.Readiness.Ready b ->
           stage.smoked() ? smoked(s, stage, service) : smoke(s, rollout, service);
     };
+  }
+
+  private static boolean isReady(Optional<ServiceState> found) {
+    return found
+        .flatMap(ServiceState::candidate)
+        .filter(revision -> revision.readiness() instanceof ServiceState.Readiness.Ready)
+        .isPresent();
   }
 
   /** A job has time of its own. */
@@ -100,6 +109,10 @@ final class RolloutDecision {
 
   /** Cloud Run says no more than that nothing listened; where it did is known from the build. */
   private static String unreached(Situation s, String why) {
+    String warned = Unheard.in(s.release(), why);
+    if (!warned.equals(why)) {
+      return warned;
+    }
     return trialRun(s)
         .flatMap(TrialRun::unreachable)
         .filter(place -> !why.contains("not on 0.0.0.0:$PORT"))

@@ -112,6 +112,7 @@ public final class Samples {
   public static Map<String, Stage> stages() {
     return Map.ofEntries(
         Map.entry("received", new Stage.Received()),
+        Map.entry("build-queued", new Stage.BuildQueued(OTHER)),
         Map.entry("building", new Stage.Building("b-1", 1)),
         Map.entry("build-lost", new Stage.BuildLost("b-1", 1, "the machine died")),
         Map.entry("built", new Stage.Built()),
@@ -142,6 +143,7 @@ public final class Samples {
     return Map.ofEntries(
         Map.entry("Received", new ReleaseEvent.Received(SOURCE, CRATE, FINDINGS)),
         Map.entry("Rejected", new ReleaseEvent.Rejected(UPLOAD, 99, FINDINGS)),
+        Map.entry("BuildEnqueued", new ReleaseEvent.BuildEnqueued(OTHER)),
         Map.entry("BuildSubmitted", new ReleaseEvent.BuildSubmitted("b-2", 2)),
         Map.entry("BuildSucceeded", BUILT),
         Map.entry(
@@ -158,6 +160,9 @@ public final class Samples {
         Map.entry("Overridden", new ReleaseEvent.Overridden("ana", "the shop is down")),
         Map.entry("HoldPlaced", new ReleaseEvent.HoldPlaced("ana", "an audit")),
         Map.entry("HoldLifted", new ReleaseEvent.HoldLifted("ana", "it is over")),
+        Map.entry(
+            "CommandRefused",
+            new ReleaseEvent.CommandRefused(Command.Kind.ROLLBACK, "ana", "no reason was given")),
         Map.entry("Retried", new ReleaseEvent.Retried(THIRD)),
         Map.entry(
             "TriedAgain",

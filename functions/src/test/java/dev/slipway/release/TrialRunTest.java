@@ -204,6 +204,6 @@ final class TrialRunTest {
         all.job(),
         all.cleanup(),
         all.promotion(),
-        all.people());
+        all.people(), all.uploads());
   }
 }
