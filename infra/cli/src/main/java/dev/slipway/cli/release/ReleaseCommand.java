@@ -10,6 +10,7 @@ import dev.slipway.cli.terminal.Screen;
 import dev.slipway.cli.terminal.ScreenOption;
 import dev.slipway.cli.terminal.Tone;
 import dev.slipway.release.ByteSize;
+import dev.slipway.release.BuildReport;
 import dev.slipway.release.Image;
 import dev.slipway.release.RegionStand;
 import dev.slipway.release.Release;
@@ -64,6 +65,10 @@ public final class ReleaseCommand implements Callable<Integer> {
     row(screen, "since", Told.day(release.inStageSince()) + " UTC");
     show(screen, env, release);
     release.image().ifPresent(image -> show(screen, image));
+    release
+        .report()
+        .flatMap(BuildReport::trialRun)
+        .ifPresent(run -> row(screen, "trial run", run.words()));
     release.warnings().forEach(warning -> row(screen, "warning", warning.toString()));
     if (!release.verdicts().isEmpty()) {
       screen.line("the gate, last:");

@@ -5,10 +5,9 @@ import com.google.cloudbuild.v1.BuiltImage;
 import com.google.cloudbuild.v1.Results;
 import dev.slipway.local.builds.TrialRuns.Seen;
 import dev.slipway.local.builds.TrialRuns.Trial;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +21,7 @@ public final class TryingEngine implements Engine {
 
   private final Engine engine;
   private final TrialRuns trials;
-  private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+  private final Phaser underWay = new Phaser(1);
 
   public TryingEngine(Engine engine, TrialRuns trials) {
     this.engine = engine;
@@ -45,27 +44,22 @@ public final class TryingEngine implements Engine {
 
   private void tried(Job job, Build build, Consumer<Outcome> done) {
     job.log().line("TRIAL RUN");
+    underWay.register();
     Trial trial =
         trials.begin(
             pinned(build.getResults().getImages(0)),
             build.getSubstitutionsOrDefault("_SERVICE", "service"));
     Runnable forget = job.cancellation().onCancel(trial::kill);
-    CompletableFuture<Outcome> outcome =
+    var unused =
         trial
             .seen()
             .handle(
                 (seen, failure) -> {
                   forget.run();
-                  return new Outcome.Succeeded(
-                      seen == null ? untried(job, build, failure) : reported(job, build, seen));
-                });
-    underWay.add(outcome);
-    var unused =
-        outcome.whenComplete(
-            (ended, none) -> {
-              underWay.remove(outcome);
-              done.accept(ended);
-            });
+                  return seen == null ? untried(job, build, failure) : reported(job, build, seen);
+                })
+            .thenAccept(ended -> done.accept(new Outcome.Succeeded(ended)))
+            .whenComplete((none, failure) -> underWay.arriveAndDeregister());
   }
 
   /** {@code host/path:tag} by its digest. */
@@ -97,9 +91,14 @@ public final class TryingEngine implements Engine {
   @Override
   public void close() {
     engine.close();
-    var unused =
-        CompletableFuture.allOf(underWay.toArray(CompletableFuture<?>[]::new))
-            .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
-            .join();
+    int phase = underWay.arrive();
+    try {
+      underWay.awaitAdvanceInterruptibly(phase, CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      System.getLogger(TryingEngine.class.getName())
+          .log(System.Logger.Level.WARNING, "a trial run did not end within {0} s", CLOSE_SECONDS);
+    }
   }
 }

@@ -38,7 +38,6 @@ public final class TrialRun {
 
   private @Nullable Running running;
   private Instant began;
-  private Duration pause = SHORTEST_PAUSE;
   private List<Listening> listens = List.of();
   private boolean handled;
   private boolean killed;
@@ -131,9 +130,16 @@ public final class TrialRun {
     } else if (isOver(now)) {
       kill();
     } else {
-      timing.scheduler().schedule(pause, this::look);
-      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+      timing.scheduler().schedule(pause(now), this::look);
     }
+  }
+
+  /** A quarter of the time it has run: what is seen is seen at most so much too late. */
+  private Duration pause(Instant now) {
+    Duration pause = Duration.between(began, now).dividedBy(4);
+    return pause.compareTo(SHORTEST_PAUSE) < 0
+        ? SHORTEST_PAUSE
+        : pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
   private boolean isOver(Instant now) {
