@@ -303,7 +303,7 @@ run "the_console" {
     error_message = "tokens made out for the console are taken, and no others"
   }
   assert {
-    condition     = [for field in google_firestore_field.override : field.collection if length(field.ttl_config) > 0] == ["receipts"]
+    condition     = [for field in google_firestore_field.override : field.collection if length(field.ttl_config) > 0] == ["opinions", "receipts"]
     error_message = "receipts go when they have expired"
   }
 }
