@@ -304,7 +304,7 @@ run "the_console" {
   }
   assert {
     condition     = [for field in google_firestore_field.override : field.collection if length(field.ttl_config) > 0] == ["opinions", "receipts"]
-    error_message = "receipts go when they have expired"
+    error_message = "receipts go when they have expired, and so do answers to questions"
   }
 }
 
