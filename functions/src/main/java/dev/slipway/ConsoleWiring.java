@@ -32,10 +32,10 @@ record ConsoleWiring(Settings settings, Ports ports, Policy policy, Clock clock)
   private static final String LAPTOP_USER = "you@laptop";
   /** A deploy function that has to start takes some seconds; who plans looks on. */
   private static final Consultation.Pace CLOUD =
-      new Consultation.Pace(Duration.ofMillis(250), 48, Wiring::pause);
+      new Consultation.Pace(Duration.ofMillis(250), 48, Waiting::pause);
 
   private static final Consultation.Pace NEARBY =
-      new Consultation.Pace(Duration.ofMillis(50), 240, Wiring::pause);
+      new Consultation.Pace(Duration.ofMillis(50), 240, Waiting::pause);
 
   private static final Duration CONNECTING = Duration.ofSeconds(5);
 
@@ -48,6 +48,7 @@ record ConsoleWiring(Settings settings, Ports ports, Policy policy, Clock clock)
             logs(ports.logParts()),
             new SharedMoves(moves(ports.watch())),
             (crate, actor) -> planning().of(crate, actor),
+            policy.uploads(),
             command -> ports.commandDoor().accept(command));
     Entry entry = new Entry(access(laptop), people(laptop), new Guard(laptop));
     return new Console(desk, entry, new Links(google(laptop)), clock);

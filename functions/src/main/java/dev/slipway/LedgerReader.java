@@ -1,6 +1,5 @@
 package dev.slipway;
 
-import dev.slipway.console.Meanwhile;
 import dev.slipway.console.ask.Ask;
 import dev.slipway.console.ask.Event;
 import dev.slipway.console.ask.Selection;
@@ -8,6 +7,7 @@ import dev.slipway.console.ask.Whole;
 import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.View;
+import dev.slipway.reading.Meanwhile;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;

@@ -65,7 +65,8 @@ final class Planning {
                 Optional.of(platform.builds().of(crate)),
                 policy,
                 clock.instant()));
-    return plan.checked(opinion.get());
+    return plan.checked(opinion.get())
+        .refused(platform.builds().refusal(crate).stream().toList());
   }
 
   private Optional<ServiceState> state(ServiceName service, Optional<String> region) {

@@ -36,6 +36,7 @@ final class ArchitectureTest {
   private static final String JSON = "dev.slipway.json..";
   private static final String GOOGLE = "dev.slipway.google..";
   private static final String LOG = "dev.slipway.log..";
+  private static final String READING = "dev.slipway.reading..";
   private static final String SLIPWAY = "dev.slipway..";
 
   private static final DescribedPredicate<JavaClass> GOOGLE_TYPES =
@@ -70,7 +71,7 @@ final class ArchitectureTest {
           .as("the adapters to Google's clients");
 
   private static final DescribedPredicate<JavaClass> CLIENT_MAKERS =
-      nameMatching("dev\\.slipway\\.(GoogleClients|GooglePorts|Identity)(\\$.*)?")
+      nameMatching("dev\\.slipway\\.(GoogleClients|GooglePorts|BuildPorts|RunPorts|SlackPorts|Identity)(\\$.*)?")
           .<JavaClass>forSubtype()
           .as("the makers of clients");
 
@@ -116,6 +117,14 @@ final class ArchitectureTest {
               resideInAPackage(GOOGLE).or(resideInAPackage(SLIPWAY).negate()));
 
   @ArchTest
+  static final ArchRule READING_IS_ON_THE_JDK_ALONE =
+      classes()
+          .that()
+          .resideInAPackage(READING)
+          .should()
+          .onlyDependOnClassesThat(resideInAnyPackage(READING, "java..", "org.jspecify.."));
+
+  @ArchTest
   static final ArchRule FEATURES_MEET_ONLY_IN_RELEASE =
       slices()
           .matching("dev.slipway.(*)..")
@@ -123,7 +132,7 @@ final class ArchitectureTest {
           .notDependOnEachOther()
           .ignoreDependency(resideInAPackage(PIPELINE), resideInAPackage(SLIPWAY))
           .ignoreDependency(
-              resideInAPackage(SLIPWAY), resideInAnyPackage(RELEASE, JSON, GOOGLE, LOG))
+              resideInAPackage(SLIPWAY), resideInAnyPackage(RELEASE, JSON, GOOGLE, LOG, READING))
           .because("the pipeline brings them together");
 
   @ArchTest

@@ -7,7 +7,6 @@ import dev.slipway.console.http.Request;
 import dev.slipway.console.page.Assets;
 import dev.slipway.console.page.Frame;
 import dev.slipway.console.page.Notice;
-import dev.slipway.console.page.Sheet;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -27,28 +26,6 @@ public final class Console {
 
   private static final Logger LOG = System.getLogger(Console.class.getName());
   private static final String API = "/api/";
-
-  /** Nothing but our own files and our one style, no program in the page, no frame around it. */
-  private static final Map<String, String> SECURITY =
-      Map.of(
-          "content-security-policy",
-          "default-src 'none'; script-src 'self'; style-src "
-              + Sheet.SOURCE
-              + "; img-src 'self';"
-              + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-          "x-content-type-options",
-          "nosniff",
-          "x-frame-options",
-          "DENY",
-          "cross-origin-opener-policy",
-          "same-origin",
-          "cross-origin-resource-policy",
-          "same-origin",
-          // With "no-referrer" a browser would send forms with the origin "null".
-          "referrer-policy",
-          "same-origin",
-          "cache-control",
-          "no-store");
 
   private final Entry entry;
   private final List<Route> routes;
@@ -72,7 +49,7 @@ public final class Console {
 
   /** Answers a request. */
   public Reply answer(Request request) {
-    Reply reply = Compression.on(request, held(request).under(SECURITY));
+    Reply reply = Compression.on(request, held(request).under(Safeguards.of(request)));
     return request.method().equals("HEAD") ? reply.head() : reply;
   }
 

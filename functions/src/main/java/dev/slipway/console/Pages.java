@@ -13,6 +13,7 @@ import dev.slipway.console.page.Overview;
 import dev.slipway.console.page.ReleasePage;
 import dev.slipway.console.page.ReleasesPage;
 import dev.slipway.console.page.ServicePage;
+import dev.slipway.reading.Meanwhile;
 import dev.slipway.release.Command;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;

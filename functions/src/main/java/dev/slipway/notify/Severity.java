@@ -21,12 +21,14 @@ public enum Severity {
       case ReleaseEvent.BuildLost e -> WARNING;
       case ReleaseEvent.FoundUnchanged e -> INFO;
       case ReleaseEvent.Enqueued e -> INFO;
+      case ReleaseEvent.BuildEnqueued e -> INFO;
       case ReleaseEvent.Held e -> WARNING;
       case ReleaseEvent.ApprovalRequested e -> WARNING;
       case ReleaseEvent.Approved e -> INFO;
       case ReleaseEvent.Overridden e -> WARNING;
       case ReleaseEvent.HoldPlaced e -> WARNING;
       case ReleaseEvent.HoldLifted e -> INFO;
+      case ReleaseEvent.CommandRefused e -> WARNING;
       case ReleaseEvent.Retried e -> INFO;
       case ReleaseEvent.TriedAgain e -> INFO;
       case ReleaseEvent.PromotionReceived e -> INFO;

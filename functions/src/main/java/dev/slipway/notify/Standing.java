@@ -1,12 +1,9 @@
 package dev.slipway.notify;
 
+import dev.slipway.reading.Meanwhile;
 import dev.slipway.release.ReleaseId;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -15,9 +12,9 @@ import java.util.function.Function;
  */
 final class Standing {
 
-  private final FutureTask<Optional<Story>> reading;
+  private final Meanwhile<Optional<Story>> reading;
 
-  private Standing(FutureTask<Optional<Story>> reading) {
+  private Standing(Meanwhile<Optional<Story>> reading) {
     this.reading = reading;
   }
 
@@ -34,27 +31,14 @@ final class Standing {
   }
 
   static Standing read(Function<ReleaseId, Optional<Story>> ledger, ReleaseId id) {
-    FutureTask<Optional<Story>> reading = new FutureTask<>(() -> ledger.apply(id));
-    Thread.ofVirtual().name("standing of " + id).start(reading);
-    return new Standing(reading);
+    return new Standing(Meanwhile.read(() -> ledger.apply(id)));
   }
 
   /** Throws what the ledger threw. */
   Known after(Duration most) {
-    try {
-      return reading
-          .get(most.toMillis(), TimeUnit.MILLISECONDS)
-          .<Known>map(Known.Stands::new)
-          .orElseGet(Known.Nowhere::new);
-    } catch (TimeoutException slow) {
-      return new Known.NotYet();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failed
-          ? failed
-          : new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the ledger was read", e);
-    }
+    Optional<Optional<Story>> read = reading.within(most);
+    return read.isEmpty()
+        ? new Known.NotYet()
+        : read.get().<Known>map(Known.Stands::new).orElseGet(Known.Nowhere::new);
   }
 }

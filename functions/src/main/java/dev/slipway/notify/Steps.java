@@ -50,6 +50,7 @@ final class Steps {
       case ReleaseEvent.BuildLost e ->
           "the builder failed, trying again: " + Markup.escape(e.reason());
       case ReleaseEvent.FoundUnchanged e -> "unchanged, `" + e.as() + "` is live already";
+      case ReleaseEvent.BuildEnqueued e -> "its build waits for that of `" + e.behind() + "`";
       case ReleaseEvent.Enqueued e -> "waiting behind `" + e.behind() + "`";
       case ReleaseEvent.Held e -> "held: " + Markup.escape(e.reason());
       case ReleaseEvent.ApprovalRequested e ->
@@ -60,6 +61,8 @@ final class Steps {
       case ReleaseEvent.Overridden e -> "glass broken, the freeze is passed" + reason(e.reason());
       case ReleaseEvent.HoldPlaced e -> "the service is held" + reason(e.reason());
       case ReleaseEvent.HoldLifted e -> "the hold is lifted" + reason(e.reason());
+      case ReleaseEvent.CommandRefused e ->
+          "not done, %s: %s".formatted(Buttons.label(e.kind()), Markup.escape(e.why()));
       case ReleaseEvent.Retried e -> "tried again as `" + e.as() + "`";
       case ReleaseEvent.TriedAgain e -> "try %d of `%s`".formatted(e.attempt(), e.of());
       case ReleaseEvent.PromotionReceived e -> promoted(e.origin());
@@ -69,8 +72,8 @@ final class Steps {
           "candidate " + Markup.code(e.rollout().revision()) + " at 0%";
       case ReleaseEvent.JobSucceeded e -> "its job, run before any traffic, ended well";
       case ReleaseEvent.SmokePassed e ->
-          "smoke test passed: %d answers, the first after %d ms"
-              .formatted(e.requests(), e.firstMillis());
+          "smoke test passed: %d answers, the first after %d ms%s"
+              .formatted(e.requests(), e.firstMillis(), warned(e.warnings()));
       case ReleaseEvent.StepReached e -> e.percent() + "% of traffic";
       case ReleaseEvent.Paused e -> "paused: " + Markup.escape(e.reason());
       case ReleaseEvent.Resumed e -> "resumed";
@@ -126,12 +129,15 @@ final class Steps {
   }
 
   private static String received(ReleaseEvent.Received event) {
-    String warnings = findings(event.warnings());
     return "received %s of %s%s"
         .formatted(
             size(event.source().bytes()),
             Markup.code(event.source().upload().toString()),
-            warnings.isEmpty() ? "" : "\n" + warnings);
+            warned(event.warnings()));
+  }
+
+  private static String warned(List<Finding> warnings) {
+    return warnings.isEmpty() ? "" : "\n" + findings(warnings);
   }
 
   private static String size(long bytes) {

@@ -25,8 +25,8 @@ public record People(
                 + " `approval.approvers` are among them, and only they can approve")
         List<String> approvers,
     @Setting(
-            "commands, in lower case, that are taken from nobody without a reason, on the page, in"
-                + " Slack or on the command line; `override` always is")
+            "commands, in lower case, that are taken from nobody without a reason, wherever they are"
+                + " asked; `override` always is")
         List<String> reasons) {
 
   /** Everyone may look, nobody may do anything. */
@@ -67,6 +67,13 @@ public record People(
     return Arrays.stream(Command.Kind.values())
         .filter(kind -> kind == Command.Kind.OVERRIDE || reasons.contains(named(kind)))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Command.Kind.class)));
+  }
+
+  /** Why a command is not taken as it is asked: a sentence without its full stop. */
+  public Optional<String> objection(Command command) {
+    return command.reason().isBlank() && reasoned().contains(command.kind())
+        ? Optional.of("the policy wants to know why (people.reasons), and no reason was given")
+        : Optional.empty();
   }
 
   /** Whether nobody is named: the same as {@link #DEFAULT}, reasons aside. */

@@ -44,6 +44,9 @@ public sealed interface ReleaseEvent {
   record ImageCopied(Image image, Optional<BuildReport> report, Optional<Contents> contents)
       implements ReleaseEvent {}
 
+  /** Each release's build has its turn, and another one's comes first. */
+  record BuildEnqueued(ReleaseId behind) implements ReleaseEvent {}
+
   /** A build was submitted, or found submitted already. */
   record BuildSubmitted(String buildId, int attempt) implements ReleaseEvent {}
 
@@ -128,6 +131,13 @@ public sealed interface ReleaseEvent {
   /** Rollouts of the service may begin again. */
   record HoldLifted(String by, String reason) implements Aside {}
 
+  /**
+   * What a person asked was not done, since it was not asked as the policy wants it.
+   *
+   * @param why a sentence without its full stop
+   */
+  record CommandRefused(Command.Kind kind, String by, String why) implements Aside {}
+
   /** A person wants the release tried again; the other release is that try. */
   record Retried(ReleaseId as) implements Aside {}
 
@@ -174,8 +184,21 @@ public sealed interface ReleaseEvent {
    *
    * @param requests how many it answered well
    * @param firstMillis time to its first answer, in milliseconds
+   * @param warnings what the team's policy finds fault with and lets pass
    */
-  record SmokePassed(int requests, long firstMillis) implements ReleaseEvent {}
+  record SmokePassed(int requests, long firstMillis, List<Finding> warnings)
+      implements ReleaseEvent {
+
+    @SuppressWarnings("NullAway") // an event written before there were warnings has none
+    public SmokePassed {
+      warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    }
+
+    /** Without a fault. */
+    public SmokePassed(int requests, long firstMillis) {
+      this(requests, firstMillis, List.of());
+    }
+  }
 
   /**
    * The candidate serves a step's share.

@@ -22,6 +22,7 @@ final class Transitions {
           case ReleaseEvent.Retried e -> release.stage() instanceof Stage.Settled;
           case ReleaseEvent.HoldPlaced e -> true;
           case ReleaseEvent.HoldLifted e -> true;
+          case ReleaseEvent.CommandRefused e -> true;
         };
     if (!sayable) {
       throw illegal(release, event);
@@ -32,6 +33,7 @@ final class Transitions {
   private static Stage onStep(Release release, ReleaseEvent event, Instant at) {
     return switch (release.stage()) {
       case Stage.Received s -> onReceived(release, event);
+      case Stage.BuildQueued s -> onReceived(release, event);
       case Stage.Building s -> onBuilding(release, s, event);
       case Stage.BuildLost s -> onReceived(release, event);
       case Stage.Built s -> onBuilt(release, event, at);
@@ -60,6 +62,8 @@ final class Transitions {
       case ReleaseEvent.BuildSubmitted e -> new Stage.Building(e.buildId(), e.attempt());
       case ReleaseEvent.ImageCopied e when release.stage() instanceof Stage.Received ->
           new Stage.Built();
+      case ReleaseEvent.BuildEnqueued e when !(release.stage() instanceof Stage.BuildLost) ->
+          new Stage.BuildQueued(e.behind());
       case ReleaseEvent.FoundUnchanged e -> new Stage.Unchanged(e.as());
       case ReleaseEvent.Rejected e -> new Stage.Rejected(e.findings());
       default -> ended(release, event);

@@ -60,6 +60,19 @@ final class ConsoleTest {
   }
 
   @Test
+  void whoeverLedABrowserHereHasNoHandOnItsWindow() {
+    String policy = "cross-origin-opener-policy";
+
+    for (String site : List.of("cross-site", "same-site", "unheard-of")) {
+      assertThat(world.ledBy(site).headers()).as(site).containsEntry(policy, "same-origin");
+    }
+    assertThat(world.get("/").headers()).containsEntry(policy, "same-origin");
+    for (String site : List.of("none", "same-origin")) {
+      assertThat(world.ledBy(site).headers()).as(site).doesNotContainKey(policy);
+    }
+  }
+
+  @Test
   void aPageHoldsNoProgramAndNoStyleButTheOneItsPolicyNames() throws Exception {
     world.add(CANARY);
     for (String path :
@@ -162,7 +175,7 @@ final class ConsoleTest {
   }
 
   @Test
-  void aRequestThatAnotherSiteHadTheBrowserSendIsRefused() {
+  void fault47_aRequestThatAnotherSiteHadTheBrowserSendIsRefused() {
     world.add(CANARY);
     List<Map<String, String>> forged =
         List.of(
@@ -188,7 +201,7 @@ final class ConsoleTest {
   }
 
   @Test
-  void aFormWithoutItsTokenIsRefused() {
+  void fault47_aFormWithoutItsTokenIsRefused() {
     world.add(CANARY);
 
     for (String form : List.of("kind=PAUSE&reason=r", "kind=PAUSE&reason=r&token=", "")) {

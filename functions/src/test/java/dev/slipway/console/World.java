@@ -14,6 +14,7 @@ import dev.slipway.console.http.Reply;
 import dev.slipway.console.http.Request;
 import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
+import dev.slipway.release.Limits;
 import dev.slipway.release.Plan;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Release;
@@ -62,7 +63,14 @@ final class World {
             List.of("rollback"));
     console =
         new Console(
-            new Desk(ask(), splits(), this::log, World::moves, this::plan, handedIn::add),
+            new Desk(
+                ask(),
+                splits(),
+                this::log,
+                World::moves,
+                this::plan,
+                Limits.DEFAULT,
+                handedIn::add),
             new Entry(request -> request.header("x-user"), people, new Guard(false)),
             new Links(Optional.of(new Links.Google("acme", "europe-west1"))),
             Clock.fixed(Samples.NOW, ZoneOffset.UTC));
@@ -194,6 +202,13 @@ final class World {
 
   Reply as(String person, String path) {
     return answer(new Request("GET", path, Map.of(), Map.of("x-user", person, "host", HOST), ""));
+  }
+
+  /** The first page, for a browser that says which kind of site led it there. */
+  Reply ledBy(String site) {
+    Map<String, String> headers =
+        Map.of("x-user", "vic@acme.example", "host", HOST, "sec-fetch-site", site);
+    return answer(new Request("GET", "/", Map.of(), headers, ""));
   }
 
   /** A form as the page's own script-less browser sends it; headers can be set otherwise. */

@@ -10,6 +10,7 @@ import com.slack.api.model.block.ActionsBlock;
 import com.slack.api.model.block.HeaderBlock;
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.util.json.GsonFactory;
+import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
 import dev.slipway.release.CrateSettings;
 import dev.slipway.release.Finding;
@@ -164,7 +165,7 @@ final class StyleTest {
 
   /** Fault 45. */
   @Test
-  void nothingFromOutsideCanMentionLinkHideOrCommand() {
+  void fault45_nothingFromOutsideCanMentionLinkHideOrCommand() {
     for (Card card : hostile(HOSTILE)) {
       for (String text : texts(card.blocks())) {
         String rest = text.replaceAll("<!date\\^[0-9]+\\^[^<>|]*\\|[^<>]*>", "");
@@ -228,6 +229,7 @@ final class StyleTest {
             new ReleaseEvent.Overridden(text, text),
             new ReleaseEvent.HoldPlaced(text, text),
             new ReleaseEvent.HoldLifted(text, text),
+            new ReleaseEvent.CommandRefused(Command.Kind.ROLLBACK, text, text),
             new ReleaseEvent.Hastened(Haste.ALL, text),
             new ReleaseEvent.RollbackRefused(text));
     List<Stage> stages =

@@ -17,7 +17,8 @@ final class TransitionsTest {
   /** By stage, the events that can happen in it and the stage each leads to; no other can. */
   private static final String TABLE =
       """
-      received: BuildSubmitted=building, ImageCopied=built, FoundUnchanged=unchanged, Rejected=rejected, ENDED
+      received: BuildEnqueued=build-queued, BuildSubmitted=building, ImageCopied=built, FoundUnchanged=unchanged, Rejected=rejected, ENDED
+      build-queued: BuildEnqueued=build-queued, BuildSubmitted=building, FoundUnchanged=unchanged, Rejected=rejected, ENDED
       building: BuildSucceeded=built, BuildFailed=build-failed, BuildLost=build-lost, ENDED
       build-lost: BuildSubmitted=building, FoundUnchanged=unchanged, Rejected=rejected, ENDED
       built: WANTING
@@ -100,6 +101,7 @@ final class TransitionsTest {
       // What is said of a service can be said in any stage; a retry of whatever is settled.
       events.put("HoldPlaced", label);
       events.put("HoldLifted", label);
+      events.put("CommandRefused", label);
       if (Samples.stages().get(row[0]) instanceof Stage.Settled) {
         events.put("Retried", label);
       }

@@ -27,6 +27,6 @@ final class Timeline {
     if (said.length > 1) {
       item.with(el("pre", said[1]));
     }
-    return event.actor().equals(SLIPWAY) ? item : item.with(el("p", "by " + event.actor()).cls("by"));
+    return event.actor().equals(SLIPWAY) || Words.names(said[0], event.actor()) ? item : item.with(el("p", "by " + event.actor()).cls("by"));
   }
 }

@@ -39,6 +39,7 @@ public final class Words {
       case Stage.Held s -> Tone.WAITING;
       case Stage.Paused s -> Tone.WAITING;
       case Stage.Queued s -> Tone.WAITING;
+      case Stage.BuildQueued s -> Tone.WAITING;
       case Stage.AwaitingApproval s -> Tone.WAITING;
       case Stage.Watching s -> Tone.GOOD;
       case Stage.Unchanged s -> Tone.PAST;
@@ -59,6 +60,11 @@ public final class Words {
       case Stage.Paused s -> "paused at %d %% of the traffic%s".formatted(s.percent(), s.rollout().regions().in());
       default -> stage.label().replace('-', ' ');
     };
+  }
+
+  /** Whether what was said of an event names who asked for it, as the reason of a command does. */
+  public static boolean names(String said, String actor) {
+    return said.endsWith("(" + actor + ")") || said.endsWith("asked by " + actor);
   }
 
   /** {@code hello 1.2.0}; without a version where the archive was refused. */
@@ -91,6 +97,7 @@ public final class Words {
       case ReleaseEvent.BuildSucceeded e ->
           "Built, image of " + ByteSize.shown(e.image().compressedBytes());
       case ReleaseEvent.BuildFailed e -> "Build failed: " + e.reason();
+      case ReleaseEvent.BuildEnqueued e -> "Its build waits for that of " + e.behind();
       case ReleaseEvent.BuildLost e -> "The builder failed: " + e.reason();
       case ReleaseEvent.FoundUnchanged e -> "The same as " + e.as() + ", which is live";
       case ReleaseEvent.Enqueued e -> "Waits behind " + e.behind();
@@ -101,6 +108,8 @@ public final class Words {
       case ReleaseEvent.Overridden e -> "The freeze is overridden" + because(e.reason());
       case ReleaseEvent.HoldPlaced e -> "The service is held" + because(e.reason());
       case ReleaseEvent.HoldLifted e -> "The service is held no longer" + because(e.reason());
+      case ReleaseEvent.CommandRefused e ->
+          "Not done, %s: %s".formatted(command(e.kind()), e.why());
       case ReleaseEvent.Retried e -> "Tried again, as " + e.as();
       case ReleaseEvent.PromotionReceived e ->
           "Promoted from %s%s%s"
@@ -128,8 +137,9 @@ public final class Words {
               .formatted(e.rollout().revision(), findings(", with warnings:", e.warnings()));
       case ReleaseEvent.JobSucceeded e -> "its job, run before any traffic, ended well";
       case ReleaseEvent.SmokePassed e ->
-          "Smoke test passed: %d requests, the first answered after %d ms"
-              .formatted(e.requests(), e.firstMillis());
+          "Smoke test passed: %d requests, the first answered after %d ms%s"
+              .formatted(
+                  e.requests(), e.firstMillis(), findings(", with warnings:", e.warnings()));
       case ReleaseEvent.StepReached e ->
           "%d %% of the traffic (step %d)".formatted(e.percent(), e.step() + 1);
       case ReleaseEvent.Paused e -> "Paused: " + e.reason();

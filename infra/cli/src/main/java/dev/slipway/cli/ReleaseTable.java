@@ -27,11 +27,15 @@ public final class ReleaseTable {
    * @param releases newest first
    */
   public static List<String> lines(List<Release> releases) {
-    return rows(releases).stream().map(Line::plain).toList();
+    return table(releases).lines().stream().map(Line::plain).toList();
   }
 
-  /** The table's lines, with their tones. */
-  public static List<Line> rows(List<Release> releases) {
+  /**
+   * The table.
+   *
+   * @param releases newest first
+   */
+  public static Table table(List<Release> releases) {
     Map<Release, Long> change = changes(releases);
     Table table =
         new Table("RELEASE", "VERSION", "STAGE", "COMPRESSED", "UNPACKED", "CHANGE", "SECONDS");
@@ -46,7 +50,7 @@ public final class ReleaseTable {
           Optional.ofNullable(change.get(release)).map(ReleaseTable::signed).orElse("-"),
           seconds(release));
     }
-    return table.lines();
+    return table;
   }
 
   /** Why releases ended other than live, a paragraph each. */

@@ -139,13 +139,14 @@ final class UpCommand implements Callable<Integer> {
           HTTP APIs  %s   Cloud Storage, the image registry, Slack
           The page   %s
           Slack      %s/slack/
-        Push a crate from another terminal: slipway push DIR. Stop with Ctrl-C.
+        Push a crate from another terminal: slipway push%s DIR. Stop with Ctrl-C.
         """,
         cloud.readyMillis(),
         state.folder(),
         cloud.endpoints().grpc(),
         cloud.endpoints().http(),
         LaptopSetup.page(cloud.endpoints()),
-        cloud.endpoints().http());
+        cloud.endpoints().http(),
+        Laptop.option(state.folder()));
   }
 }

@@ -34,7 +34,7 @@ final class DoctorCommandTest {
     assertThat(out.toString())
         .contains("JDK: ")
         .contains("skipped  laptop cloud: none is running")
-        .contains("           slipway up")
+        .contains("           slipway up --state " + folder)
         .containsPattern("(?m)^[0-9]+ checks: [0-9]+ ok, ");
     assertThat(code).isEqualTo(out.toString().contains("FAIL ") ? 1 : 0);
   }

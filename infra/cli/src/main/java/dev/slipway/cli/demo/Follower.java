@@ -95,6 +95,7 @@ final class Follower {
       case ReleaseEvent.BuildSubmitted e -> "building";
       case ReleaseEvent.BuildSucceeded e -> "built";
       case ReleaseEvent.BuildFailed e -> "build failed: " + e.reason();
+      case ReleaseEvent.BuildEnqueued e -> "its build waits for that of " + e.behind();
       case ReleaseEvent.BuildLost e -> "build lost: " + e.reason();
       case ReleaseEvent.FoundUnchanged e -> "unchanged";
       case ReleaseEvent.Enqueued e -> "queued behind " + e.behind();
@@ -104,6 +105,7 @@ final class Follower {
       case ReleaseEvent.Overridden e -> "glass broken by " + e.by() + ": " + e.reason();
       case ReleaseEvent.HoldPlaced e -> "service held by " + e.by();
       case ReleaseEvent.HoldLifted e -> "hold lifted by " + e.by();
+      case ReleaseEvent.CommandRefused e -> "not done, %s: %s".formatted(e.kind(), e.why());
       case ReleaseEvent.Retried e -> "tried again as " + e.as();
       case ReleaseEvent.TriedAgain e -> "another try of " + e.of();
       case ReleaseEvent.PromotionReceived e -> "promoted from " + e.origin();

@@ -43,11 +43,11 @@ final class LaptopDoctor {
         new ArrayList<>(new Machine(programs).all(Runtime.version(), folder(folder)));
     Optional<Endpoints> last = LaptopCloud.endpointsOf(folder);
     if (!Laptop.isRunning(folder)) {
-      checks.add(ports(last));
-      checks.add(Check.skipped(CLOUD, "none is running with its state in " + folder, "slipway up"));
+      checks.add(ports(folder, last));
+      checks.add(Check.skipped(CLOUD, "none is running with its state in " + folder, Laptop.up(folder)));
       return checks;
     }
-    checks.addAll(cloud(last.orElseThrow()));
+    checks.addAll(cloud(folder, last.orElseThrow()));
     return checks;
   }
 
@@ -67,7 +67,7 @@ final class LaptopDoctor {
     }
   }
 
-  private static Check ports(Optional<Endpoints> last) {
+  private static Check ports(Path folder, Optional<Endpoints> last) {
     List<Integer> taken =
         last.stream()
             .flatMap(e -> List.of(e.grpcPort(), e.httpPort()).stream())
@@ -78,10 +78,10 @@ final class LaptopDoctor {
         : Check.warn(
             "ports",
             "something else listens on %s: the cloud will have others".formatted(taken),
-            "slipway up says where it is");
+            Laptop.up(folder) + " says where it is");
   }
 
-  private List<Check> cloud(Endpoints at) {
+  private List<Check> cloud(Path folder, Endpoints at) {
     Map<String, String> settings = LaptopSetup.environment(at, "{}");
     List<Question> questions = new ArrayList<>();
     for (String bucket : List.of(Settings.UPLOAD_BUCKET, Settings.SOURCE_BUCKET)) {
@@ -99,7 +99,7 @@ final class LaptopDoctor {
             Secrets::slack));
     List<Check> checks = new ArrayList<>();
     checks.add(Check.ok(CLOUD, "runs at " + at.http() + ", gRPC at " + at.grpc()));
-    checks.add(topics(at));
+    checks.add(topics(folder, at));
     checks.addAll(Examination.of(questions, rest));
     return checks;
   }
@@ -113,7 +113,7 @@ final class LaptopDoctor {
                 name, answer.isGood(), found, answer.error(), "look into the output of slipway up"));
   }
 
-  private static Check topics(Endpoints at) {
+  private static Check topics(Path folder, Endpoints at) {
     Set<String> missing = new TreeSet<>(LaptopSetup.topics());
     ManagedChannel channel = ManagedChannelBuilder.forTarget(at.grpc()).usePlaintext().build();
     try (TopicAdminClient topics =
@@ -128,7 +128,7 @@ final class LaptopDoctor {
           .iterateAll()
           .forEach(topic -> missing.remove(topic.getName().replaceAll(".*/", "")));
     } catch (IOException | ApiException e) {
-      return Check.fail("topics", "they could not be listed: " + e.getMessage(), "slipway up");
+      return Check.fail("topics", "they could not be listed: " + e.getMessage(), Laptop.up(folder));
     } finally {
       channel.shutdownNow();
     }
@@ -137,6 +137,6 @@ final class LaptopDoctor {
         missing.isEmpty(),
         String.join(", ", LaptopSetup.topics()),
         "missing: " + String.join(", ", missing),
-        "stop the cloud and start it again: slipway up");
+        "stop the cloud and start it again: " + Laptop.up(folder));
   }
 }

@@ -42,7 +42,7 @@ public final class EnvListCommand implements Callable<Integer> {
     }
     Table table = new Table("", "ENVIRONMENT", "PROJECT", "BUCKET", "CONSOLE");
     named.forEach((name, d) -> row(table, name, d, name.equals(choice.name())));
-    screen.lines(table.lines());
+    screen.table(table);
     screen.line(
         Line.of(Tone.FAINT, "%s is meant, by %s.".formatted(choice.name(), choice.by())));
     return Exit.DONE;

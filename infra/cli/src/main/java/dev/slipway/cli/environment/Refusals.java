@@ -7,9 +7,17 @@ import com.google.gson.JsonPrimitive;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Puts a console's refusals into words: what was asked, why it was refused, what to do. */
 final class Refusals {
+
+  private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>([^<]*)</title>");
+  private static final Pattern MARKUP = Pattern.compile("<[^>]*>");
+
+  /** So much of somebody else's body is shown. */
+  private static final int MOST = 200;
 
   private final URI page;
 
@@ -19,7 +27,7 @@ final class Refusals {
 
   ApiFailure of(HttpRequest request, int status, String body) {
     return new ApiFailure(status, own(body).map(words -> advised(status, words))
-        .orElseGet(() -> platform(request, status)));
+        .orElseGet(() -> platform(request, status, said(body))));
   }
 
   /** What the console itself says. */
@@ -46,7 +54,7 @@ final class Refusals {
   }
 
   /** What whoever stands before the console answers. */
-  private String platform(HttpRequest request, int status) {
+  private String platform(HttpRequest request, int status, String said) {
     String tried = "Tried %s %s but ".formatted(request.method(), request.uri());
     return tried
         + switch (status) {
@@ -60,7 +68,17 @@ final class Refusals {
               "Cloud Run does not let this account in (403): it needs roles/run.invoker on the"
                   + " console.";
           case 404 -> "there is no such thing (404). Is the console's address right?";
-          default -> "the answer was " + status + ". Try again; if it stays, look at its logs.";
+          default ->
+              "the answer was %d%s. Try again; if it stays, look at its logs."
+                  .formatted(status, said.isEmpty() ? "" : ": " + said);
         };
+  }
+
+  /** What a body that is not the console's says, in a line: that of a page is its title. */
+  private static String said(String body) {
+    Matcher title = TITLE.matcher(body);
+    String text = title.find() ? title.group(1) : MARKUP.matcher(body).replaceAll(" ");
+    String line = text.strip().replaceAll("\\s+", " ").replaceAll("[.]$", "");
+    return line.length() > MOST ? line.substring(0, MOST) + " ..." : line;
   }
 }

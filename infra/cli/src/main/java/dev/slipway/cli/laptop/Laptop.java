@@ -100,9 +100,21 @@ public final class Laptop implements AutoCloseable {
         .orElseThrow(
             () ->
                 new Failure(
-                    ("No laptop cloud is running with its state in %s. Start one with 'slipway up',"
+                    ("No laptop cloud is running with its state in %s. Start one with '%s',"
                             + " or name another folder with --state.")
-                        .formatted(folder)));
+                        .formatted(folder, up(folder))));
+  }
+
+  /** The command that starts a cloud with its state in {@code folder}. */
+  public static String up(Path folder) {
+    return "slipway up" + option(folder);
+  }
+
+  /** What names {@code folder} to a command; nothing where it is meant without. */
+  public static String option(Path folder) {
+    Path whole = folder.toAbsolutePath().normalize();
+    boolean usual = whole.equals(Path.of(".slipway").toAbsolutePath().normalize());
+    return usual ? "" : " --state " + (whole.toString().contains(" ") ? "'" + whole + "'" : whole);
   }
 
   /** Whether a cloud is running with its state in {@code folder}. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.slipway.cli.environment.Environment;
 import dev.slipway.cli.environment.EnvironmentOption;
 import dev.slipway.cli.laptop.Failure;
+import dev.slipway.cli.laptop.Laptop;
 import dev.slipway.cli.terminal.Exit;
 import dev.slipway.cli.terminal.Screen;
 import dev.slipway.cli.terminal.ScreenOption;
@@ -74,17 +75,14 @@ public final class DeadLettersCommand implements Runnable {
               .orElseThrow(
                   () ->
                       new Failure(
-                          "No laptop cloud has its state in %s: slipway up, or name another environment."
-                              .formatted(environment.state())))
+                          "No laptop cloud has its state in %s: %s, or name another environment."
+                              .formatted(environment.state(), Laptop.up(environment.state()))))
           : LetterBox.google(environment.all().describe(name).project());
     }
   }
 
-  @Command(
-      name = "list",
-      mixinStandardHelpOptions = true,
-      description = "List them, the oldest first. It changes nothing.")
-  static final class ListLetters implements Callable<Integer> {
+  /** What each of the commands knows: where the letters lie, and where to say what became of them. */
+  abstract static class Handling implements Callable<Integer> {
 
     @Mixin private Place place = new Place();
 
@@ -92,12 +90,25 @@ public final class DeadLettersCommand implements Runnable {
 
     @Override
     public Integer call() {
-      Screen screen = output.screen();
-      List<Letter> letters;
       try (LetterBox box = place.open()) {
-        letters = box.take();
-        box.release(letters);
+        return handle(box, output.screen());
       }
+    }
+
+    /** Does it and says the exit code. */
+    abstract int handle(LetterBox box, Screen screen);
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "List them, the oldest first. It changes nothing.")
+  static final class ListLetters extends Handling {
+
+    @Override
+    int handle(LetterBox box, Screen screen) {
+      List<Letter> letters = box.take();
+      box.release(letters);
       if (screen.isJson()) {
         JsonArray array = new JsonArray();
         letters.forEach(letter -> array.add(json(letter)));
@@ -114,7 +125,7 @@ public final class DeadLettersCommand implements Runnable {
                     letter.from(),
                     letter.what(),
                     letter.why()));
-        screen.lines(table.lines());
+        screen.table(table);
       }
       return Exit.DONE;
     }
@@ -139,32 +150,25 @@ public final class DeadLettersCommand implements Runnable {
         "Publish them once more where they came from; what is published is taken away.",
         "An event that was handled after all is safe to be handled again.",
       })
-  static final class Replay implements Callable<Integer> {
-
-    @Mixin private Place place = new Place();
+  static final class Replay extends Handling {
 
     @Mixin private Chosen chosen = new Chosen();
 
-    @Mixin private ScreenOption output = new ScreenOption();
-
     @Override
-    public Integer call() {
-      Screen screen = output.screen();
-      try (LetterBox box = place.open()) {
-        List<Letter> kept = new ArrayList<>();
-        for (Letter letter : chosen.of(box)) {
-          Optional<String> obstacle = box.replay(letter);
-          screen.line(
-              "%s  %s: %s"
-                  .formatted(
-                      obstacle.isEmpty() ? "ok  " : "KEPT",
-                      letter.what(),
-                      obstacle.orElseGet(() -> "published to " + letter.topic().orElse(""))));
-          obstacle.ifPresent(o -> kept.add(letter));
-        }
-        box.release(kept);
-        return kept.isEmpty() ? Exit.DONE : Exit.FAILED;
+    int handle(LetterBox box, Screen screen) {
+      List<Letter> kept = new ArrayList<>();
+      for (Letter letter : chosen.of(box)) {
+        Optional<String> obstacle = box.replay(letter);
+        screen.line(
+            "%s  %s: %s"
+                .formatted(
+                    obstacle.isEmpty() ? "ok  " : "KEPT",
+                    letter.what(),
+                    obstacle.orElseGet(() -> "published to " + letter.topic().orElse(""))));
+        obstacle.ifPresent(o -> kept.add(letter));
       }
+      box.release(kept);
+      return kept.isEmpty() ? Exit.DONE : Exit.FAILED;
     }
   }
 
@@ -172,22 +176,15 @@ public final class DeadLettersCommand implements Runnable {
       name = "drop",
       mixinStandardHelpOptions = true,
       description = "Take them away for good.")
-  static final class Drop implements Callable<Integer> {
-
-    @Mixin private Place place = new Place();
+  static final class Drop extends Handling {
 
     @Mixin private Chosen chosen = new Chosen();
 
-    @Mixin private ScreenOption output = new ScreenOption();
-
     @Override
-    public Integer call() {
-      Screen screen = output.screen();
-      try (LetterBox box = place.open()) {
-        List<Letter> dropped = chosen.of(box);
-        box.drop(dropped);
-        dropped.forEach(letter -> screen.line("dropped  " + letter.what()));
-      }
+    int handle(LetterBox box, Screen screen) {
+      List<Letter> dropped = chosen.of(box);
+      box.drop(dropped);
+      dropped.forEach(letter -> screen.line("dropped  " + letter.what()));
       return Exit.DONE;
     }
   }

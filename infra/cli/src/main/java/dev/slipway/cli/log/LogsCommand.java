@@ -3,6 +3,7 @@ package dev.slipway.cli.log;
 import com.google.gson.JsonArray;
 import dev.slipway.cli.environment.Environment;
 import dev.slipway.cli.environment.EnvironmentOption;
+import dev.slipway.cli.laptop.Failure;
 import dev.slipway.cli.release.Named;
 import dev.slipway.cli.terminal.Exit;
 import dev.slipway.cli.terminal.Screen;
@@ -113,6 +114,9 @@ public final class LogsCommand implements Callable<Integer> {
 
   private void show(Tail tail, Period period, Environment env, Optional<ReleaseId> one) {
     List<LogRow> rows = tail.newest(period, limit);
+    if (rows.isEmpty() && service != null) {
+      requireService(env, service);
+    }
     if (!follow) {
       show(tail, rows, output.screen());
       return;
@@ -123,6 +127,18 @@ public final class LogsCommand implements Callable<Integer> {
         () ->
             one.isPresent()
                 && env.api().release(one.get()).release().stage() instanceof Stage.Settled);
+  }
+
+  /** Whoever follows may be there before the service is. */
+  private void requireService(Environment env, String service) {
+    try {
+      var unused = new Named(env.api()).service(service);
+    } catch (Failure nothing) {
+      if (!follow) {
+        throw nothing;
+      }
+      output.screen().note(nothing.getMessage() + " What is logged of it from now on is shown.");
+    }
   }
 
   private void show(Tail tail, List<LogRow> rows, Screen screen) {

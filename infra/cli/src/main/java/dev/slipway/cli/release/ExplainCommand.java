@@ -57,8 +57,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   private static void tell(Screen screen, ReleaseView view) {
     Release release = view.release();
-    screen.line(
-        Line.of(Tone.STRONG, release.id().toString()).and(" is ").and(Told.stage(release.stage())));
+    screen.line(Told.standing(release));
     if (!view.events().isEmpty()) {
       screen.line(Line.of(Tone.FAINT, Told.day(view.events().getFirst().at()) + " UTC"));
     }

@@ -153,9 +153,7 @@ public final class Follow {
       screen.json(end);
       return;
     }
-    Line line =
-        Line.of(Tone.STRONG, release.id().toString()).and(" is ").and(Told.stage(release.stage()));
-    screen.line(line.and("."));
+    screen.line(Told.standing(release).and("."));
     if (exit != Exit.DONE) {
       release
           .stage()
@@ -168,7 +166,7 @@ public final class Follow {
 
   private void outOfTime(ReleaseId id, Optional<ReleaseView> view) {
     screen.note(
-        "slipway: %s had not come to rest in time; it is %s."
+        "slipway: %s had not come to rest in time: %s."
             .formatted(
                 id,
                 view.map(v -> Words.stage(v.release().stage())).orElse("not known to the ledger")));

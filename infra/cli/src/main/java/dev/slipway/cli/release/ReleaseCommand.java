@@ -54,8 +54,7 @@ public final class ReleaseCommand implements Callable<Integer> {
 
   private static void show(Screen screen, Environment env, ReleaseView view) {
     Release release = view.release();
-    screen.line(
-        Line.of(Tone.STRONG, release.id().toString()).and(" is ").and(Told.stage(release.stage())));
+    screen.line(Told.standing(release));
     release.stage().why().ifPresent(why -> screen.text("  ", why));
     release
         .crate()

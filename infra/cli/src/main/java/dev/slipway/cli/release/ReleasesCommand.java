@@ -72,7 +72,7 @@ public final class ReleasesCommand implements Callable<Integer> {
     } else if (releases.isEmpty()) {
       screen.line("No releases yet. Upload a crate with 'slipway push DIR'.");
     } else {
-      screen.lines(ReleaseTable.rows(releases));
+      screen.table(ReleaseTable.table(releases));
       ReleaseTable.reasons(releases).forEach(screen::line);
     }
   }

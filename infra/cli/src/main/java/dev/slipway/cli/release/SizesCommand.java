@@ -64,7 +64,7 @@ public final class SizesCommand implements Callable<Integer> {
     }
     Table table = new Table("SERVICE", "COMPRESSED", "CHANGE", "BUILDS", "TREND");
     services.stream().filter(service -> !service.sizes().isEmpty()).forEach(s -> row(table, s));
-    screen.lines(table.lines());
+    screen.table(table);
   }
 
   private static void row(Table table, ServiceRecord service) {
@@ -98,7 +98,7 @@ public final class SizesCommand implements Callable<Integer> {
           change(sizes, i),
           Line.of(Tone.GOING, Bars.bar(size.compressedBytes(), largest)));
     }
-    screen.lines(table.lines());
+    screen.table(table);
   }
 
   /** Against the image built before. */

@@ -116,7 +116,7 @@ public final class StatusCommand implements Callable<Integer> {
           row.moving());
       row.regions().forEach(region -> table.row(line(region)));
     }
-    screen.lines(table.lines());
+    screen.table(table);
     rows.forEach(
         row ->
             row.record()

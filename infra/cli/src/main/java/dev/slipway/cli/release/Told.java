@@ -5,6 +5,7 @@ import dev.slipway.cli.terminal.Plain;
 import dev.slipway.cli.terminal.Tone;
 import dev.slipway.console.ask.Event;
 import dev.slipway.console.page.Words;
+import dev.slipway.release.Release;
 import dev.slipway.release.Stage;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -49,6 +50,15 @@ final class Told {
     return Line.of(tone(stage), Words.stage(stage));
   }
 
+  /** {@code hello-0123456789ab is live}. */
+  static Line standing(Release release) {
+    Stage stage = release.stage();
+    boolean sentence = stage instanceof Stage.BuildFailed || stage instanceof Stage.BuildLost;
+    return Line.of(Tone.STRONG, release.id().toString())
+        .and(sentence ? ": " : " is ")
+        .and(stage(stage));
+  }
+
   /** What happened: the time, the sentence, who if a person; further lines below, indented. */
   static List<Line> event(Event event) {
     return event(event, "");
@@ -64,7 +74,7 @@ final class Told {
     List<Line> lines = new ArrayList<>();
     Line first = Line.of(Tone.FAINT, time(event.at())).and("  " + words.getFirst() + where);
     lines.add(
-        event.actor().equals(SLIPWAY) ? first : first.and(Tone.FAINT, "  " + event.actor()));
+        event.actor().equals(SLIPWAY) || Words.names(words.getFirst(), event.actor()) ? first : first.and(Tone.FAINT, "  " + event.actor()));
     words.stream().skip(1).forEach(more -> lines.add(Line.of("            " + more)));
     return lines;
   }

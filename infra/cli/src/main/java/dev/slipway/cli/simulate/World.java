@@ -74,6 +74,9 @@ final class World {
 
   private final Staging staging;
 
+  /** Whether releases have their turn, one after another. */
+  final boolean queues;
+
   Runnable lockReads = () -> {};
 
   /** The job that crates uploaded from now on have run. */
@@ -105,6 +108,7 @@ final class World {
   World(Boundary boundary, Policy policy, Pause pause, VirtualClock clock) {
     this.boundary = boundary;
     this.clock = clock;
+    queues = policy.pace().contest() == Policy.Contest.QUEUE;
     staging = new Staging(boundary, clock);
     cloud = new SimulatedCloud(boundary);
     cloud.now = clock::instant;

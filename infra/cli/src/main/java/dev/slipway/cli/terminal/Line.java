@@ -56,6 +56,30 @@ public final class Line {
     return of(" ".repeat(Math.max(0, width - length()))).and(this);
   }
 
+  /** This line, so wide at most: what stands in its middle gives way to an ellipsis. */
+  public Line within(int width) {
+    int over = length() - width;
+    if (over <= 0) {
+      return this;
+    }
+    int head = width / 2;
+    return cut(0, head).and("…").and(cut(head + over + 1, length()));
+  }
+
+  /** Some of its columns, in their tones. */
+  private Line cut(int from, int to) {
+    List<Piece> cut = new ArrayList<>();
+    int at = 0;
+    for (Piece piece : pieces) {
+      int[] points = piece.text().codePoints().toArray();
+      int begin = Math.clamp(from - at, 0, points.length);
+      int end = Math.clamp(to - at, begin, points.length);
+      cut.add(new Piece(piece.tone(), new String(points, begin, end - begin)));
+      at += points.length;
+    }
+    return new Line(cut);
+  }
+
   /** Its text without any tone. */
   public String plain() {
     StringBuilder text = new StringBuilder();

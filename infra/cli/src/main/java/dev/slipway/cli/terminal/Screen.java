@@ -72,6 +72,11 @@ public final class Screen {
     lines.forEach(this::line);
   }
 
+  /** A table: whole, but for a terminal that is too narrow for it. */
+  public void table(Table table) {
+    lines(isLive() ? table.lines(width()) : table.lines());
+  }
+
   /** Text of several lines, each after an indent. */
   public void text(String indent, String text) {
     Plain.lines(text).forEach(line -> line(indent + line));

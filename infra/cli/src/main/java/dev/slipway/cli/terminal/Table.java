@@ -2,9 +2,15 @@ package dev.slipway.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Lines up text in columns, two spaces between them; numbers are aligned right. */
 public final class Table {
+
+  private static final String GAP = "  ";
+
+  /** No column of text gets narrower than that. */
+  private static final int LEAST = 9;
 
   private final List<List<Line>> rows = new ArrayList<>();
 
@@ -24,6 +30,11 @@ public final class Table {
 
   /** The headings, then the rows. */
   public List<Line> lines() {
+    return lines(Integer.MAX_VALUE);
+  }
+
+  /** The same, so wide at most if that can be: the widest texts are shortened, numbers are not. */
+  public List<Line> lines(int width) {
     int columns = rows.getFirst().size();
     int[] widths = new int[columns];
     boolean[] numeric = new boolean[columns];
@@ -34,7 +45,22 @@ public final class Table {
           rows.stream().skip(1).allMatch(row -> isNumber(row.get(at).plain()))
               && rows.stream().skip(1).anyMatch(row -> row.get(at).plain().matches(".*[0-9].*"));
     }
+    narrow(widths, numeric, width - GAP.length() * (columns - 1));
     return rows.stream().map(row -> line(row, widths, numeric)).toList();
+  }
+
+  private static void narrow(int[] widths, boolean[] numeric, int room) {
+    while (IntStream.of(widths).sum() > room) {
+      int widest =
+          IntStream.range(0, widths.length)
+              .filter(column -> !numeric[column] && widths[column] > LEAST)
+              .reduce((a, b) -> widths[b] > widths[a] ? b : a)
+              .orElse(-1);
+      if (widest < 0) {
+        return;
+      }
+      widths[widest]--;
+    }
   }
 
   private static boolean isNumber(String cell) {
@@ -48,9 +74,9 @@ public final class Table {
       last--; // no spaces at the line's end
     }
     for (int i = 0; i <= last; i++) {
-      Line cell = row.get(i);
+      Line cell = row.get(i).within(widths[i]);
       Line aligned = numeric[i] ? cell.right(widths[i]) : i == last ? cell : cell.padded(widths[i]);
-      line = line.and(i == 0 ? "" : "  ").and(aligned);
+      line = line.and(i == 0 ? "" : GAP).and(aligned);
     }
     return line;
   }

@@ -34,7 +34,7 @@ import dev.slipway.rollout.CloudRunJobs;
 import dev.slipway.rollout.CloudRunRevisions;
 import dev.slipway.rollout.CloudRunServices;
 import dev.slipway.source.CloudSources;
-import dev.slipway.source.Limits;
+import dev.slipway.release.Limits;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;

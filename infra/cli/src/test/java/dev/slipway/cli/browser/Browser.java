@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,9 @@ public final class Browser implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private static final Duration RESTING = Duration.ofMillis(150);
+  private static final int RESTING_LOOKS = 100;
 
   private static final Pattern LISTENING =
       Pattern.compile("DevTools listening on (ws://\\S+)\\R");
@@ -138,6 +142,30 @@ public final class Browser implements AutoCloseable {
       json.addProperty("browserContextId", context);
       wire.send("", "Target.disposeBrowserContext", json);
     }
+  }
+
+  /**
+   * Waits until the browser has nothing more to do: a window it has just opened keeps its processes
+   * busy for hundreds of milliseconds, none of which are those of the page that is visited in it.
+   */
+  public void awaitRest() {
+    Duration before = worked();
+    for (int i = 0; i < RESTING_LOOKS; i++) {
+      LockSupport.parkNanos(RESTING.toNanos());
+      Duration now = worked();
+      if (now.minus(before).compareTo(RESTING.dividedBy(10)) < 0) {
+        return;
+      }
+      before = now;
+    }
+    throw new IllegalStateException("Chromium is at work without end");
+  }
+
+  /** The processor time of all its processes so far. */
+  private Duration worked() {
+    return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+        .map(one -> one.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   private Page tab(String context) {

@@ -43,8 +43,13 @@ public final class Page implements AutoCloseable {
 
   /** Goes to an address and waits until it is loaded. */
   public void go(String address) {
-    send("Page.navigate", Map.of("url", address));
+    leave(address);
     loaded();
+  }
+
+  /** Sets out for an address. */
+  public void leave(String address) {
+    send("Page.navigate", Map.of("url", address));
   }
 
   public void loaded() {

@@ -36,7 +36,7 @@ final class LaptopDoctorTest {
         .extracting(Check::name)
         .containsExactly("JDK", "state folder", "ports", "laptop cloud");
     assertThat(checks.getLast().verdict()).isEqualTo(Verdict.SKIPPED);
-    assertThat(checks.getLast().remedy()).isEqualTo("slipway up");
+    assertThat(checks.getLast().remedy()).isEqualTo("slipway up --state " + folder);
   }
 
   @Test

@@ -52,6 +52,10 @@ final class RolesTest {
     }
   }
 
+  private static String ports(String of) {
+    return read("functions/src/main/java/dev/slipway/" + of + "Ports.java");
+  }
+
   private static List<Row> table() {
     String text = read("docs/environments.md");
     String section = text.substring(text.indexOf("### Which call needs which role"));
@@ -138,7 +142,7 @@ final class RolesTest {
   void everyAdapterOfTheFunctionsIsInTheTable() {
     Set<String> adapters =
         MADE
-            .matcher(read("functions/src/main/java/dev/slipway/GooglePorts.java"))
+            .matcher(ports("Google") + ports("Build") + ports("Run") + ports("Slack"))
             .results()
             .map(m -> m.group(1))
             .collect(Collectors.toCollection(TreeSet::new));

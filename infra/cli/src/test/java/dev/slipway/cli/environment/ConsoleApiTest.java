@@ -63,6 +63,16 @@ final class ConsoleApiTest {
   }
 
   @Test
+  void whoeverStandsBeforeTheConsoleIsHeardOut() {
+    console.answers("/api/services", 503, "no healthy upstream\n");
+    console.answers(
+        "/api/me", 503, "<html><head><title>The service is \nasleep</title></head>Sorry</html>");
+
+    assertThatThrownBy(api::services).hasMessageContaining("was 503: no healthy upstream. Try");
+    assertThatThrownBy(api::me).hasMessageContaining("was 503: The service is asleep. Try");
+  }
+
+  @Test
   void theConsolesOwnWordsAreKept() {
     console.answers("/api/releases/" + ID, 404, "{\"error\":\"There is no release.\"}");
     console.answers("/api/services", 401, "{\"error\":\"Nobody vouches.\"}");

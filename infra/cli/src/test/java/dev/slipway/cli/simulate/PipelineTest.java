@@ -115,7 +115,7 @@ final class PipelineTest {
   }
 
   @Test
-  void theSameEventManyTimesIsOneReleaseAndOneBuild() {
+  void fault01_theSameEventManyTimesIsOneReleaseAndOneBuild() {
     Upload upload = world.put("hello.crate", "v1");
 
     for (int i = 0; i < 5; i++) {
@@ -127,7 +127,7 @@ final class PipelineTest {
   }
 
   @Test
-  void theSameBuildMessageManyTimesIsOneDeployment() {
+  void fault02_theSameBuildMessageManyTimesIsOneDeployment() {
     Upload upload = world.put("hello.crate", "v1");
     world.deliver(upload);
     world.cloud.finishBuilds();

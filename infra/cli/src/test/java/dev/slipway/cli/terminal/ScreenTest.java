@@ -54,6 +54,23 @@ final class ScreenTest {
   }
 
   @Test
+  void aTableTooWideForTheTerminalGivesWayInTheMiddleOfItsTextsAndIsWholeElsewhere() {
+    Table table = new Table("SERVICE", "BYTES", "RELEASE");
+    String release = "a-service-of-a-long-name-0123456789ab";
+    table.row("a-service-of-a-long-name", "1,234,567", release);
+
+    screen(Map.of("COLUMNS", "48"), true, false).table(table);
+    screen(Map.of("COLUMNS", "48"), false, false).table(table);
+
+    assertThat(out.toString().lines().toList())
+        .containsExactly(
+            "SERVICE                BYTES  RELEASE",
+            "a-servic…ong-name  1,234,567  a-service…456789ab",
+            "SERVICE                       BYTES  RELEASE",
+            "a-service-of-a-long-name  1,234,567  " + release);
+  }
+
+  @Test
   void whereJsonIsAskedForNothingElseIsWritten() {
     Screen screen = screen(Map.of("TERM", "xterm"), true, true);
 

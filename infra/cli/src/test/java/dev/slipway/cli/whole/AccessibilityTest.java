@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.cli.browser.Axe;
 import dev.slipway.cli.browser.Browser;
 import dev.slipway.cli.browser.Page;
-import dev.slipway.cli.laptop.LaptopSetup;
 import dev.slipway.release.Command;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
@@ -33,6 +32,7 @@ final class AccessibilityTest {
   @TempDir static Path folder;
   @TempDir static Path profile;
 
+  private static LookedAt looked;
   private static TestCloud cloud;
   private static Browser browser;
 
@@ -40,19 +40,15 @@ final class AccessibilityTest {
 
   @BeforeAll
   static void start() throws Exception {
-    TestCloud.requireCargo();
-    Browser.require();
-    cloud = TestCloud.ruled(folder, POLICY);
-    browser = Browser.start(profile);
+    looked = LookedAt.start(() -> TestCloud.ruled(folder, POLICY), profile);
+    cloud = looked.cloud();
+    browser = looked.browser();
   }
 
   @AfterAll
   static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (cloud != null) {
-      cloud.close();
+    if (looked != null) {
+      looked.close();
     }
   }
 
@@ -61,9 +57,9 @@ final class AccessibilityTest {
     Map<String, String> paths = paths();
     Axe axe = new Axe();
     List<String> violations = new ArrayList<>();
-    try (Page page = browser.open(LaptopSetup.page(cloud.cloud().endpoints()))) {
+    try (Page page = browser.open(looked.page(""))) {
       for (Map.Entry<String, String> path : paths.entrySet()) {
-        page.go(LaptopSetup.page(cloud.cloud().endpoints()) + path.getValue());
+        page.go(looked.page(path.getValue()));
         unfold(page);
         for (int width : List.of(1100, 360)) {
           page.size(width, 900, 1);

@@ -43,6 +43,14 @@ final class LogsTest {
     }
   }
 
+  @Test
+  void aServiceThatIsNotThereHasNoLogs() {
+    StringWriter said = new StringWriter();
+
+    assertThat(Terminal.of(folder).runs(said, "logs", "nothing")).isEqualTo(1);
+    assertThat(said.toString()).contains("There is no service 'nothing'.");
+  }
+
   private static List<JsonObject> logged(String... which) {
     String[] arguments = Arrays.copyOf(which, which.length + 1);
     arguments[which.length] = "--json";
@@ -159,11 +167,5 @@ final class LogsTest {
 
     assertThat(code[0]).as(out.toString()).isZero();
     assertThat(out.toString()).contains("DONE").doesNotContain("xception");
-  }
-
-  @Test
-  void aServiceWithoutEntriesSaysSo() {
-    assertThat(Terminal.of(folder).shows("logs", "nobody"))
-        .contains("Nothing was logged about nobody.");
   }
 }

@@ -6,7 +6,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.slipway.cli.browser.Browser;
 import dev.slipway.cli.browser.Page;
-import dev.slipway.cli.laptop.LaptopSetup;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Stage;
@@ -34,6 +33,7 @@ final class PageTest {
   @TempDir static Path folder;
   @TempDir static Path profile;
 
+  private static LookedAt looked;
   private static TestCloud cloud;
   private static Browser browser;
 
@@ -41,24 +41,20 @@ final class PageTest {
 
   @BeforeAll
   static void start() throws Exception {
-    TestCloud.requireCargo();
-    Browser.require();
-    cloud = TestCloud.start(folder, HOLD);
-    browser = Browser.start(profile);
+    looked = LookedAt.start(() -> TestCloud.start(folder, HOLD), profile);
+    cloud = looked.cloud();
+    browser = looked.browser();
   }
 
   @AfterAll
   static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (cloud != null) {
-      cloud.close();
+    if (looked != null) {
+      looked.close();
     }
   }
 
   private static String page(String path) {
-    return LaptopSetup.page(cloud.cloud().endpoints()) + path;
+    return looked.page(path);
   }
 
   private static void picture(Page page, String name) {

@@ -1,0 +1,5 @@
+/** Reads several things at once. */
+@NullMarked
+package dev.slipway.reading;
+
+import org.jspecify.annotations.NullMarked;
