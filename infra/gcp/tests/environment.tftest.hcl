@@ -303,8 +303,8 @@ run "the_console" {
     error_message = "tokens made out for the console are taken, and no others"
   }
   assert {
-    condition     = [for field in google_firestore_field.override : field.collection if length(field.ttl_config) > 0] == ["receipts"]
-    error_message = "receipts go when they have expired"
+    condition     = [for field in google_firestore_field.override : field.collection if length(field.ttl_config) > 0] == ["opinions", "receipts"]
+    error_message = "receipts go when they have expired, and so do answers to questions"
   }
 }
 

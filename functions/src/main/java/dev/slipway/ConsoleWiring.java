@@ -30,6 +30,13 @@ import java.util.Optional;
 record ConsoleWiring(Settings settings, Ports ports, Policy policy, Clock clock) {
 
   private static final String LAPTOP_USER = "you@laptop";
+  /** A deploy function that has to start takes some seconds; who plans looks on. */
+  private static final Consultation.Pace CLOUD =
+      new Consultation.Pace(Duration.ofMillis(250), 48, Waiting::pause);
+
+  private static final Consultation.Pace NEARBY =
+      new Consultation.Pace(Duration.ofMillis(50), 240, Waiting::pause);
+
   private static final Duration CONNECTING = Duration.ofSeconds(5);
 
   Console console() {
@@ -40,7 +47,7 @@ record ConsoleWiring(Settings settings, Ports ports, Policy policy, Clock clock)
             new ServiceSplits(ports.regional(), policy.pace().regions()),
             logs(ports.logParts()),
             new SharedMoves(moves(ports.watch())),
-            crate -> planning().of(crate),
+            (crate, actor) -> planning().of(crate, actor),
             policy.uploads(),
             command -> ports.commandDoor().accept(command));
     Entry entry = new Entry(access(laptop), people(laptop), new Guard(laptop));
@@ -50,8 +57,16 @@ record ConsoleWiring(Settings settings, Ports ports, Policy policy, Clock clock)
   private Planning planning() {
     return new Planning(
         new Planning.Books(ports.ledger(), ports.history()),
-        new Planning.Platform(ports.regional(), ports.rehearsal(), ports.forecasts()),
+        new Planning.Platform(ports.regional(), ports.forecasts(), consultation()),
         policy,
+        clock);
+  }
+
+  private Consultation consultation() {
+    return new Consultation(
+        question -> ports.questionDoor().accept(question),
+        id -> ports.opinions().find(id),
+        settings.laptop().isPresent() ? NEARBY : CLOUD,
         clock);
   }
 

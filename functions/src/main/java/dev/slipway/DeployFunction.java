@@ -3,6 +3,7 @@ package dev.slipway;
 import com.google.cloud.functions.CloudEventsFunction;
 import dev.slipway.pipeline.Duty;
 import dev.slipway.release.Command;
+import dev.slipway.release.Question;
 import dev.slipway.release.ReleaseId;
 import io.cloudevents.CloudEvent;
 import java.lang.System.Logger;
@@ -60,8 +61,11 @@ public final class DeployFunction implements CloudEventsFunction {
 
   private void command(CloudEvent event) {
     Optional<Command> command = Triggers.command(event);
+    Optional<Question> question = Triggers.question(event);
     if (command.isPresent()) {
       wiring.commands().obey(command.get());
+    } else if (question.isPresent()) {
+      wiring.rehearsals().answer(question.get());
     } else {
       ignore(event);
     }

@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import com.google.cloud.pubsub.v1.Publisher;
 import com.google.common.base.Suppliers;
 import dev.slipway.audit.Advisories;
 import dev.slipway.audit.Sboms;
@@ -17,12 +18,15 @@ import dev.slipway.build.RegistryImages;
 import dev.slipway.build.RegistryVersions;
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.FirestoreLedger;
+import dev.slipway.ledger.FirestoreOpinions;
 import dev.slipway.ledger.FirestoreWatch;
 import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Opinions;
 import dev.slipway.ledger.Outbox;
 import dev.slipway.ledger.PubSubCommands;
 import dev.slipway.ledger.PubSubOutbox;
+import dev.slipway.ledger.PubSubQuestions;
 import dev.slipway.ledger.Watch;
 import dev.slipway.notify.Announcer;
 import dev.slipway.notify.Dialogs;
@@ -34,6 +38,7 @@ import dev.slipway.pipeline.Promotions;
 import dev.slipway.release.Command;
 import dev.slipway.release.Limits;
 import dev.slipway.release.PromotionDecision;
+import dev.slipway.release.Question;
 import dev.slipway.rollout.CloudLogging;
 import dev.slipway.rollout.CloudMonitoring;
 import dev.slipway.rollout.HttpSmoke;
@@ -76,6 +81,7 @@ final class GooglePorts implements Ports {
   private final Supplier<Announcer> announcer;
   private final Supplier<Dialogs> dialogs;
   private final Supplier<Consumer<Command>> commandDoor;
+  private final Supplier<Consumer<Question>> questionDoor;
   private final Supplier<Optional<Advisories>> advisories;
   private final Supplier<Optional<Promotions.Upstream>> upstream;
 
@@ -96,9 +102,10 @@ final class GooglePorts implements Ports {
                 settings.advisories().map(uri -> new StoredAdvisories(clients.storage(), uri)));
     upstream = Suppliers.memoize(this::before);
     outbox = Suppliers.memoize(() -> new PubSubOutbox(clients.releaseEvents()));
-    commandDoor =
-        Suppliers.memoize(
-            () -> new PubSubCommands(clients.publisher(DeployFunction.COMMAND_TOPIC)));
+    Supplier<Publisher> commands =
+        Suppliers.memoize(() -> clients.publisher(DeployFunction.COMMAND_TOPIC));
+    commandDoor = Suppliers.memoize(() -> new PubSubCommands(commands.get()));
+    questionDoor = Suppliers.memoize(() -> new PubSubQuestions(commands.get()));
     announcer = Suppliers.memoize(slack::announcer);
     dialogs = Suppliers.memoize(slack::dialogs);
   }
@@ -261,6 +268,16 @@ final class GooglePorts implements Ports {
   @Override
   public Consumer<Command> commandDoor() {
     return commandDoor.get();
+  }
+
+  @Override
+  public Consumer<Question> questionDoor() {
+    return questionDoor.get();
+  }
+
+  @Override
+  public Opinions opinions() {
+    return new FirestoreOpinions(clients.firestore());
   }
 
   @Override

@@ -5,18 +5,16 @@ import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.View;
 import dev.slipway.release.Crate;
-import dev.slipway.release.Deployment;
 import dev.slipway.release.Plan;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Release;
-import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceState;
 import dev.slipway.rollout.Regional;
-import dev.slipway.rollout.Rehearsal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Says what a release of a crate would do if it were uploaded now, and does nothing of it. */
 final class Planning {
@@ -32,8 +30,8 @@ final class Planning {
   /** What is known of releases. */
   record Books(Ledger ledger, History history) {}
 
-  /** What builds and serves, to be looked at only. */
-  record Platform(Regional services, Rehearsal rehearsal, BuildForecasts builds) {}
+  /** What builds and serves, to be looked at only; and who may ask what serves. */
+  record Platform(Regional services, BuildForecasts builds, Consultation consultation) {}
 
   Planning(Books books, Platform platform, Policy policy, Clock clock) {
     this.books = books;
@@ -46,23 +44,28 @@ final class Planning {
    * The plan for one crate of an archive that was checked. Cloud Run is asked to check the change
    * with the image that serves now; without one there is nothing it could be asked about.
    *
+   * @param actor who plans
    * @throws IllegalArgumentException when the crate names a thing cargo itself would not accept
    */
-  Plan of(Crate crate) {
-    ReleaseId id = Plan.idOf(crate.service());
-    View view = books.ledger().view(id);
-    Optional<ServiceState> state = state(crate.service(), Optional.empty());
+  Plan of(Crate crate, String actor) {
+    ServiceName service = crate.service();
+    View view = books.ledger().view(Plan.idOf(service));
+    // Asked first and waited for last: the rest is made meanwhile.
+    Supplier<Plan.Check> opinion =
+        Plan.trial(view.service(), view.others(), Optional.empty()).isPresent()
+            ? platform.consultation().ask(service, actor)
+            : () -> Plan.Check.NO_IMAGE;
     Plan plan =
         Plan.of(
             new Plan.Basis(
                 crate,
-                new Plan.Known(view.service(), view.others(), latest(crate.service())),
-                state,
-                elsewhere(crate.service()),
+                new Plan.Known(view.service(), view.others(), latest(service)),
+                state(service, Optional.empty()),
+                elsewhere(service),
                 Optional.of(platform.builds().of(crate)),
                 policy,
                 clock.instant()));
-    return plan.checked(check(view, id, state, plan))
+    return plan.checked(opinion.get())
         .refused(platform.builds().refusal(crate).stream().toList());
   }
 
@@ -79,25 +82,5 @@ final class Planning {
         .skip(1)
         .map(region -> Plan.There.of(region, state(service, Optional.of(region))))
         .toList();
-  }
-
-  private Plan.Check check(
-      View view, ReleaseId id, Optional<ServiceState> state, Plan plan) {
-    return view.service()
-        .live()
-        .flatMap(live -> Optional.ofNullable(view.others().get(live)))
-        .flatMap(Release::image)
-        .map(
-            image ->
-                platform
-                    .rehearsal()
-                    .rehearse(
-                        state,
-                        new Deployment(
-                            id,
-                            image.reference(),
-                            state.map(ServiceState::epoch).orElse(0L),
-                            plan.before())))
-        .orElseGet(() -> Plan.Check.unasked("there is no image yet that it could check"));
   }
 }

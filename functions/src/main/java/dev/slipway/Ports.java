@@ -11,6 +11,7 @@ import dev.slipway.build.LogParts;
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Opinions;
 import dev.slipway.ledger.Outbox;
 import dev.slipway.ledger.Watch;
 import dev.slipway.notify.Announcer;
@@ -19,6 +20,7 @@ import dev.slipway.notify.Notices;
 import dev.slipway.notify.Receipts;
 import dev.slipway.pipeline.Promotions;
 import dev.slipway.release.Command;
+import dev.slipway.release.Question;
 import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
@@ -95,6 +97,12 @@ public interface Ports {
 
   /** The one door for what people ask. */
   Consumer<Command> commandDoor();
+
+  /** The same door, for what is only asked of the platform. */
+  Consumer<Question> questionDoor();
+
+  /** Where the answers are left. */
+  Opinions opinions();
 
   Notices notices();
 

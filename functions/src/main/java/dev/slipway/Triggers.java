@@ -8,9 +8,13 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.slipway.json.Json;
 import dev.slipway.release.Command;
+import dev.slipway.release.Question;
 import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ServiceName;
 import dev.slipway.release.Upload;
 import io.cloudevents.CloudEvent;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,6 +73,21 @@ final class Triggers {
             text -> attempt(() -> complete(Json.read(text, Command.class))));
   }
 
+  /** The question a message carries. */
+  static Optional<Question> question(CloudEvent event) {
+    return message(event)
+        .flatMap(Triggers::parse)
+        .flatMap(
+            object ->
+                attempt(
+                    () ->
+                        new Question(
+                            object.get("id").getAsString(),
+                            new ServiceName(object.get("service").getAsString()),
+                            object.get("actor").getAsString(),
+                            Instant.parse(object.get("at").getAsString()))));
+  }
+
   /** JSON can leave out what the type promises. */
   private static Command complete(Command command) {
     return new Command(
@@ -115,7 +134,8 @@ final class Triggers {
   private static <T> Optional<T> attempt(Reading<T> reading) {
     try {
       return Optional.of(reading.read());
-    } catch (JsonParseException
+    } catch (DateTimeException
+        | JsonParseException
         | IllegalArgumentException
         | IllegalStateException
         | NullPointerException

@@ -21,6 +21,7 @@ import dev.slipway.pipeline.OldRevisions;
 import dev.slipway.pipeline.Performer;
 import dev.slipway.pipeline.Promotions;
 import dev.slipway.pipeline.Pulse;
+import dev.slipway.pipeline.Rehearsals;
 import dev.slipway.pipeline.Retelling;
 import dev.slipway.pipeline.Strays;
 import dev.slipway.pipeline.Sweep;
@@ -158,6 +159,15 @@ public final class Wiring {
   /** Carries out what people ask. */
   public Commands commands() {
     return new Commands(context.policy().people(), journal(), advance());
+  }
+
+  /** Asks the platform for who may not change it. */
+  public Rehearsals rehearsals() {
+    return new Rehearsals(
+        journal(),
+        new Rehearsals.Platform(ports.services(), ports.rehearsal()),
+        ports.opinions(),
+        context.clock());
   }
 
   /** What a tick does for {@code duty}: uploads nobody told of are looked for by who builds. */

@@ -65,7 +65,8 @@ final class ArchitectureTest {
           .or(named("build", "CloudBuilds", "BuildTemplate", "BuildEnding", "StoredBuildLogs"))
           .or(named("rollout", "CloudRunServices", "CloudRunRevisions", "CloudRunJobs", "ServiceEdit", "SettingsEdit", "ServiceReading"))
           .or(named("rollout", "CloudMonitoring", "Distributions", "CloudLogging"))
-          .or(named("ledger", "FirestoreLedger", "FirestoreWatch", "Documents", "PubSubOutbox", "PubSubCommands"))
+          .or(named("ledger", "FirestoreLedger", "FirestoreOpinions", "FirestoreWatch", "Documents"))
+          .or(named("ledger", "PubSubOutbox", "PubSubCommands", "PubSubQuestions"))
           .or(named("notify", "FirestoreNotices", "FirestoreReceipts"))
           .as("the adapters to Google's clients");
 

@@ -2,10 +2,13 @@ package dev.slipway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.json.Json;
 import dev.slipway.release.Command;
+import dev.slipway.release.Question;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Upload;
 import io.cloudevents.CloudEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,33 @@ final class TriggersTest {
   void aCommandIsRead() {
     assertThat(Triggers.command(Events.published("commands", Events.body("command"))))
         .contains(new Command(Command.Kind.ROLLBACK, RELEASE, "alice", "it is slow"));
+  }
+
+  @Test
+  void aQuestionIsReadAndIsNoCommand() {
+    Question question =
+        new Question("0".repeat(32), RELEASE.service(), "ana", Instant.parse("2026-01-01T00:00:00Z"));
+    CloudEvent event = Events.message("commands", Json.write(question, Question.class));
+
+    assertThat(Triggers.question(event)).contains(question);
+    assertThat(Triggers.command(event)).isEmpty();
+    assertThat(Triggers.question(Events.published("commands", Events.body("command")))).isEmpty();
+  }
+
+  @Test
+  void aQuestionThatIsNotWholeOrWouldNameAnotherDocumentIsNone() {
+    String id = "0".repeat(32);
+    for (String json :
+        List.of(
+            "{}",
+            "[]",
+            "{\"id\": \"%s\", \"service\": \"hello\", \"actor\": \"ana\"}".formatted(id),
+            "{\"id\": \"../releases/x\", \"service\": \"hello\", \"actor\": \"ana\", \"at\": \"2026-01-01T00:00:00Z\"}",
+            "{\"id\": \"%s\", \"service\": \"HELLO!\", \"actor\": \"ana\", \"at\": \"2026-01-01T00:00:00Z\"}".formatted(id),
+            "{\"id\": \"%s\", \"service\": \"hello\", \"actor\": \"%s\", \"at\": \"2026-01-01T00:00:00Z\"}"
+                .formatted(id, "a".repeat(400)))) {
+      assertThat(Triggers.question(Events.message("commands", json))).as(json).isEmpty();
+    }
   }
 
   @Test

@@ -8,13 +8,13 @@ import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
 import dev.slipway.release.Limits;
 import dev.slipway.release.Plan;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * What the console reads from, and where it hands commands in.
  *
- * @param plans what a release of a crate would do; an {@link IllegalArgumentException} says what is
+ * @param plans what a release of a crate would do, and who wants to know; an {@link IllegalArgumentException} says what is
  *     wrong with its description
  * @param limits how much of everything an upload may have
  * @param door the one door for commands, from wherever they are asked
@@ -24,6 +24,6 @@ public record Desk(
     Splits splits,
     Logs logs,
     Moves moves,
-    Function<Crate, Plan> plans,
+    BiFunction<Crate, String, Plan> plans,
     Limits limits,
     Consumer<Command> door) {}

@@ -252,7 +252,7 @@ final class JsonApi {
   private Reply plan(Call call) {
     Crate crate = Described.crate(call.request().body());
     try {
-      return one(desk.plans().apply(crate), Plan.class);
+      return one(desk.plans().apply(crate, call.caller().name()), Plan.class);
     } catch (IllegalArgumentException e) {
       throw new Refusal(400, "The crate cannot be planned for: " + e.getMessage());
     }

@@ -66,6 +66,9 @@ public record Plan(
     /** It has nothing against it. */
     public static final Check PASSED = new Check(Optional.empty(), Optional.empty());
 
+    /** There is nothing it could be asked about. */
+    public static final Check NO_IMAGE = unasked("there is no image yet that it could check");
+
     public static Check objected(String why) {
       return new Check(Optional.of(why), Optional.empty());
     }
@@ -153,6 +156,25 @@ public record Plan(
   /** The id a release has in a plan: no upload's key. */
   public static ReleaseId idOf(ServiceName service) {
     return new ReleaseId(service, KEY_TO_BE);
+  }
+
+  /**
+   * What the platform can be asked to check before there is an image: the live release's, beside what
+   * serves; empty where there is none.
+   */
+  public static Optional<Deployment> trial(
+      ServiceRecord service, Map<ReleaseId, Release> others, Optional<ServiceState> state) {
+    return service
+        .live()
+        .flatMap(live -> Optional.ofNullable(others.get(live)))
+        .flatMap(Release::image)
+        .map(
+            image ->
+                new Deployment(
+                    idOf(service.name()),
+                    image.reference(),
+                    state.map(ServiceState::epoch).orElse(0L),
+                    state.map(Traffic::sharesOf).orElse(List.of())));
   }
 
   /** The plan, without the platform's opinion. */

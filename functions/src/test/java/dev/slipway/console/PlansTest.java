@@ -28,6 +28,7 @@ final class PlansTest {
     assertThat(plan.get("service").getAsString()).isEqualTo("hello");
     assertThat(plan.getAsJsonArray("moves")).isNotEmpty();
     assertThat(world.planned).containsExactly(Samples.CRATE);
+    assertThat(world.planners).containsExactly("vic@acme.example");
     assertThat(world.handedIn).isEmpty();
   }
 

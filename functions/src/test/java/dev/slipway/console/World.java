@@ -43,6 +43,7 @@ final class World {
   final List<Command> handedIn = new ArrayList<>();
   final List<Selection> selections = Collections.synchronizedList(new ArrayList<>());
   final List<Crate> planned = new ArrayList<>();
+  final List<String> planners = new ArrayList<>();
   String log = "";
 
   /** Where services run; none for the environment's own region alone. */
@@ -153,7 +154,8 @@ final class World {
     };
   }
 
-  private Plan plan(Crate crate) {
+  private Plan plan(Crate crate, String actor) {
+    planners.add(actor);
     planned.add(crate);
     ServiceRecord service = service(Samples.OTHER);
     return Plan.of(

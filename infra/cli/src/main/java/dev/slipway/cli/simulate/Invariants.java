@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What must hold after every step, and once all is calm; see docs/reliability.md. */
 final class Invariants {
@@ -258,11 +259,30 @@ final class Invariants {
         "I4: %s is live, and the traffic in %s is %s".formatted(live, region, split));
   }
 
+  private void hasImage(ReleaseId needed) {
+    require(
+        world.ledger.view(needed).release().flatMap(Release::image).filter(world.cloud.images::has).isPresent(),
+        "I6: the image of %s is gone".formatted(needed));
+  }
+
+  private void servesNothingGivenUp(String region) {
+    world.in(region).split(World.HELLO.value()).keySet().stream()
+        .flatMap(revision -> ReleaseId.find(revision).stream())
+        .flatMap(id -> world.ledger.view(id).release().stream())
+        .forEach(
+            release ->
+                require(
+                    !(release.stage() instanceof Stage.Cancelled
+                        || release.stage() instanceof Stage.RolledBack),
+                    "I4: %s serves in %s and is given up".formatted(release.id(), region)));
+  }
+
   private void served(ServiceRecord service, boolean pinned) {
     if (service.live().isEmpty()) {
       return;
     }
     ReleaseId live = service.live().get();
+    Stream.of(service.live(), service.previous()).flatMap(Optional::stream).forEach(this::hasImage);
     require(
         world.ledger.view(live).release().orElseThrow().stage() instanceof Stage.Live,
         "I6: what the service calls live is not: " + live);
@@ -270,6 +290,9 @@ final class Invariants {
         pinned || world.cloud.split(World.HELLO.value()).equals(Map.of(live.revision(), 100)),
         "I4: %s is live, and the traffic is %s"
             .formatted(live, world.cloud.split(World.HELLO.value())));
+    world.furtherRegions().stream()
+        .filter(region -> !leftAlone.contains(region))
+        .forEach(this::servesNothingGivenUp);
     if (world.ledger.view(live).release().orElseThrow().stage() instanceof Stage.Live stage) {
       stage.rollout().regions().names().stream()
           .filter(region -> !region.equals(World.REGION) && !leftAlone.contains(region))

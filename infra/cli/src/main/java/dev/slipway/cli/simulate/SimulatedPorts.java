@@ -12,6 +12,7 @@ import dev.slipway.build.LogParts;
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Opinions;
 import dev.slipway.ledger.Outbox;
 import dev.slipway.ledger.Watch;
 import dev.slipway.notify.Announcer;
@@ -20,6 +21,7 @@ import dev.slipway.notify.Notices;
 import dev.slipway.notify.Receipts;
 import dev.slipway.pipeline.Promotions;
 import dev.slipway.release.Command;
+import dev.slipway.release.Question;
 import dev.slipway.release.StoredObject;
 import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
@@ -170,6 +172,16 @@ record SimulatedPorts(
 
   @Override
   public Consumer<Command> commandDoor() {
+    throw nobodyLooks();
+  }
+
+  @Override
+  public Consumer<Question> questionDoor() {
+    throw nobodyLooks();
+  }
+
+  @Override
+  public Opinions opinions() {
     throw nobodyLooks();
   }
 

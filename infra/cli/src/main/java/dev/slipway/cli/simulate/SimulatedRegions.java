@@ -14,6 +14,7 @@ import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,6 +42,10 @@ final class SimulatedRegions implements Regional, Smoke, Metrics, Logs {
 
   SimulatedCloud named(String region) {
     return region.equals(first) ? own : others.computeIfAbsent(region, made);
+  }
+
+  List<String> others() {
+    return List.copyOf(others.keySet());
   }
 
   private SimulatedCloud of(Rollout rollout) {

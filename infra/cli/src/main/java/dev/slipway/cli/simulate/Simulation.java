@@ -54,6 +54,9 @@ final class Simulation implements AutoCloseable {
   private int told;
   private Instant calmed = Instant.MAX;
 
+  /** The policy, but for its regions. */
+  private String rules = "";
+
   /**
    * What came of it.
    *
@@ -176,21 +179,33 @@ final class Simulation implements AutoCloseable {
     crew.close();
   }
 
+  /** So short that within a story revisions and images are thrown away: in every other one. */
+  private static final String CLEANUP = "cleanup: {keepRevisions: 1, keepFor: 5m}";
+
   private Policy policy() {
     String approval =
         luck.chance(150) ? "\napproval: {approvers: [alice, bob], quorum: %d}".formatted(1 + luck.below(2)) : "";
-    String yaml =
-        "contest: %s\nsteps: %s\nhold: %ds\nwatch: %ds\nregions: %s\ncleanup: %s%s"
+    rules =
+        "contest: %s\nsteps: %s\nhold: %ds\nwatch: %ds\n%s%s"
             .formatted(
                 luck.chance(500) ? "queue" : "supersede",
                 luck.chance(500) ? "[10, 50, 100]" : "[25, 100]",
                 60 + luck.below(400),
                 luck.chance(500) ? 0 : luck.below(900),
-                regions,
-                luck.chance(300) ? "{keepRevisions: 1, keepFor: 1m}" : "{}",
+                seed % 2 == 0 ? CLEANUP : "",
                 approval);
+    return PolicyDocument.read(in(growing() ? regions.subList(0, 1 + (int) (seed % 2)) : regions));
+  }
+
+  /** Whether a team has further regions only after a while. */
+  private boolean growing() {
+    return regions.size() > 2 && seed % 3 == 0;
+  }
+
+  private String in(List<String> several) {
+    String yaml = rules + "\nregions: " + several;
     story.tell(() -> "policy: " + yaml.replace("\n", ", "));
-    return PolicyDocument.read(yaml);
+    return yaml;
   }
 
   // --- time -------------------------------------------------------------------------------------
@@ -245,6 +260,9 @@ final class Simulation implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       int number = i;
       agenda.later(luck.seconds(1, 90 * 60), () -> upload(number));
+    }
+    if (growing()) {
+      agenda.later(Duration.ofMinutes(15 + seed % 60), () -> world.rule(in(regions)));
     }
     Instant end = clock.now().plus(TROUBLE);
     while (clock.now().isBefore(end)) {

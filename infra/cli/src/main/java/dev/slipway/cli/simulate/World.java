@@ -140,6 +140,13 @@ final class World {
     deploying = wiring.sweep(Duty.DEPLOY);
   }
 
+  /** Where a service has come to, besides the environment's own region. */
+  List<String> furtherRegions() {
+    return regions.others().stream()
+        .filter(region -> !in(region).revisions(HELLO.value()).isEmpty())
+        .toList();
+  }
+
   /** What serves in a region. */
   SimulatedCloud in(String region) {
     return regions.named(region);

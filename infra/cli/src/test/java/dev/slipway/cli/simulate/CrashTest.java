@@ -199,6 +199,41 @@ final class CrashTest {
         });
   }
 
+  @ParameterizedTest
+  @EnumSource(Faults.Mode.class)
+  void fault13_aRollbackOfWhatIsLiveThroughTheRegionOfWhatItCancelsEndsTheSame(Faults.Mode mode) {
+    breakEverywhere(
+        mode,
+        world -> {
+          Upload first = journey(world, "v1");
+          Upload second = journey(world, "v2");
+          world.rule("regions: [europe-west1, us-central1]");
+          SimulatedCloud further = world.in("us-central1");
+          further.readiness =
+              r ->
+                  r.equals(World.id(first).revision())
+                      ? new Readiness.Ready()
+                      : new Readiness.Starting();
+          Upload third = world.put("hello.crate", "v3");
+          world.deliver(third);
+          world.cloud.finishBuilds();
+          for (int minute = 0; minute < 90 && further.revisions("hello").isEmpty(); minute++) {
+            world.pass(Duration.ofMinutes(1));
+            world.tick();
+          }
+          world.command(Command.Kind.ROLLBACK, second);
+          world.settle();
+
+          assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
+          assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
+          assertThat(world.stage(third)).isInstanceOf(Stage.Cancelled.class);
+          for (String region : TWO_REGIONS.pace().regions()) {
+            assertThat(world.in(region).split("hello"))
+                .isEqualTo(Map.of(World.id(first).revision(), 100));
+          }
+        });
+  }
+
   /** One release as a team sees it: the upload's event, the build's message, ticks. */
   private static Upload journey(World world, String content) {
     return journey(world, world.put("hello.crate", content));
