@@ -9,9 +9,9 @@ resource "google_artifact_registry_repository" "images" {
   labels        = local.labels
   kms_key_name  = local.kms_key
 
-  # A policy that keeps wins over one that deletes. Cloud Run serves on without the image it was
-  # given, but a rollback to a revision that is gone needs it: so the newest of each service stay,
-  # however old.
+  # The deploy function deletes releases' images, since it knows what serves and what a rollback may need.
+  # These sweep what it cannot know: compiled dependencies, and what has no name any more. A policy
+  # that keeps wins over one that deletes.
   cleanup_policies {
     id     = "keep-the-newest"
     action = "KEEP"
@@ -20,11 +20,23 @@ resource "google_artifact_registry_repository" "images" {
     }
   }
 
+  # Google's documents do not say whether the slash in a name counts as itself or as it is written in a
+  # resource's; no service has either in its name.
   cleanup_policies {
-    id     = "delete-the-old"
+    id     = "delete-old-dependencies"
     action = "DELETE"
     condition {
-      tag_state  = "ANY"
+      tag_state             = "ANY"
+      older_than            = "${var.environment.retention.images_days * 86400}s"
+      package_name_prefixes = ["cache/", "cache%2F"]
+    }
+  }
+
+  cleanup_policies {
+    id     = "delete-the-nameless"
+    action = "DELETE"
+    condition {
+      tag_state  = "UNTAGGED"
       older_than = "${var.environment.retention.images_days * 86400}s"
     }
   }
@@ -48,6 +60,26 @@ resource "google_artifact_registry_repository_iam_member" "images_read" {
   repository = google_artifact_registry_repository.images.repository_id
   role       = "roles/artifactregistry.reader"
   member     = local.member[each.value]
+}
+
+# No role of Google's deletes images and does not also push them.
+resource "google_project_iam_custom_role" "images_deleted" {
+  project     = local.project
+  role_id     = "slipwayImageCleaner"
+  title       = "Slipway image cleaner"
+  description = "Deletes images, and does nothing else with them"
+  permissions = [
+    "artifactregistry.tags.delete",
+    "artifactregistry.versions.delete",
+  ]
+}
+
+resource "google_artifact_registry_repository_iam_member" "images_deleted" {
+  project    = local.project
+  location   = local.region
+  repository = google_artifact_registry_repository.images.repository_id
+  role       = "projects/${local.project}/roles/${google_project_iam_custom_role.images_deleted.role_id}"
+  member     = local.member.deploy
 }
 
 # A promotion copies an image here as it is; without one nothing but a build writes images.

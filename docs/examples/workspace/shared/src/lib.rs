@@ -5,12 +5,16 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::thread;
 
+mod stop;
+
 /// Answers each request at `0.0.0.0:$PORT` with what `body` makes of its path; `/health` is well.
+/// SIGTERM ends the program.
 pub fn serve(body: impl Fn(&str) -> String + Copy + Send + 'static) -> io::Result<()> {
     let port = match env::var("PORT") {
         Ok(port) => port.parse().map_err(io::Error::other)?,
         Err(_) => 8080,
     };
+    stop::on_sigterm();
     for stream in TcpListener::bind((Ipv4Addr::UNSPECIFIED, port))?.incoming() {
         let stream = stream?;
         thread::spawn(move || {

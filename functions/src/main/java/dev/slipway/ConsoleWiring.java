@@ -41,6 +41,7 @@ record ConsoleWiring(Settings settings, Ports ports, Policy policy, Clock clock)
             logs(ports.logParts()),
             new SharedMoves(moves(ports.watch())),
             crate -> planning().of(crate),
+            policy.uploads(),
             command -> ports.commandDoor().accept(command));
     Entry entry = new Entry(access(laptop), people(laptop), new Guard(laptop));
     return new Console(desk, entry, new Links(google(laptop)), clock);

@@ -168,7 +168,7 @@ final class GoogleClients {
   }
 
   /** Follows no redirect, which would carry the token elsewhere, and sends nothing twice. */
-  MethodsClient slack(Settings.SlackAccess.Bot slack, Duration timeout) {
+  MethodsClient slack(SlackSettings.Bot slack, Duration timeout) {
     SlackConfig config = new SlackConfig();
     config.setMethodsEndpointUrlPrefix(slack.api());
     // It would print requests, and with them the token.

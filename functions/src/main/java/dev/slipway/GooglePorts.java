@@ -6,18 +6,15 @@ import dev.slipway.audit.Sboms;
 import dev.slipway.audit.StoredAdvisories;
 import dev.slipway.audit.StoredSboms;
 import dev.slipway.build.BuildForecasts;
-import dev.slipway.build.BuildSettings;
 import dev.slipway.build.Builds;
-import dev.slipway.build.CloudBuilds;
 import dev.slipway.build.Copies;
-import dev.slipway.build.DependencyCache;
+import dev.slipway.build.ImageVersions;
 import dev.slipway.build.Images;
 import dev.slipway.build.LogParts;
 import dev.slipway.build.Registry;
-import dev.slipway.build.RegistryCache;
 import dev.slipway.build.RegistryCopies;
 import dev.slipway.build.RegistryImages;
-import dev.slipway.build.StoredBuildLogs;
+import dev.slipway.build.RegistryVersions;
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.FirestoreLedger;
 import dev.slipway.ledger.FirestoreWatch;
@@ -32,18 +29,13 @@ import dev.slipway.notify.Dialogs;
 import dev.slipway.notify.FirestoreNotices;
 import dev.slipway.notify.FirestoreReceipts;
 import dev.slipway.notify.Notices;
-import dev.slipway.notify.PatientAnnouncer;
 import dev.slipway.notify.Receipts;
-import dev.slipway.notify.SlackAnnouncer;
-import dev.slipway.notify.WebhookAnnouncer;
 import dev.slipway.pipeline.Promotions;
 import dev.slipway.release.Command;
+import dev.slipway.release.Limits;
 import dev.slipway.release.PromotionDecision;
 import dev.slipway.rollout.CloudLogging;
 import dev.slipway.rollout.CloudMonitoring;
-import dev.slipway.rollout.CloudRunJobs;
-import dev.slipway.rollout.CloudRunRevisions;
-import dev.slipway.rollout.CloudRunServices;
 import dev.slipway.rollout.HttpSmoke;
 import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
@@ -54,9 +46,9 @@ import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.Smoke;
 import dev.slipway.source.BucketUploads;
+import dev.slipway.source.BuildableSources;
 import dev.slipway.source.CloudSources;
 import dev.slipway.source.CopiedArchives;
-import dev.slipway.source.Limits;
 import dev.slipway.source.Locks;
 import dev.slipway.source.Sources;
 import dev.slipway.source.StoredLocks;
@@ -71,23 +63,14 @@ import java.util.function.Supplier;
 /** The ports on Google's clients, of whichever cloud the settings name. */
 final class GooglePorts implements Ports {
 
-  /** Cloud Build's own limit for the build; the policy's deadline is for the release. */
-  private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(50);
-
-  /** The cold machine has the cores that compiling dependencies can use. */
-  private static final BuildSettings.Machines MACHINES =
-      new BuildSettings.Machines("E2_HIGHCPU_8", "");
-
-  private static final Duration SLACK_TIMEOUT = Duration.ofSeconds(10);
-
-  /** Slack takes a dialog within three seconds of the click. */
-  private static final Duration DIALOG_TIMEOUT = Duration.ofMillis(2500);
-
   private final Settings settings;
   private final Clock clock;
   private final GoogleClients clients;
   private final Supplier<FirestoreLedger> ledger;
+  private final Supplier<Sources> sources;
   private final Supplier<Registry> registry;
+  private final BuildPorts building;
+  private final RunPorts serving;
   private final Supplier<Builds> builds;
   private final Supplier<Outbox> outbox;
   private final Supplier<Announcer> announcer;
@@ -96,13 +79,17 @@ final class GooglePorts implements Ports {
   private final Supplier<Optional<Advisories>> advisories;
   private final Supplier<Optional<Promotions.Upstream>> upstream;
 
-  GooglePorts(Settings settings, Clock clock) {
+  GooglePorts(Settings settings, Limits limits, Clock clock) {
     this.settings = settings;
     this.clock = clock;
     clients = new GoogleClients(settings);
     ledger = Suppliers.memoize(() -> new FirestoreLedger(clients.firestore()));
+    sources = Suppliers.memoize(() -> cloudSources(limits));
     registry = Suppliers.memoize(() -> new Registry(clients.identity()::accessToken));
-    builds = Suppliers.memoize(this::cloudBuilds);
+    building = new BuildPorts(settings, clients, registry);
+    serving = new RunPorts(settings, clients);
+    SlackPorts slack = new SlackPorts(settings, clients, clock);
+    builds = Suppliers.memoize(building::builds);
     advisories =
         Suppliers.memoize(
             () ->
@@ -112,41 +99,18 @@ final class GooglePorts implements Ports {
     commandDoor =
         Suppliers.memoize(
             () -> new PubSubCommands(clients.publisher(DeployFunction.COMMAND_TOPIC)));
-    announcer = Suppliers.memoize(this::slack);
-    dialogs = Suppliers.memoize(this::slackDialogs);
+    announcer = Suppliers.memoize(slack::announcer);
+    dialogs = Suppliers.memoize(slack::dialogs);
   }
 
-  private BuildSettings buildSettings() {
-    return new BuildSettings(
-        settings.project(),
-        settings.region(),
-        settings.repository(),
-        settings.sourceBucket(),
-        settings
-            .buildServiceAccount()
-            .map(email -> "projects/%s/serviceAccounts/%s".formatted(settings.project(), email))
-            .orElse(""),
-        BUILD_TIMEOUT,
-        machines());
-  }
-
-  private Builds cloudBuilds() {
-    return new CloudBuilds(
-        clients.builds(),
-        buildSettings(),
-        new StoredBuildLogs(clients.storage(), settings.sourceBucket()),
-        new RegistryCache(registry.get()));
-  }
-
-  private BuildSettings.Machines machines() {
-    return settings.laptop().isPresent()
-        ? BuildSettings.Machines.UNPAID
-        : settings.buildPool().map(BuildSettings.Machines::ofPool).orElse(MACHINES);
+  private Sources cloudSources(Limits limits) {
+    Sources all = new CloudSources(clients.storage(), settings.sourceBucket(), limits);
+    return forecasts().rust().<Sources>map(rust -> new BuildableSources(all, rust)).orElse(all);
   }
 
   @Override
   public Sources sources() {
-    return new CloudSources(clients.storage(), settings.sourceBucket(), Limits.DEFAULT);
+    return sources.get();
   }
 
   @Override
@@ -161,7 +125,7 @@ final class GooglePorts implements Ports {
 
   @Override
   public Locks locks() {
-    return new StoredLocks(clients.storage(), Limits.DEFAULT);
+    return new StoredLocks(clients.storage());
   }
 
   @Override
@@ -181,12 +145,7 @@ final class GooglePorts implements Ports {
 
   @Override
   public BuildForecasts forecasts() {
-    // A laptop's own cargo keeps what it compiled in no registry.
-    DependencyCache cache =
-        settings.laptop().isPresent()
-            ? image -> Optional.empty()
-            : new RegistryCache(registry.get());
-    return new BuildForecasts(buildSettings(), cache);
+    return building.forecasts();
   }
 
   @Override
@@ -198,6 +157,11 @@ final class GooglePorts implements Ports {
   public Copies copies() {
     return new RegistryCopies(
         registry.get(), clients.identity()::accessToken, settings.repository());
+  }
+
+  @Override
+  public ImageVersions imageVersions() {
+    return new RegistryVersions(registry.get(), settings.repository(), settings.region());
   }
 
   @Override
@@ -221,53 +185,32 @@ final class GooglePorts implements Ports {
 
   @Override
   public LogParts logParts() {
-    return new StoredBuildLogs(clients.storage(), settings.sourceBucket());
+    return building.logs();
   }
 
   @Override
   public Services services() {
-    return cloudRun();
+    return serving.services();
   }
 
   @Override
   public Regional regional() {
-    return region ->
-        new CloudRunServices(
-            clients.services(),
-            clients.revisions(),
-            place(region.orElse(settings.region())),
-            region.filter(name -> !name.equals(settings.region())).map(name -> place()),
-            settings.services());
+    return serving.regional();
   }
 
   @Override
   public Rehearsal rehearsal() {
-    return cloudRun();
+    return serving.services();
   }
 
   @Override
   public Revisions revisions(Optional<String> region) {
-    return new CloudRunRevisions(
-        clients.revisions(), place(region.orElse(settings.region())));
+    return serving.revisions(region);
   }
 
   @Override
   public Jobs jobs() {
-    return new CloudRunJobs(clients.jobs(), clients.executions(), place());
-  }
-
-  private CloudRunServices cloudRun() {
-    return new CloudRunServices(
-        clients.services(), clients.revisions(), place(), Optional.empty(), settings.services());
-  }
-
-  private CloudRunServices.Place place() {
-    return place(settings.region());
-  }
-
-  private CloudRunServices.Place place(String region) {
-    return new CloudRunServices.Place(
-        settings.project(), region, settings.runtimeServiceAccount());
+    return serving.jobs();
   }
 
   @Override
@@ -335,49 +278,8 @@ final class GooglePorts implements Ports {
     return dialogs.get();
   }
 
-  private Dialogs slackDialogs() {
-    return switch (access()) {
-      case Settings.SlackAccess.Bot bot -> new SlackAnnouncer(clients.slack(bot, DIALOG_TIMEOUT));
-      case Settings.SlackAccess.Webhook webhook ->
-          throw new IllegalStateException(
-              "Tried to open a dialog in Slack but %s is not set."
-                  .formatted(Settings.SLACK_TOKEN));
-    };
-  }
-
   @Override
   public Receipts receipts() {
     return new FirestoreReceipts(clients.firestore());
-  }
-
-  private Announcer slack() {
-    Announcer slack =
-        switch (access()) {
-          case Settings.SlackAccess.Bot bot -> new SlackAnnouncer(clients.slack(bot, SLACK_TIMEOUT));
-          case Settings.SlackAccess.Webhook webhook ->
-              new WebhookAnnouncer(slackHttp(), webhook.url(), SLACK_TIMEOUT);
-        };
-    return new PatientAnnouncer(slack, clock, Wiring::pause);
-  }
-
-  private Settings.SlackAccess access() {
-    return settings
-        .slack()
-        .map(Settings.Slack::access)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "Tried to announce a release but neither %s and %s nor %s are set."
-                        .formatted(
-                            Settings.SLACK_CHANNEL,
-                            Settings.SLACK_TOKEN,
-                            Settings.SLACK_WEBHOOK)));
-  }
-
-  private static HttpClient slackHttp() {
-    return HttpClient.newBuilder()
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .connectTimeout(SLACK_TIMEOUT)
-        .build();
   }
 }

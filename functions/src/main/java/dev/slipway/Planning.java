@@ -62,7 +62,8 @@ final class Planning {
                 Optional.of(platform.builds().of(crate)),
                 policy,
                 clock.instant()));
-    return plan.checked(check(view, id, state, plan));
+    return plan.checked(check(view, id, state, plan))
+        .refused(platform.builds().refusal(crate).stream().toList());
   }
 
   private Optional<ServiceState> state(ServiceName service, Optional<String> region) {

@@ -103,7 +103,7 @@ final class PolicyReader {
     }
     if (type == Long.class || type == long.class) {
       return setting.unit().equals("bytes")
-          ? fields.size(key)
+          ? fields.size(key, Math.max(1, setting.min()), setting.max())
           : fields.integer(key, setting.min(), setting.max());
     }
     if (type == Double.class || type == double.class) {

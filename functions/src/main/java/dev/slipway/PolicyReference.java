@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.release.ByteSize;
 import dev.slipway.release.Fields;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Setting;
@@ -104,14 +105,24 @@ public final class PolicyReference {
                   component.getName(),
                   setting.value(),
                   type(component, setting),
-                  PolicyReader.written(value)));
+                  written(setting, value)));
     }
+  }
+
+  private static String written(Setting setting, Object value) {
+    return isSize(setting) && value instanceof Long bytes
+        ? ByteSize.written(bytes)
+        : PolicyReader.written(value);
+  }
+
+  private static boolean isSize(Setting setting) {
+    return setting.unit().equals("bytes");
   }
 
   private static String type(RecordComponent component, Setting setting) {
     Class<?> element = element(component);
     String unit = setting.unit().isEmpty() ? "" : ", " + setting.unit();
-    String type = setting.unit().equals("bytes") ? "size" : named(element) + unit;
+    String type = isSize(setting) ? "size" : named(element) + unit;
     return (component.getType() == List.class ? "list of " : "") + type + bounds(element, setting);
   }
 
@@ -124,6 +135,10 @@ public final class PolicyReference {
   }
 
   private static String bounds(Class<?> type, Setting setting) {
+    if (isSize(setting) && setting.max() < Long.MAX_VALUE) {
+      return ", %s to %s"
+          .formatted(ByteSize.written(setting.min()), ByteSize.written(setting.max()));
+    }
     boolean number = type == int.class || type == Integer.class;
     if (!number && setting.form().isEmpty()) {
       return "";

@@ -5,6 +5,7 @@ import dev.slipway.audit.Sboms;
 import dev.slipway.build.BuildForecasts;
 import dev.slipway.build.Builds;
 import dev.slipway.build.Copies;
+import dev.slipway.build.ImageVersions;
 import dev.slipway.build.Images;
 import dev.slipway.build.LogParts;
 import dev.slipway.ledger.Catalog;
@@ -56,6 +57,8 @@ public interface Ports {
   Images images();
 
   Copies copies();
+
+  ImageVersions imageVersions();
 
   /** The environment that releases are promoted from; empty where there is none. */
   Optional<Promotions.Upstream> upstream();

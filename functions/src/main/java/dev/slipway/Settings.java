@@ -1,19 +1,10 @@
 package dev.slipway;
 
 import dev.slipway.rollout.ServiceSettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A team's environment as the functions see it, read from environment variables.
@@ -52,7 +43,7 @@ public record Settings(
     Optional<String> policy,
     Optional<String> advisories,
     Map<String, ServiceSettings> services,
-    Optional<Slack> slack,
+    Optional<SlackSettings> slack,
     boolean announced,
     Optional<String> consoleUrl,
     Callers callers,
@@ -120,50 +111,6 @@ public record Settings(
           LAPTOP_LOG);
 
   /**
-   * Where releases are announced.
-   *
-   * @param signingSecret what Slack signs clicks with; never printed; empty where nobody answers them
-   * @param routes a YAML or JSON document: {@link SlackDocument}
-   */
-  public record Slack(
-      SlackAccess access, Optional<String> signingSecret, Optional<String> routes) {
-    @Override
-    public String toString() {
-      return "Slack[access=" + access + ", routes=" + routes + "]";
-    }
-  }
-
-  /** How Slack is reached. */
-  public sealed interface SlackAccess {
-
-    /**
-     * As a bot.
-     *
-     * @param channel channel id
-     * @param token a bot token; never printed
-     * @param api base URL of Slack's API, with a slash at its end
-     */
-    record Bot(String channel, String token, String api) implements SlackAccess {
-      @Override
-      public String toString() {
-        return "Bot[channel=" + channel + ", api=" + api + "]";
-      }
-    }
-
-    /**
-     * Through an incoming webhook, which can post to one channel and nothing else.
-     *
-     * @param url whoever knows it can post; never printed
-     */
-    record Webhook(URI url) implements SlackAccess {
-      @Override
-      public String toString() {
-        return "Webhook[]";
-      }
-    }
-  }
-
-  /**
    * Whom the tokens of those who call the console must be made out for.
    *
    * @param iapAudience as Identity-Aware Proxy names the console; empty where it is not before it
@@ -212,16 +159,7 @@ public record Settings(
 
   /** Whatever of this no log may hold. */
   List<String> secrets() {
-    List<String> secrets = new ArrayList<>();
-    slack.ifPresent(
-        s -> {
-          s.signingSecret().ifPresent(secrets::add);
-          switch (s.access()) {
-            case SlackAccess.Bot bot -> secrets.add(bot.token());
-            case SlackAccess.Webhook webhook -> secrets.add(webhook.url().toString());
-          }
-        });
-    return secrets;
+    return slack.map(SlackSettings::secrets).orElse(List.of());
   }
 
   /**
@@ -230,193 +168,56 @@ public record Settings(
    * @throws IllegalArgumentException naming every variable that is missing, empty or unknown
    */
   public static Settings from(Map<String, String> environment) {
-    Reader reader = new Reader(environment);
+    Variables variables = new Variables(environment);
     Settings settings =
         new Settings(
-            reader.required(PROJECT),
-            reader.required(REGION),
-            reader.required(DATABASE),
-            reader.required(UPLOAD_BUCKET),
-            reader.required(SOURCE_BUCKET),
-            reader.required(REPOSITORY),
-            reader.optional(BUILD_SERVICE_ACCOUNT),
-            reader.pool(),
-            reader.optional(RUNTIME_SERVICE_ACCOUNT),
-            reader.required(RELEASE_TOPIC),
-            reader.optional(POLICY),
-            reader.advisories(),
-            reader.services(),
-            reader.slack(),
-            reader.announced(),
-            reader.url(CONSOLE_URL),
-            new Callers(reader.optional(IAP_AUDIENCE), reader.set(TOKEN_AUDIENCES)),
-            reader.promotionSource(),
-            reader.laptop());
-    reader.finish();
+            variables.required(PROJECT),
+            variables.required(REGION),
+            variables.required(DATABASE),
+            variables.required(UPLOAD_BUCKET),
+            variables.required(SOURCE_BUCKET),
+            variables.required(REPOSITORY),
+            variables.optional(BUILD_SERVICE_ACCOUNT),
+            variables.matching(
+                BUILD_POOL,
+                "projects/[^/]+/locations/[^/]+/workerPools/[^/]+",
+                "projects/P/locations/L/workerPools/W"),
+            variables.optional(RUNTIME_SERVICE_ACCOUNT),
+            variables.required(RELEASE_TOPIC),
+            variables.optional(POLICY),
+            variables.matching(ADVISORIES, "gs://[^/]+/.+", "gs://BUCKET/OBJECT"),
+            variables.document(SERVICES, ServiceDocument::read).orElse(Map.of()),
+            SlackSettings.read(variables),
+            SlackSettings.announced(variables),
+            variables.url(CONSOLE_URL),
+            new Callers(variables.optional(IAP_AUDIENCE), variables.set(TOKEN_AUDIENCES)),
+            promotionSource(variables),
+            laptop(variables));
+    variables.finish(PREFIX, KNOWN);
     return settings;
   }
 
-  /**
-   * Every composite index the functions' queries need, in the form of {@code
-   * firestore.indexes.json}: the one list, for the laptop cloud and for whoever provisions.
-   */
-  public static String firestoreIndexes() {
-    try (InputStream in = Settings.class.getResourceAsStream("/firestore.indexes.json")) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Tried to read the list of Firestore indexes", e);
+  private static Optional<PromotionSource> promotionSource(Variables variables) {
+    Optional<PromotionSource> from =
+        variables.document(PROMOTION_SOURCE, PromotionSource::read);
+    boolean itself =
+        from.isPresent()
+            && from.get().laptop().isEmpty()
+            && variables.optional(PROJECT).equals(from.map(PromotionSource::project))
+            && variables.optional(DATABASE).equals(from.map(PromotionSource::database));
+    if (itself) {
+      variables.problem(PROMOTION_SOURCE + " is this environment itself");
     }
+    return from;
   }
 
-  private static final class Reader {
-
-    private final Map<String, String> environment;
-    private final List<String> problems = new ArrayList<>();
-
-    Reader(Map<String, String> environment) {
-      this.environment = new TreeMap<>(environment);
-    }
-
-    String required(String key) {
-      return optional(key)
-          .orElseGet(
-              () -> {
-                problems.add(key + " is not set");
-                return "";
-              });
-    }
-
-    Optional<String> optional(String key) {
-      return Optional.ofNullable(environment.get(key)).map(String::strip).filter(v -> !v.isEmpty());
-    }
-
-    /** Values with commas between them. */
-    Set<String> set(String key) {
-      Set<String> values = new TreeSet<>();
-      optional(key).ifPresent(text -> values.addAll(List.of(text.split("\\s*,\\s*"))));
-      values.remove("");
-      return values;
-    }
-
-    Optional<String> pool() {
-      Optional<String> pool = optional(BUILD_POOL);
-      if (pool.isPresent() && !pool.get().matches("projects/[^/]+/locations/[^/]+/workerPools/[^/]+")) {
-        problems.add(
-            BUILD_POOL + " must be projects/P/locations/L/workerPools/W, not '" + pool.get() + "'");
-      }
-      return pool;
-    }
-
-    Optional<String> advisories() {
-      Optional<String> uri = optional(ADVISORIES);
-      if (uri.isPresent() && !uri.get().matches("gs://[^/]+/.+")) {
-        problems.add(ADVISORIES + " must be gs://BUCKET/OBJECT, not '" + uri.get() + "'");
-      }
-      return uri;
-    }
-
-    Map<String, ServiceSettings> services() {
-      try {
-        return optional(SERVICES).map(ServiceDocument::read).orElse(Map.of());
-      } catch (IllegalArgumentException e) {
-        problems.add(SERVICES + ": " + e.getMessage());
-        return Map.of();
-      }
-    }
-
-    Optional<Slack> slack() {
-      Optional<SlackAccess> access = bot().or(this::webhook);
-      if (access.isEmpty() && optional(SLACK_ROUTES).isPresent()) {
-        problems.add(SLACK_ROUTES + " is set, but neither a bot's token nor a webhook");
-      }
-      return access.map(
-          a -> new Slack(a, optional(SLACK_SIGNING_SECRET), optional(SLACK_ROUTES)));
-    }
-
-    /** Who may not read Slack's secrets can still be told that there is a Slack. */
-    boolean announced() {
-      Optional<String> said = optional(SLACK);
-      if (said.isPresent() && !said.get().matches("true|false")) {
-        problems.add(SLACK + " must be true or false, not '" + said.get() + "'");
-      }
-      boolean reached = optional(SLACK_TOKEN).or(() -> optional(SLACK_WEBHOOK)).isPresent();
-      if (reached && said.equals(Optional.of("false"))) {
-        problems.add(SLACK + " is false, yet there is a bot's token or a webhook");
-      }
-      return reached || said.equals(Optional.of("true"));
-    }
-
-    private Optional<SlackAccess> bot() {
-      if (!bothOrNone(SLACK_CHANNEL, SLACK_TOKEN)) {
-        return Optional.empty();
-      }
-      if (optional(SLACK_WEBHOOK).isPresent()) {
-        problems.add(SLACK_WEBHOOK + " and " + SLACK_TOKEN + " exclude each other: set one");
-      }
-      String api = optional(SLACK_API).orElse("https://slack.com/api/");
-      return Optional.of(
-          new SlackAccess.Bot(required(SLACK_CHANNEL), required(SLACK_TOKEN), api));
-    }
-
-    /** A problem with it does not say what it is. */
-    private Optional<SlackAccess> webhook() {
-      Optional<String> url = optional(SLACK_WEBHOOK);
-      if (url.isPresent() && !url.get().matches("https?://[A-Za-z0-9.:-]+/[A-Za-z0-9/_-]+")) {
-        problems.add(SLACK_WEBHOOK + " must be the https:// address of an incoming webhook");
-        return Optional.empty();
-      }
-      return url.map(URI::create).map(SlackAccess.Webhook::new);
-    }
-
-    Optional<String> url(String key) {
-      Optional<String> url = optional(key);
-      if (url.isPresent() && !url.get().matches("https?://[^\\s<>|]+")) {
-        problems.add(key + " must be an address such as https://HOST/PATH, not '" + url.get() + "'");
-      }
-      return url.map(text -> text.replaceAll("/+$", ""));
-    }
-
-    Optional<PromotionSource> promotionSource() {
-      try {
-        Optional<PromotionSource> from = optional(PROMOTION_SOURCE).map(PromotionSource::read);
-        boolean itself =
-            from.isPresent()
-                && from.get().laptop().isEmpty()
-                && optional(PROJECT).equals(from.map(PromotionSource::project))
-                && optional(DATABASE).equals(from.map(PromotionSource::database));
-        if (itself) {
-          problems.add(PROMOTION_SOURCE + " is this environment itself");
-        }
-        return from;
-      } catch (IllegalArgumentException e) {
-        problems.add(PROMOTION_SOURCE + ": " + e.getMessage());
-        return Optional.empty();
-      }
-    }
-
-    Optional<Laptop> laptop() {
-      return bothOrNone(LAPTOP_GRPC, LAPTOP_HTTP)
-          ? Optional.of(
-              new Laptop(required(LAPTOP_GRPC), required(LAPTOP_HTTP), optional(LAPTOP_LOG)))
-          : Optional.empty();
-    }
-
-    private boolean bothOrNone(String one, String other) {
-      if (optional(one).isPresent() != optional(other).isPresent()) {
-        problems.add(one + " and " + other + " go together: set both or none");
-        return false;
-      }
-      return optional(one).isPresent();
-    }
-
-    void finish() {
-      Set<String> unknown = new TreeSet<>(environment.keySet());
-      unknown.removeIf(key -> !key.startsWith(PREFIX) || KNOWN.contains(key));
-      unknown.forEach(key -> problems.add(key + " is not a setting of Slipway's"));
-      if (!problems.isEmpty()) {
-        throw new IllegalArgumentException(
-            "Tried to read the settings from the environment but: " + String.join("; ", problems));
-      }
-    }
+  private static Optional<Laptop> laptop(Variables variables) {
+    return variables.bothOrNone(LAPTOP_GRPC, LAPTOP_HTTP)
+        ? Optional.of(
+            new Laptop(
+                variables.required(LAPTOP_GRPC),
+                variables.required(LAPTOP_HTTP),
+                variables.optional(LAPTOP_LOG)))
+        : Optional.empty();
   }
 }

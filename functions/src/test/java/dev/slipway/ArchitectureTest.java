@@ -70,7 +70,7 @@ final class ArchitectureTest {
           .as("the adapters to Google's clients");
 
   private static final DescribedPredicate<JavaClass> CLIENT_MAKERS =
-      nameMatching("dev\\.slipway\\.(GoogleClients|GooglePorts|Identity)(\\$.*)?")
+      nameMatching("dev\\.slipway\\.(GoogleClients|GooglePorts|BuildPorts|RunPorts|SlackPorts|Identity)(\\$.*)?")
           .<JavaClass>forSubtype()
           .as("the makers of clients");
 

@@ -86,7 +86,17 @@ final class EntryPointsTest {
   }
 
   @Test
-  void anUploadElsewhereAFolderAndWhatCannotBeReadAreLeftAlone() {
+  void fault03_oneEventThatReachesTwoFunctionsMovesBothAndAsOftenAsItComes() {
+    CloudEvent tick = Events.published("ticks", Events.body("tick"));
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> new BuildFunction(wiring).accept(tick)).isInstanceOf(Touched.class);
+      assertThatThrownBy(() -> new DeployFunction(wiring).accept(tick)).isInstanceOf(Touched.class);
+    }
+  }
+
+  @Test
+  void fault46_anUploadElsewhereAFolderAndWhatCannotBeReadAreLeftAlone() {
     for (String body : List.of(FORGED, FOLDER, "{}", "not JSON")) {
       assertThatCode(() -> new BuildFunction(wiring).accept(Events.finalized(body)))
           .as(body)

@@ -87,6 +87,8 @@ final class PolicyDocumentTest {
               contains: '"ok"'
               maxFirstAnswer: 800ms
               firstAnswerAgainstStable: 50
+              sigterm: block
+              sigtermWithin: 2s
             """);
 
     assertThat(policy.smoke())
@@ -98,7 +100,9 @@ final class PolicyDocumentTest {
                 List.of(200, 204),
                 Optional.of("\"ok\""),
                 Optional.of(Duration.ofMillis(800)),
-                Optional.of(50)));
+                Optional.of(50),
+                Reaction.BLOCK,
+                Duration.ofSeconds(2)));
   }
 
   @Test

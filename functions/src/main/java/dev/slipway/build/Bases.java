@@ -1,10 +1,14 @@
 package dev.slipway.build;
 
 import dev.slipway.release.RuntimeBase;
+import dev.slipway.release.RustVersion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The images builds read, from the file {@code build-templates/bases}.
@@ -12,6 +16,9 @@ import java.util.Map;
  * @param images by name, such as {@code BUILDER} or {@code STATIC}
  */
 record Bases(Map<String, String> images) {
+
+  private static final Pattern RUST =
+      Pattern.compile("rust[-:]([0-9]{1,4}\\.[0-9]{1,5}(\\.[0-9]{1,5})?)");
 
   Bases {
     images = Map.copyOf(images);
@@ -42,6 +49,12 @@ record Bases(Map<String, String> images) {
           "build-templates/bases has no %s, only %s".formatted(name, images.keySet()));
     }
     return image;
+  }
+
+  /** The Rust of the builder, as its image's tag says; empty where that says none. */
+  Optional<RustVersion> rust() {
+    Matcher tag = RUST.matcher(image("BUILDER"));
+    return tag.find() ? RustVersion.parse(tag.group(1)) : Optional.empty();
   }
 
   String image(RuntimeBase base) {

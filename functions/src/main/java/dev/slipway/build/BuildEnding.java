@@ -34,7 +34,7 @@ final class BuildEnding {
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
   /** Steps no code of the crate runs in. */
-  private static final Set<String> OWN_STEPS = Set.of("prepare", "image");
+  private static final Set<String> OWN_STEPS = Set.of("prepare", "image", "trial");
 
   private static final Set<FailureType> OWN_FAILURES =
       Set.of(
@@ -128,11 +128,12 @@ final class BuildEnding {
     };
   }
 
+  /** The last there is: where the image could not be run, the step before has one without that. */
   private static Optional<BuildReport> report(Build build) {
-    int outputs = build.getResults().getBuildStepOutputsCount();
-    return outputs == 0
-        ? Optional.empty()
-        : ReportReader.read(build.getResults().getBuildStepOutputs(outputs - 1).toStringUtf8());
+    return build.getResults().getBuildStepOutputsList().reversed().stream()
+        .map(output -> ReportReader.read(output.toStringUtf8()))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private static Optional<RuntimeBase> base(Build build) {

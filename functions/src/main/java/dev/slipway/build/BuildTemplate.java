@@ -11,6 +11,7 @@ import com.google.gson.Gson;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.JsonFormat;
+import dev.slipway.release.RustVersion;
 import dev.slipway.release.StoredObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.snakeyaml.engine.v2.api.Load;
@@ -29,6 +32,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 final class BuildTemplate {
 
+  private static final Pattern COMMENT = Pattern.compile("(?m)^#.*\n");
   private static final String FOLDER = "/build-templates/";
 
   private final Build template;
@@ -68,6 +72,11 @@ final class BuildTemplate {
   /** The image that compiles. */
   String builder() {
     return bases.image("BUILDER");
+  }
+
+  /** The Rust it has; empty where its image's name does not say. */
+  Optional<RustVersion> rust() {
+    return bases.rust();
   }
 
   /**
@@ -129,8 +138,12 @@ final class BuildTemplate {
     }
   }
 
-  /** Gzip in base64: a substitution holds 4000 characters, and {@code submit} packs it likewise. */
-  private static String packed(String text) {
+  /**
+   * Gzip in base64, without the lines that are comments: a substitution holds 4000 characters, and
+   * {@code submit} packs it likewise.
+   */
+  private static String packed(String dockerfile) {
+    String text = COMMENT.matcher(dockerfile).replaceAll("");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (BestGzip gzip = new BestGzip(bytes)) {
       gzip.write(text.getBytes(UTF_8));

@@ -54,21 +54,34 @@ record ImageRef(String host, String path) {
    * @param region of a registry whose host does not name it, as the laptop's
    */
   Optional<URI> description(String region, String digest) {
+    return below("dockerImages", region).map(uri -> URI.create(uri + "@" + digest));
+  }
+
+  /**
+   * What Artifact Registry keeps under this name, its versions and tags ({@code
+   * projects.locations.repositories.packages}); empty when it lies in another registry.
+   *
+   * @param region of a registry whose host does not name it, as the laptop's
+   */
+  Optional<String> resource(String region) {
+    return below("packages", region);
+  }
+
+  private Optional<String> below(String collection, String region) {
     Matcher google = GOOGLE_HOST.matcher(host);
     Matcher parts = REPOSITORY.matcher(path);
     if (!parts.matches() || !(google.matches() || isLoopback())) {
       return Optional.empty();
     }
     return Optional.of(
-        URI.create(
-            "%s/v1/projects/%s/locations/%s/repositories/%s/dockerImages/%s@%s"
-                .formatted(
-                    isLoopback() ? "http://" + host : "https://artifactregistry.googleapis.com",
-                    parts.group(1),
-                    isLoopback() ? region : google.group(1),
-                    parts.group(2),
-                    parts.group(3).replace("/", "%2F"),
-                    digest)));
+        "%s/v1/projects/%s/locations/%s/repositories/%s/%s/%s"
+            .formatted(
+                isLoopback() ? "http://" + host : "https://artifactregistry.googleapis.com",
+                parts.group(1),
+                isLoopback() ? region : google.group(1),
+                parts.group(2),
+                collection,
+                parts.group(3).replace("/", "%2F")));
   }
 
   private String base() {

@@ -12,7 +12,8 @@ public interface LogParts {
   record Part(long from, long next, String text) {}
 
   /**
-   * Reads a part; an empty one when there is no log, or nothing there yet.
+   * Reads a part, of whole lines and with secrets masked; an empty one when there is no log, or
+   * nothing there yet.
    *
    * @param from the byte to begin at; below zero counts from the end
    * @param most so many bytes at most

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Reads from an image registry, over the HTTP API of the OCI distribution specification, and what
- * Artifact Registry says of an image.
+ * Artifact Registry says of an image; and has it delete one.
  */
 public final class Registry {
 
@@ -50,6 +50,24 @@ public final class Registry {
   /** A resource of Artifact Registry's, as JSON. */
   String resource(URI uri) throws IOException, InterruptedException {
     return text(uri, "application/json");
+  }
+
+  /**
+   * Deletes a resource of Artifact Registry's; one that is gone is as good.
+   *
+   * @return false when it is kept, because something needs it
+   */
+  boolean delete(URI uri) throws IOException, InterruptedException {
+    HttpRequest request = request(uri, "application/json", true).DELETE().build();
+    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+    return switch (response.statusCode()) {
+      case 200, 202, 204, 404 -> true;
+      case 400, 409, 412 -> false;
+      default ->
+          throw new IOException(
+              "%s answered %d%s"
+                  .formatted(uri, response.statusCode(), deleting(response.statusCode())));
+    };
   }
 
   private String text(URI uri, String accept) throws IOException, InterruptedException {
@@ -127,6 +145,12 @@ public final class Registry {
     return location
         .filter(to -> "https".equals(to.getScheme()) || from.getHost().equals(to.getHost()))
         .orElseThrow(() -> new IOException(from + " redirects to nowhere one may go"));
+  }
+
+  private static String deleting(int status) {
+    return status == 401 || status == 403
+        ? " (the deploy function's account may not delete images: apply the environment again)"
+        : "";
   }
 
   private static String advice(int status) {

@@ -15,7 +15,8 @@ import java.util.List;
 
 /**
  * Copies images from registry to registry: blobs first, mounted where the registry can, then the
- * manifest, byte for byte, which is what the digest names.
+ * manifest, byte for byte, which is what the digest names. A copy is tagged with its release, as a
+ * build tags what it pushes: what is not tagged, the registry sweeps.
  */
 public final class RegistryCopies implements Copies {
 
@@ -43,6 +44,7 @@ public final class RegistryCopies implements Copies {
       if (!registry.has(target, from.digest()).orElse(false)) {
         manifest(source, target, from.digest());
       }
+      tag(target, from.digest(), release);
       return from.named(target.toString());
     } catch (FileNotFoundException e) {
       throw new IllegalArgumentException(failure(from, target, e), e);
@@ -60,11 +62,7 @@ public final class RegistryCopies implements Copies {
 
   private void manifest(ImageRef from, ImageRef to, String digest)
       throws IOException, InterruptedException {
-    String text = registry.manifest(from, digest);
-    if (!digest.equals(digestOf(text))) {
-      throw new IllegalArgumentException(
-          "what lies at %s@%s is not what its digest says".formatted(from, digest));
-    }
+    String text = text(from, digest);
     List<String> named = Manifest.named(text);
     for (String each : named) {
       manifest(from, to, each);
@@ -77,6 +75,23 @@ public final class RegistryCopies implements Copies {
       }
     }
     push.manifest(to, digest, Manifest.mediaType(text), text);
+  }
+
+  private void tag(ImageRef image, String digest, ReleaseId release)
+      throws IOException, InterruptedException {
+    if (!registry.has(image, release.toString()).orElse(false)) {
+      String text = text(image, digest);
+      push.manifest(image, release.toString(), Manifest.mediaType(text), text);
+    }
+  }
+
+  private String text(ImageRef image, String digest) throws IOException, InterruptedException {
+    String text = registry.manifest(image, digest);
+    if (!digest.equals(digestOf(text))) {
+      throw new IllegalArgumentException(
+          "what lies at %s@%s is not what its digest says".formatted(image, digest));
+    }
+    return text;
   }
 
   private void blob(ImageRef from, ImageRef to, Manifest.Blob blob)

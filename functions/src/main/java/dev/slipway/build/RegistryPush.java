@@ -79,9 +79,9 @@ final class RegistryPush {
   }
 
   /** Writes a manifest, once all it names is there. */
-  void manifest(ImageRef image, String digest, String mediaType, String text)
+  void manifest(ImageRef image, String tagOrDigest, String mediaType, String text)
       throws IOException, InterruptedException {
-    URI uri = image.manifest(digest);
+    URI uri = image.manifest(tagOrDigest);
     expect(
         uri,
         send(image, uri, "PUT", mediaType, BodyPublishers.ofByteArray(text.getBytes(UTF_8))),

@@ -73,7 +73,8 @@ final class ReportReader {
         seconds(object, "fetchSeconds")
             .plus(seconds(object, "testSeconds"))
             .plus(seconds(object, "cookSeconds"))
-            .plus(seconds(object, "buildSeconds")));
+            .plus(seconds(object, "buildSeconds")),
+        TrialRunReader.read(object.get("trialRun")));
   }
 
   /** A static binary needs none, which is said by null or by nothing at all. */

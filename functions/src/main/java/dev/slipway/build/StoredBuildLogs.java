@@ -1,5 +1,7 @@
 package dev.slipway.build;
 
+import static com.google.common.primitives.Bytes.indexOf;
+import static com.google.common.primitives.Bytes.lastIndexOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.cloud.ReadChannel;
@@ -19,7 +21,8 @@ public final class StoredBuildLogs implements BuildLogs, LogParts {
 
   private static final int TAIL = 256 * 1024;
   private static final int MIN_CHUNK = 256;
-  private static final Part NOTHING = new Part(0, 0, "");
+  private static final byte LINE_END = '\n';
+  private static final Bytes NOTHING = new Bytes(0, new byte[0]);
 
   /** Answers that stay as they are however often one asks. */
   private static final Set<Integer> FINAL = Set.of(401, 403, 404);
@@ -34,15 +37,40 @@ public final class StoredBuildLogs implements BuildLogs, LogParts {
 
   @Override
   public String tail(String buildId) {
-    return read(buildId, -TAIL, TAIL).text();
+    return new String(bytes(buildId, -TAIL, TAIL).read(), UTF_8);
   }
 
   @Override
   public Part read(String buildId, long from, int most) {
+    Bytes bytes = bytes(buildId, from, most);
+    boolean within = from < 0 && bytes.begin() > 0;
+    return bytes.wholeLines(within, bytes.read().length == most);
+  }
+
+  /** What was read, and the byte of the log it begins at. */
+  private record Bytes(long begin, byte[] read) {
+
+    /**
+     * Cut to whole lines: the rest of a line comes with the next part, for half a secret is not known
+     * for one, and half a letter for none. Only a line longer than a part is cut.
+     *
+     * @param within whether it may begin within a line, which is then left out
+     * @param full whether it is as long as a part may be
+     */
+    Part wholeLines(boolean within, boolean full) {
+      int first = within ? indexOf(read, LINE_END) + 1 : 0;
+      int last = lastIndexOf(read, LINE_END) + 1;
+      int end = last <= first && full ? read.length : Math.max(first, last);
+      String text = new String(read, first, end - first, UTF_8);
+      return new Part(begin + first, begin + end, Secrets.mask(text));
+    }
+  }
+
+  private Bytes bytes(String buildId, long from, int most) {
     BlobId id = BlobId.of(bucket, "%s/log-%s.txt".formatted(BuildSettings.LOG_FOLDER, buildId));
     try {
       Blob blob = storage.get(id);
-      return blob == null ? NOTHING : part(id, blob.getSize(), from, most);
+      return blob == null ? NOTHING : bytes(id, blob.getSize(), from, most);
     } catch (StorageException e) {
       if (!FINAL.contains(e.getCode())) {
         throw e;
@@ -58,17 +86,16 @@ public final class StoredBuildLogs implements BuildLogs, LogParts {
   }
 
   /** A log only grows: a newer generation than the one whose size is known begins as that did. */
-  private Part part(BlobId id, long size, long from, int most) {
+  private Bytes bytes(BlobId id, long size, long from, int most) {
     long begin = Math.clamp(from < 0 ? size + from : from, 0, size);
     int length = (int) Math.min(most, size - begin);
     if (length == 0) {
-      return new Part(begin, begin, "");
+      return new Bytes(begin, new byte[0]);
     }
     try (ReadChannel channel = storage.reader(id)) {
       channel.seek(begin);
       channel.setChunkSize(Math.max(MIN_CHUNK, length));
-      byte[] bytes = Channels.newInputStream(channel).readNBytes(length);
-      return new Part(begin, begin + bytes.length, new String(bytes, UTF_8));
+      return new Bytes(begin, Channels.newInputStream(channel).readNBytes(length));
     } catch (IOException e) {
       throw new UncheckedIOException("reading a part of " + id.toGsUtilUri() + " failed", e);
     }

@@ -14,6 +14,7 @@ import dev.slipway.json.Json;
 import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
 import dev.slipway.release.Delivery;
+import dev.slipway.release.Limits;
 import dev.slipway.release.Plan;
 import dev.slipway.release.RegionStand;
 import dev.slipway.release.Release;
@@ -163,6 +164,11 @@ final class JsonApi {
             Optional.of(Crate.class),
             200,
             ApiRoute.one(Plan.class)),
+        ApiRoute.get(
+            "/api/limits",
+            "How much of everything an uploaded archive may have",
+            ApiRoute.one(Limits.class),
+            call -> one(desk.limits(), Limits.class)),
         ApiRoute.get(
                 "/api/delivery",
                 "Delivery figures: lead time, frequency, failure rate, time to restore",

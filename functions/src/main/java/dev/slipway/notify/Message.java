@@ -59,6 +59,7 @@ record Message(String text, String state, String detail) {
   private static String says(Release release) {
     return switch (release.stage()) {
       case Stage.Received s -> "received";
+      case Stage.BuildQueued s -> "its build waits for that of `" + s.behind() + "`";
       case Stage.Building s -> s.attempt() == 1 ? "building" : "building, attempt " + s.attempt();
       case Stage.BuildLost s -> "the builder failed, trying again: " + escape(s.reason());
       case Stage.Built s -> "built";

@@ -21,6 +21,7 @@ public enum Severity {
       case ReleaseEvent.BuildLost e -> WARNING;
       case ReleaseEvent.FoundUnchanged e -> INFO;
       case ReleaseEvent.Enqueued e -> INFO;
+      case ReleaseEvent.BuildEnqueued e -> INFO;
       case ReleaseEvent.Held e -> WARNING;
       case ReleaseEvent.ApprovalRequested e -> WARNING;
       case ReleaseEvent.Approved e -> INFO;

@@ -50,6 +50,7 @@ final class Steps {
       case ReleaseEvent.BuildLost e ->
           "the builder failed, trying again: " + Markup.escape(e.reason());
       case ReleaseEvent.FoundUnchanged e -> "unchanged, `" + e.as() + "` is live already";
+      case ReleaseEvent.BuildEnqueued e -> "its build waits for that of `" + e.behind() + "`";
       case ReleaseEvent.Enqueued e -> "waiting behind `" + e.behind() + "`";
       case ReleaseEvent.Held e -> "held: " + Markup.escape(e.reason());
       case ReleaseEvent.ApprovalRequested e ->
@@ -71,8 +72,8 @@ final class Steps {
           "candidate " + Markup.code(e.rollout().revision()) + " at 0%";
       case ReleaseEvent.JobSucceeded e -> "its job, run before any traffic, ended well";
       case ReleaseEvent.SmokePassed e ->
-          "smoke test passed: %d answers, the first after %d ms"
-              .formatted(e.requests(), e.firstMillis());
+          "smoke test passed: %d answers, the first after %d ms%s"
+              .formatted(e.requests(), e.firstMillis(), warned(e.warnings()));
       case ReleaseEvent.StepReached e -> e.percent() + "% of traffic";
       case ReleaseEvent.Paused e -> "paused: " + Markup.escape(e.reason());
       case ReleaseEvent.Resumed e -> "resumed";
@@ -128,12 +129,15 @@ final class Steps {
   }
 
   private static String received(ReleaseEvent.Received event) {
-    String warnings = findings(event.warnings());
     return "received %s of %s%s"
         .formatted(
             size(event.source().bytes()),
             Markup.code(event.source().upload().toString()),
-            warnings.isEmpty() ? "" : "\n" + warnings);
+            warned(event.warnings()));
+  }
+
+  private static String warned(List<Finding> warnings) {
+    return warnings.isEmpty() ? "" : "\n" + findings(warnings);
   }
 
   private static String size(long bytes) {

@@ -35,6 +35,9 @@ public final class Advance {
   /** More steps than any release has, waits apart: past it, something turns in a circle. */
   private static final int MAX_STEPS = 200;
 
+  /** Characters of an error that are part of a reason. */
+  private static final int MAX_SAID = 500;
+
   private final Journal journal;
   private final Observer observer;
   private final Performer performer;
@@ -85,14 +88,36 @@ public final class Advance {
       if (view.release().isEmpty() || !duty.covers(view.release().get().stage())) {
         return;
       }
-      Optional<Look> look = look(view, view.release().get());
-      if (look.isPresent() && !take(look.get(), budget)) {
+      if (!move(view, view.release().get(), budget)) {
         return;
       }
     }
     throw new ContendedException(
         "Tried to advance release %s but after %d steps it is still moving."
             .formatted(id, most));
+  }
+
+  /** Takes one step, if the ledger stands still for it, and says whether to look again. */
+  private boolean move(View view, Release release, Patience.Budget budget) {
+    try {
+      Optional<Look> look = look(view, release);
+      return look.isEmpty() || take(look.get(), budget);
+    } catch (RuntimeException e) {
+      ReleaseEvent end =
+          Decision.givenUp(release, context.policy(), context.clock().instant(), said(e))
+              .orElseThrow(() -> e);
+      LOG.log(Level.ERROR, view.id() + " is given up", e);
+      return journal.append(view, end, SLIPWAY) || budget.yieldToRival();
+    }
+  }
+
+  private static String said(RuntimeException e) {
+    String message = e.getMessage();
+    if (message == null || message.isBlank()) {
+      return e.getClass().getSimpleName();
+    }
+    String line = message.strip().lines().findFirst().orElseThrow();
+    return line.length() > MAX_SAID ? line.substring(0, MAX_SAID) + "..." : line;
   }
 
   /** Empty when the ledger moved between its two readings. */
@@ -127,8 +152,19 @@ public final class Advance {
         observer.forget(look.view().id());
         yield false;
       }
-      default -> duty.covers(step) && perform(look.view(), step, budget);
+      default ->
+          duty.covers(step)
+              ? perform(look.view(), step, budget)
+              : leave(look, budget);
     };
+  }
+
+  /** Another's step is left alone, unless that one does not take it for far too long. */
+  private boolean leave(Look look, Patience.Budget budget) {
+    Situation s = look.situation();
+    return Decision.neglected(s.release(), s.policy(), s.now())
+        .map(end -> journal.append(look.view(), end, SLIPWAY) || budget.yieldToRival())
+        .orElse(false);
   }
 
   private boolean perform(View view, Step step, Patience.Budget budget) {

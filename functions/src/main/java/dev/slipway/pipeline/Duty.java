@@ -20,6 +20,7 @@ public enum Duty {
   boolean covers(Stage stage) {
     return this != BUILD
         || stage instanceof Stage.Received
+        || stage instanceof Stage.BuildQueued
         || stage instanceof Stage.Building
         || stage instanceof Stage.BuildLost
         || Decision.mayLeaveABuild(stage);

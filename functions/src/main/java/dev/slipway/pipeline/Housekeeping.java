@@ -1,17 +1,9 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.ledger.Catalog;
-import dev.slipway.ledger.View;
-import dev.slipway.release.Cleanup;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
-import dev.slipway.release.ServiceRecord;
-import dev.slipway.release.ServiceState;
-import dev.slipway.release.Traffic;
-import dev.slipway.rollout.Revisions;
-import dev.slipway.rollout.Services;
-import dev.slipway.rollout.StaleServiceException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -20,9 +12,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Deletes old revisions, and tags that candidates left, of services a release of which ended. */
+/**
+ * Throws away what services piled up, once a release of theirs ended: what one part cannot do, such
+ * as for want of a right, keeps neither the others from theirs nor any release.
+ */
 public final class Housekeeping {
 
   private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
@@ -30,25 +25,23 @@ public final class Housekeeping {
   /** Past it, the next release of the service will do. */
   private static final Duration STALE = Duration.ofHours(2);
 
-  /** In one tick. */
-  private static final int MAX_DELETED = 10;
-
   private final Catalog catalog;
-  private final Journal journal;
-  private final Platform platform;
-  private final Cleanup policy;
   private final Clock clock;
+  private final List<Part> parts;
 
-  /** Where services are, and what they pile up. */
-  public record Platform(Services services, Revisions revisions) {}
+  /**
+   * One kind of what piles up.
+   *
+   * @param subject such as {@code old images}
+   * @param work is given the release that ended
+   */
+  public record Part(String subject, Consumer<ReleaseId> work) {}
 
-  public Housekeeping(
-      Catalog catalog, Journal journal, Platform platform, Cleanup policy, Clock clock) {
+  /** Does these, in order. */
+  public Housekeeping(Catalog catalog, Clock clock, List<Part> parts) {
     this.catalog = catalog;
-    this.journal = journal;
-    this.platform = platform;
-    this.policy = policy;
     this.clock = clock;
+    this.parts = List.copyOf(parts);
   }
 
   /** Goes round the services whose time it is. */
@@ -60,47 +53,22 @@ public final class Housekeeping {
         due.put(release.id().service(), release.id());
       }
     }
-    due.values().forEach(this::tidy);
+    due.values().forEach(ended -> parts.forEach(part -> attempt(part, ended)));
   }
 
-  /** In the minutes 1, 2, 4, 8 and so on: not each tick asks for every revision. */
+  /** In the minutes 1, 2, 4, 8 and so on: not each tick asks for everything there is. */
   private static boolean isDue(Duration age) {
     return Long.bitCount(age.toMinutes()) == 1;
   }
 
-  private void tidy(ReleaseId release) {
-    ServiceName name = release.service();
-    List<Cleanup.Kept> revisions = platform.revisions().list(name);
-    Optional<ServiceState> state = platform.services().read(name, release.revision());
-    // After the platform, as everywhere: a rollout that began meanwhile shows.
-    View view = journal.view(release);
-    state.ifPresent(
-        service -> {
-          untag(view.service(), service);
-          policy.removable(view.service(), service, revisions, clock.instant()).stream()
-              .limit(MAX_DELETED)
-              .forEach(old -> delete(name, old));
-        });
-  }
-
-  private void untag(ServiceRecord service, ServiceState state) {
-    Optional<Traffic> without = Cleanup.withoutStaleTag(service, state);
-    if (without.isEmpty()) {
-      return;
-    }
+  private static void attempt(Part part, ReleaseId ended) {
     try {
-      platform.services().shift(state, without.get());
-      LOG.log(Level.INFO, "took the candidate tag off {0}, which nobody needs", service.name());
-    } catch (StaleServiceException e) {
-      LOG.log(Level.INFO, "{0} changed meanwhile; its tag is left to a later tick", service.name());
+      part.work().accept(ended);
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "%s of %s stay until a later tick".formatted(part.subject(), ended.service()),
+          e);
     }
-  }
-
-  private void delete(ServiceName service, String revision) {
-    boolean deleted = platform.revisions().delete(service, revision);
-    LOG.log(
-        Level.INFO,
-        deleted ? "deleted the old revision {0}" : "the platform keeps the old revision {0}",
-        revision);
   }
 }

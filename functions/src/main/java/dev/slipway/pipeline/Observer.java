@@ -38,6 +38,7 @@ public final class Observer {
           release.journey().origin().isPresent()
               ? new Observation.Nothing()
               : new Observation.OfBuilds(builds.find(release.id()));
+      case Stage.BuildQueued s -> new Observation.OfBuilds(builds.find(release.id()));
       case Stage.BuildLost s -> new Observation.OfBuilds(builds.find(release.id()));
       case Stage.Building s -> new Observation.OfBuilds(known(release, s.buildId()));
       case Stage.Built s -> service(release);

@@ -34,6 +34,7 @@ public final class Strays {
   /** A release never builds again once it has been built: another try is another release. */
   private static boolean isPastItsBuild(Stage stage) {
     return !(stage instanceof Stage.Received
+        || stage instanceof Stage.BuildQueued
         || stage instanceof Stage.Building
         || stage instanceof Stage.BuildLost);
   }

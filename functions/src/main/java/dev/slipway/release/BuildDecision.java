@@ -35,7 +35,21 @@ final class BuildDecision {
     if (same.isPresent()) {
       return new Step.Note(new ReleaseEvent.FoundUnchanged(same.get()));
     }
-    return submit(s, builds(s), 1);
+    return behind(s).map(other -> waitBehind(s, other)).orElseGet(() -> submit(s, builds(s), 1));
+  }
+
+  /** The release whose build comes just before this one's, where each has its turn. */
+  private static Optional<ReleaseId> behind(Situation s) {
+    return s.policy().pace().contest() == Policy.Contest.QUEUE && builds(s).isEmpty()
+        ? s.service().builtBefore(s.id())
+        : Optional.empty();
+  }
+
+  private static Step waitBehind(Situation s, ReleaseId other) {
+    Stage.BuildQueued queued = new Stage.BuildQueued(other);
+    return s.release().stage().equals(queued)
+        ? WaitDeadline.over(s).orElseGet(() -> new Step.Wait(queued.why().orElseThrow(), false))
+        : new Step.Note(new ReleaseEvent.BuildEnqueued(other));
   }
 
   static Step lost(Situation s, Stage.BuildLost stage) {

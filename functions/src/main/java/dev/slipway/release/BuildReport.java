@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param toolchain {@code rustc --version}
  * @param cacheHit whether every dependency came from the cache
  * @param cargo time cargo took, fetch, dependencies and crate together
+ * @param trialRun what the program did when the build ran its image; empty where it did not
  */
 public record BuildReport(
     long binaryBytes,
@@ -20,9 +21,21 @@ public record BuildReport(
     Optional<String> glibc,
     String toolchain,
     boolean cacheHit,
-    Duration cargo) {
+    Duration cargo,
+    Optional<TrialRun> trialRun) {
 
   public BuildReport {
     needed = List.copyOf(needed);
+  }
+
+  /** Of a build that did not run its image. */
+  public BuildReport(
+      long binaryBytes,
+      List<String> needed,
+      Optional<String> glibc,
+      String toolchain,
+      boolean cacheHit,
+      Duration cargo) {
+    this(binaryBytes, needed, glibc, toolchain, cacheHit, cargo, Optional.empty());
   }
 }

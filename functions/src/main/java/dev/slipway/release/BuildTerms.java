@@ -9,7 +9,10 @@ import java.time.Duration;
  * @param buildAttempts how often a build is tried that the builder itself failed
  */
 public record BuildTerms(
-    @Setting("without a result after it, the build counts as failed") Duration buildDeadline,
+    @Setting(
+            "without a result after it, the build counts as failed; a release that no build could be"
+                + " submitted for so long ends `failed`")
+        Duration buildDeadline,
     @Setting(
             value = "how often a build is tried that the builder itself failed",
             min = 1,

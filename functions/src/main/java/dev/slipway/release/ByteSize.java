@@ -39,6 +39,17 @@ public final class ByteSize {
     return Optional.of(Math.round(Double.parseDouble(number) * unit));
   }
 
+  /** As it is written in a document, exactly: {@code 64MiB}, {@code 30MB}, {@code 1001}. */
+  public static String written(long bytes) {
+    for (String unit : new String[] {"GiB", "GB", "MiB", "MB", "KiB", "kB"}) {
+      long size = UNITS.getOrDefault(unit, 1L);
+      if (bytes >= size && bytes % size == 0) {
+        return bytes / size + unit;
+      }
+    }
+    return Long.toString(bytes);
+  }
+
   /** In millions of bytes: {@code 27.50 MB}. */
   public static String shown(long bytes) {
     return String.format(Locale.ROOT, "%.2f MB", bytes / 1e6);

@@ -33,9 +33,10 @@ public record Change(List<Entry> entries, ServiceRecord service) {
       Release release,
       ServiceRecord service,
       Map<ReleaseId, Release> others,
-      ReleaseEvent event,
+      ReleaseEvent asked,
       String actor,
       Instant at) {
+    ReleaseEvent event = whole(release, service, others, asked);
     Release after = release.on(event, at);
     List<Entry> entries = new ArrayList<>();
     entries.add(entry(after, event, actor, at));
@@ -56,6 +57,28 @@ public record Change(List<Entry> entries, ServiceRecord service) {
       changed = changed.on(again, begun, at);
     }
     return new Change(entries, changed);
+  }
+
+  /** Who takes the live release back goes where the rollout has been that this cancels. */
+  private static ReleaseEvent whole(
+      Release release,
+      ServiceRecord service,
+      Map<ReleaseId, Release> others,
+      ReleaseEvent event) {
+    if (!(event instanceof ReleaseEvent.RollbackStarted back)) {
+      return event;
+    }
+    return service
+        .slot()
+        .filter(slot -> !slot.equals(release.id()))
+        .flatMap(slot -> Optional.ofNullable(others.get(slot)))
+        .flatMap(other -> Rollout.of(other.stage()))
+        .flatMap(
+            other ->
+                Rollout.of(release.stage())
+                    .flatMap(own -> own.regions().through(other.entered())))
+        .map(back::through)
+        .orElse(back);
   }
 
   /** One that was being rolled back itself keeps saying why. */

@@ -18,12 +18,15 @@ import java.util.stream.Stream;
 public record Cleanup(
     @Setting(
             value =
-                "so many of a service's newest revisions stay in any case; what serves, is tagged,"
-                    + " is live or can be rolled back to stays besides",
+                "so many of a service's newest revisions, and of its images, stay in any case; what"
+                    + " serves, is tagged by a person, is live or can be rolled back to stays besides",
             min = 1,
             max = 900)
         int keepRevisions,
-    @Setting("so long every revision stays in any case") Duration keepFor) {
+    @Setting(
+            "so long every revision stays in any case, and every image, from when its release was"
+                + " last heard of")
+        Duration keepFor) {
 
   /** The newest 20, and a week. */
   public static final Cleanup DEFAULT = new Cleanup(20, Duration.ofDays(7));
@@ -32,8 +35,17 @@ public record Cleanup(
     Positive.require("keepFor", keepFor);
   }
 
-  /** A revision, as a thing that is kept. */
-  public record Kept(String name, Instant madeAt) {}
+  /**
+   * A revision, as a thing that is kept.
+   *
+   * @param images what its containers run, {@code NAME@sha256:...} or {@code NAME:TAG}
+   */
+  public record Kept(String name, Instant madeAt, List<String> images) {
+
+    public Kept {
+      images = List.copyOf(images);
+    }
+  }
 
   /**
    * The revisions that can go, oldest first: only ones Slipway made, by their names.

@@ -1,5 +1,8 @@
 package dev.slipway.release;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * Decides what comes next for a release: a pure function, asked again after every step.
  *
@@ -21,6 +24,21 @@ public final class Decision {
     return RollbackDecision.target(service, id, stage.rollout()).orElse(id.revision());
   }
 
+  /**
+   * How a release ends that can be neither looked at nor moved on, where its patience is over.
+   *
+   * @param why what went wrong just now
+   */
+  public static Optional<ReleaseEvent> givenUp(
+      Release release, Policy policy, Instant now, String why) {
+    return WaitDeadline.givenUp(release, policy, now, why);
+  }
+
+  /** How a release ends whose next step is another's to take, who does not for far too long. */
+  public static Optional<ReleaseEvent> neglected(Release release, Policy policy, Instant now) {
+    return WaitDeadline.neglected(release, policy, now);
+  }
+
   public static Step next(Situation situation) {
     return situation.observation() instanceof Observation.OnWalk walk
         ? RegionDecision.behind(situation, walk.behind())
@@ -31,6 +49,7 @@ public final class Decision {
   private static Step inStage(Situation situation) {
     return switch (situation.release().stage()) {
       case Stage.Received s -> BuildDecision.received(situation);
+      case Stage.BuildQueued s -> BuildDecision.received(situation);
       case Stage.Building s -> BuildDecision.building(situation, s);
       case Stage.BuildLost s -> BuildDecision.lost(situation, s);
       case Stage.Built s -> SlotDecision.wanting(situation);

@@ -103,13 +103,29 @@ public final class Fields {
         .map(Fields::toDuration);
   }
 
-  /** A size such as {@code 30MB} or {@code 20MiB}, or a whole number of bytes, above zero. */
-  public Optional<Long> size(String key) {
-    if (values.get(key) instanceof Number) {
-      return integer(key, 1, Long.MAX_VALUE);
-    }
-    return text(key, s -> ByteSize.parse(s).filter(n -> n > 0).isPresent(), ByteSize.FORM)
-        .flatMap(ByteSize::parse);
+  /**
+   * A size such as {@code 30MB} or {@code 20MiB}, or a whole number of bytes, above zero.
+   *
+   * @param max the most it may be; {@link Long#MAX_VALUE} for any
+   */
+  public Optional<Long> size(String key, long min, long max) {
+    Optional<Long> size =
+        values.get(key) instanceof Number
+            ? integer(key, 1, Long.MAX_VALUE)
+            : text(key, s -> ByteSize.parse(s).filter(n -> n > 0).isPresent(), ByteSize.FORM)
+                .flatMap(ByteSize::parse);
+    return size.filter(n -> isLegal(key, given(key, n), n >= min && n <= max, bounds(min, max)));
+  }
+
+  private Object given(String key, Object otherwise) {
+    Object value = values.get(key);
+    return value == null ? otherwise : value;
+  }
+
+  private static String bounds(long min, long max) {
+    return max == Long.MAX_VALUE
+        ? ByteSize.written(min) + " or more"
+        : ByteSize.written(min) + " to " + ByteSize.written(max);
   }
 
   /** One of the values of an enum, written in lower case with hyphens. */

@@ -14,6 +14,8 @@ import java.util.List;
  * @param candidateDeadline after which a candidate that is not ready, or cannot be moved, is given
  *     up
  * @param pauseDeadline after which a paused rollout goes back; zero for never
+ * @param heldDeadline after which a release that waits, and nothing happened to, is cancelled; zero
+ *     for never
  * @param contest what a newer upload does to an older one that is not live yet
  */
 public record Pace(
@@ -46,8 +48,13 @@ public record Pace(
                 + " traffic meanwhile, it ends `cancelled` and the traffic stays theirs. `0s` for never")
         Duration pauseDeadline,
     @Setting(
+            "after it, a release that is `held`, `queued` or `build-queued` and that nothing happened"
+                + " to since is cancelled; what waits for the end of a freeze is not. `0s` for never")
+        Duration heldDeadline,
+    @Setting(
             "what a newer upload does to an older one that is not at 100 % yet: `supersede` ends"
-                + " it, `queue` waits its turn, and the end of its watch too")
+                + " it, `queue` waits its turn: its build for the end of that build, its rollout for"
+                + " the end of that rollout and its watch")
         Policy.Contest contest) {
 
   /** 10, 50, 100 percent, five minutes each, ten minutes' watch; the newest upload wins. */
@@ -59,6 +66,7 @@ public record Pace(
           0,
           Duration.ofMinutes(10),
           Duration.ofMinutes(15),
+          Duration.ofDays(7),
           Duration.ofDays(7),
           Policy.Contest.SUPERSEDE);
 
@@ -73,6 +81,9 @@ public record Pace(
     Positive.require("candidateDeadline", candidateDeadline);
     if (pauseDeadline.isNegative()) {
       throw new IllegalArgumentException("pauseDeadline must not be below zero");
+    }
+    if (heldDeadline.isNegative()) {
+      throw new IllegalArgumentException("heldDeadline must not be below zero");
     }
   }
 

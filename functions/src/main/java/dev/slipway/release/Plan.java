@@ -185,6 +185,14 @@ public record Plan(
     return new Plan(service, live, before, elsewhere, build, hurdles, moves, said);
   }
 
+  /** The same with more reasons why it would be rejected. */
+  public Plan refused(List<Finding> why) {
+    List<Finding> all = new ArrayList<>(hurdles.refusals());
+    all.addAll(why);
+    Hurdles more = new Hurdles(all, hurdles.waits(), hurdles.limits());
+    return new Plan(service, live, before, elsewhere, build, more, moves, check);
+  }
+
   /** Whether nothing is known that would refuse it. */
   public boolean isFree() {
     return hurdles.refusals().isEmpty() && check.objection().isEmpty();

@@ -94,6 +94,11 @@ final class PlannedMoves {
 
   private List<String> tried() {
     List<String> tried = new ArrayList<>(List.of(smoke()));
+    if (policy.smoke().sigterm() == Reaction.BLOCK) {
+      tried.add(
+          "its build stopped it by SIGTERM, and it ended within %d ms"
+              .formatted(policy.smoke().sigtermWithin().toMillis()));
+    }
     if (policy.pace().warmup() > 0) {
       tried.add("warm-up: " + policy.pace().warmup() + " more requests");
     }

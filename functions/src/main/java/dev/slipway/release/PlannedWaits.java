@@ -10,14 +10,23 @@ final class PlannedWaits {
   private PlannedWaits() {}
 
   static List<String> of(Situation s) {
+    return Stream.concat(build(s).stream(), rollout(s)).toList();
+  }
+
+  private static Optional<String> build(Situation s) {
+    return s.policy().pace().contest() == Policy.Contest.QUEUE && !s.service().builds().isEmpty()
+        ? Optional.of("its build has its turn after that of " + s.service().builds().getLast())
+        : Optional.empty();
+  }
+
+  private static Stream<String> rollout(Situation s) {
     return Stream.of(
             PermitDecision.approval(s),
             PermitDecision.hold(s),
             PermitDecision.freeze(s),
             SlotDecision.queue(s))
         .flatMap(Optional::stream)
-        .flatMap(step -> said(step).stream())
-        .toList();
+        .flatMap(step -> said(step).stream());
   }
 
   private static Optional<String> said(Step step) {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param cleanup what of a service is thrown away
  * @param promotion what is taken from the environment before this one
  * @param people who may do what
+ * @param uploads how much of everything an uploaded archive may have
  */
 public record Policy(
     @Setting(value = "How a candidate comes to serve everyone.", inline = true) Pace pace,
@@ -37,13 +38,18 @@ public record Policy(
         GatePolicy gate,
     @Setting("What a crate may settle for itself in `[package.metadata.slipway]`.") Bounds bounds,
     @Setting("What a crate has run once for a release, before any traffic.") JobTerms job,
-    @Setting("Which old revisions of a service are deleted, after releases of it.")
+    @Setting("Which old revisions and images of a service are deleted, after releases of it.")
         Cleanup cleanup,
     @Setting("What is taken from the environment before this one.") PromotionTerms promotion,
     @Setting(
             "Who of those the platform lets in may do what, on the page and through its API."
                 + " `viewers` given replaces the default.")
-        People people) {
+        People people,
+    @Setting(
+            "How much of everything an uploaded archive may have; one with more is rejected before"
+                + " anything is built. No bound can be passed: the function that takes uploads in has"
+                + " memory for no more.")
+        Limits uploads) {
 
   /** Every section as it is by default. */
   public static final Policy DEFAULT =
@@ -60,7 +66,8 @@ public record Policy(
           JobTerms.DEFAULT,
           Cleanup.DEFAULT,
           PromotionTerms.DEFAULT,
-          People.DEFAULT);
+          People.DEFAULT,
+          Limits.DEFAULT);
 
   public Policy {
     freeze = List.copyOf(freeze);
@@ -79,7 +86,7 @@ public record Policy(
   public Policy gatedBy(GatePolicy other) {
     return new Policy(
         pace, builds, smoke, approval, freeze, budget, advisories, other, bounds, job,
-        cleanup, promotion, people);
+        cleanup, promotion, people, uploads);
   }
 
   /** What happens when two releases of a service want its slot. */

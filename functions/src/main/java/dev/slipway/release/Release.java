@@ -115,7 +115,8 @@ public record Release(
       case ReleaseEvent.Promoted e -> next.judged(e.verdict());
       case ReleaseEvent.WatchEnded e -> next.judged(e.verdict());
       case ReleaseEvent.RollbackStarted e -> next.judged(e.verdict());
-      case ReleaseEvent.SmokePassed e -> next.with(journey.answeredIn(e.firstMillis()));
+      case ReleaseEvent.SmokePassed e -> 
+          next.with(journey.answeredIn(e.firstMillis())).warned(e.warnings());
       case ReleaseEvent.Approved e ->
           next.with(journey.approvedBy(new Vote(e.by(), e.reason(), at)));
       case ReleaseEvent.Overridden e ->
@@ -183,6 +184,16 @@ public record Release(
   /** Whether it still has to be moved. */
   public boolean isActive() {
     return stage instanceof Stage.Active;
+  }
+
+  /** Whether it is built here and has no image yet. */
+  boolean isBeingBuilt() {
+    boolean before =
+        stage instanceof Stage.Received
+            || stage instanceof Stage.BuildQueued
+            || stage instanceof Stage.Building
+            || stage instanceof Stage.BuildLost;
+    return before && journey.origin().isEmpty();
   }
 
   /** When its latest event happened. */

@@ -44,6 +44,9 @@ public sealed interface ReleaseEvent {
   record ImageCopied(Image image, Optional<BuildReport> report, Optional<Contents> contents)
       implements ReleaseEvent {}
 
+  /** Each release's build has its turn, and another one's comes first. */
+  record BuildEnqueued(ReleaseId behind) implements ReleaseEvent {}
+
   /** A build was submitted, or found submitted already. */
   record BuildSubmitted(String buildId, int attempt) implements ReleaseEvent {}
 
@@ -181,8 +184,21 @@ public sealed interface ReleaseEvent {
    *
    * @param requests how many it answered well
    * @param firstMillis time to its first answer, in milliseconds
+   * @param warnings what the team's policy finds fault with and lets pass
    */
-  record SmokePassed(int requests, long firstMillis) implements ReleaseEvent {}
+  record SmokePassed(int requests, long firstMillis, List<Finding> warnings)
+      implements ReleaseEvent {
+
+    @SuppressWarnings("NullAway") // an event written before there were warnings has none
+    public SmokePassed {
+      warnings = warnings == null ? List.of() : List.copyOf(warnings);
+    }
+
+    /** Without a fault. */
+    public SmokePassed(int requests, long firstMillis) {
+      this(requests, firstMillis, List.of());
+    }
+  }
 
   /**
    * The candidate serves a step's share.
@@ -286,19 +302,35 @@ public sealed interface ReleaseEvent {
    * @param epoch a fencing epoch of its own, so that a worker still widening the rollout is refused
    * @param by the person who wants it; empty where Slipway does
    * @param verdict the gate's, where it was the gate that found it unhealthy
+   * @param through the regions it goes back through, where a rollout that is cancelled by this has been
+   *     in others than its own
    */
   record RollbackStarted(
-      String reason, long epoch, Optional<String> by, Optional<Verdict> verdict)
+      String reason,
+      long epoch,
+      Optional<String> by,
+      Optional<Verdict> verdict,
+      Optional<Regions> through)
       implements ReleaseEvent {
 
     /** By Slipway itself, for another reason than the gate's. */
     public RollbackStarted(String reason, long epoch) {
-      this(reason, epoch, Optional.empty(), Optional.empty());
+      this(reason, epoch, Optional.empty());
     }
 
     /** By a person. */
     public RollbackStarted(String reason, long epoch, Optional<String> by) {
       this(reason, epoch, by, Optional.empty());
+    }
+
+    /** In the regions it has, and no others. */
+    public RollbackStarted(
+        String reason, long epoch, Optional<String> by, Optional<Verdict> verdict) {
+      this(reason, epoch, by, verdict, Optional.empty());
+    }
+
+    RollbackStarted through(Regions regions) {
+      return new RollbackStarted(reason, epoch, by, verdict, Optional.of(regions));
     }
   }
 

@@ -23,7 +23,7 @@ final class RollbackDecision {
                   new Step.Note(
                       RolloutDecision.failed(stage.reason(), "nothing to go back to")));
     }
-    if (isLive(s.service(), s.id())) {
+    if (isLive(s.service(), s.id()) && stage.rollout().regions().foreignBaseline().isEmpty()) {
       return fromLive(s, stage, service.get(), target.get());
     }
     Step towards = towards(stage, service.get(), target.get());
@@ -50,10 +50,13 @@ final class RollbackDecision {
     return service.live().equals(Optional.of(id));
   }
 
-  /** From live, the release before; from a rollout, what served when it began. */
+  /**
+   * From live, the release before, but what served there where only a cancelled rollout has been; from
+   * a rollout, what served when it began.
+   */
   static Optional<String> target(ServiceRecord service, ReleaseId id, Rollout rollout) {
     return isLive(service, id)
-        ? service.previous().map(ReleaseId::revision)
+        ? rollout.regions().foreignBaseline().or(() -> service.previous().map(ReleaseId::revision))
         : rollout.baseline();
   }
 
@@ -103,9 +106,13 @@ final class RollbackDecision {
             () -> refused(stage, "%s is gone, and the ledger has no image of it".formatted(target)));
   }
 
-  /** Past the first of several regions there is no staying as it was. */
+  /**
+   * Past the first of several regions there is no staying as it was; and one it never had is no reason
+   * to stay in its own.
+   */
   private static Step refused(Stage.RollingBack stage, String why) {
-    if (!stage.rollout().regions().ahead().isEmpty()) {
+    Regions regions = stage.rollout().regions();
+    if (regions.isForeign() || !regions.isFirstBack()) {
       return RegionDecision.before(stage.rollout(), Optional.empty(), why)
           .orElseGet(
               () ->

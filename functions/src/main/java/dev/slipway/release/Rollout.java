@@ -28,6 +28,19 @@ public record Rollout(
         revision, baseline, epoch, Optional.of(regions).filter(walk -> !walk.equals(Regions.ONE)));
   }
 
+  /** The rollout that a stage is of; empty for a stage without one. */
+  static Optional<Rollout> of(Stage stage) {
+    return switch (stage) {
+      case Stage.Candidate s -> Optional.of(s.rollout());
+      case Stage.Canary s -> Optional.of(s.rollout());
+      case Stage.Paused s -> Optional.of(s.rollout());
+      case Stage.RollingBack s -> Optional.of(s.rollout());
+      case Stage.Watching s -> Optional.of(s.rollout());
+      case Stage.Live s -> Optional.of(s.rollout());
+      default -> Optional.empty();
+    };
+  }
+
   Rollout withEpoch(long next) {
     return new Rollout(revision, baseline, next, walk);
   }
@@ -63,9 +76,33 @@ public record Rollout(
     return new Rollout(revision, stable, fence, regions().begin());
   }
 
-  /** Back to the region before this one. */
-  Rollout back() {
-    return new Rollout(revision, regions().done().getLast().baseline(), epoch, regions().back());
+  /**
+   * Back to the region before this one.
+   *
+   * @param restored what serves in this one now; empty where it stays as it is
+   */
+  Rollout back(Optional<String> restored) {
+    boolean joined = restored.isPresent() && regions().foreignBaseline().isEmpty();
+    return new Rollout(
+        revision, regions().done().getLast().baseline(), epoch, regions().back(joined));
+  }
+
+  Rollout through(Regions others) {
+    return new Rollout(revision, baseline, epoch, others);
+  }
+
+  /** In its own regions again. */
+  Rollout own() {
+    return new Rollout(revision, baseline, epoch, walk.map(Regions::own));
+  }
+
+  /** Each region it has come to, with what served there before it; none where there is only one. */
+  List<Regions.Leg> entered() {
+    List<Regions.Leg> all = new ArrayList<>(regions().done());
+    if (regions().begun()) {
+      region().ifPresent(here -> all.add(new Regions.Leg(here, baseline, Optional.empty())));
+    }
+    return all;
   }
 
   /** The same rollout as it stands in each of its regions, this one last. */

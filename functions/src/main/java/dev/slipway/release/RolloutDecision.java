@@ -27,18 +27,27 @@ final class RolloutDecision {
     }
     if (isLate(s, stage)) {
       long seconds = s.policy().pace().candidateDeadline().toSeconds();
-      return giveUp(s, rollout, "not ready within " + seconds + " seconds");
+      String why = "not ready within " + seconds + " seconds";
+      return giveUp(s, rollout, isReady(found) ? why : unreached(s, why));
     }
     if (found.isEmpty() || found.get().candidate().isEmpty()) {
       return new Step.Deploy(rollout.region(), found, deployment(s, rollout));
     }
     ServiceState service = found.get();
     return switch (service.candidate().get().readiness()) {
-      case ServiceState.Readiness.Broken b -> giveUp(s, rollout, b.why());
+      case ServiceState.Readiness.Broken b ->
+          giveUp(s, rollout, stage.smoked() ? b.why() : unreached(s, b.why()));
       case ServiceState.Readiness.Starting b -> new Step.Wait("the candidate is starting", true);
       case ServiceState.Readiness.Ready b ->
           stage.smoked() ? smoked(s, stage, service) : smoke(s, rollout, service);
     };
+  }
+
+  private static boolean isReady(Optional<ServiceState> found) {
+    return found
+        .flatMap(ServiceState::candidate)
+        .filter(revision -> revision.readiness() instanceof ServiceState.Readiness.Ready)
+        .isPresent();
   }
 
   /** A job has time of its own. */
@@ -80,9 +89,35 @@ final class RolloutDecision {
               .smoke()
               .tooSlow(r.first().toMillis(), stableFirstMillis(s))
               .map(why -> abandon(s, rollout, "smoke test: " + why))
-              .orElseGet(
-                  () -> new ReleaseEvent.SmokePassed(r.requests(), r.first().toMillis()));
+              .orElseGet(() -> stopped(s, rollout, r));
     };
+  }
+
+  /** It answers well; whether it also ends well, its build has tried. */
+  private static ReleaseEvent stopped(Situation s, Rollout rollout, SmokeResult.Passed passed) {
+    SmokeTest test = s.policy().smoke();
+    Optional<Finding> fault = trialRun(s).flatMap(test::deaf);
+    return fault.isPresent() && test.sigterm() == Reaction.BLOCK
+        ? abandon(s, rollout, "smoke test: " + fault.get())
+        : new ReleaseEvent.SmokePassed(
+            passed.requests(), passed.first().toMillis(), fault.map(List::of).orElse(List.of()));
+  }
+
+  private static Optional<TrialRun> trialRun(Situation s) {
+    return s.release().report().flatMap(BuildReport::trialRun);
+  }
+
+  /** Cloud Run says no more than that nothing listened; where it did is known from the build. */
+  private static String unreached(Situation s, String why) {
+    String warned = Unheard.in(s.release(), why);
+    if (!warned.equals(why)) {
+      return warned;
+    }
+    return trialRun(s)
+        .flatMap(TrialRun::unreachable)
+        .filter(place -> !why.contains("not on 0.0.0.0:$PORT"))
+        .map(place -> besides(why, "as it was when its build tried it: " + place))
+        .orElse(why);
   }
 
   private static Optional<Long> stableFirstMillis(Situation s) {
@@ -209,7 +244,11 @@ final class RolloutDecision {
 
   /** What a program printed can be part of why: what is ours to say has a line of its own then. */
   static ReleaseEvent failed(String why, String besides) {
-    return new ReleaseEvent.Failed(why + (why.contains("\n") ? "\n(" : " (") + besides + ")");
+    return new ReleaseEvent.Failed(besides(why, besides));
+  }
+
+  private static String besides(String why, String besides) {
+    return why + (why.contains("\n") ? "\n(" : " (") + besides + ")";
   }
 
   private static ReleaseEvent abandon(

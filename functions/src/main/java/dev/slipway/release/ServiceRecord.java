@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param newestGeneration that upload's generation, by which uploads are ordered
  * @param sizes image sizes of the latest builds, oldest first, at most {@link #SIZES_KEPT}
  * @param hold who wants no rollout of it to begin, and why
+ * @param builds the releases that are to be built or are being built, in the order they came
  */
 public record ServiceRecord(
     ServiceName name,
@@ -26,12 +27,29 @@ public record ServiceRecord(
     Optional<ReleaseId> newest,
     long newestGeneration,
     List<Size> sizes,
-    Optional<Vote> hold) {
+    Optional<Vote> hold,
+    List<ReleaseId> builds) {
 
   public static final int SIZES_KEPT = 50;
 
+  @SuppressWarnings("NullAway") // a service written before builds had their turn has none
   public ServiceRecord {
     sizes = List.copyOf(sizes);
+    builds = builds == null ? List.of() : List.copyOf(builds);
+  }
+
+  /** A service of which nothing is being built. */
+  public ServiceRecord(
+      ServiceName name,
+      Optional<ReleaseId> live,
+      Optional<ReleaseId> previous,
+      Optional<ReleaseId> slot,
+      long epoch,
+      Optional<ReleaseId> newest,
+      long newestGeneration,
+      List<Size> sizes,
+      Optional<Vote> hold) {
+    this(name, live, previous, slot, epoch, newest, newestGeneration, sizes, hold, List.of());
   }
 
   /** The image size of one release. */
@@ -56,8 +74,34 @@ public record ServiceRecord(
     return epoch + 1;
   }
 
+  /** The release whose build comes just before that one's; empty where none does. */
+  public Optional<ReleaseId> builtBefore(ReleaseId release) {
+    int place = builds.indexOf(release);
+    return place > 0 ? Optional.of(builds.get(place - 1)) : Optional.empty();
+  }
+
   /** The service once {@code after} is what became of a release of it through {@code event}. */
   public ServiceRecord on(ReleaseEvent event, Release after, Instant at) {
+    return moved(event, after, at).building(after);
+  }
+
+  /** Whoever is to be built stands in line, from its first event until it is built or ends. */
+  private ServiceRecord building(Release release) {
+    boolean inLine = release.isBeingBuilt();
+    if (inLine == builds.contains(release.id())) {
+      return this;
+    }
+    List<ReleaseId> line = new ArrayList<>(builds);
+    if (inLine) {
+      line.add(release.id());
+    } else {
+      line.remove(release.id());
+    }
+    return new ServiceRecord(
+        name, live, previous, slot, epoch, newest, newestGeneration, sizes, hold, line);
+  }
+
+  private ServiceRecord moved(ReleaseEvent event, Release after, Instant at) {
     return switch (event) {
       case ReleaseEvent.Received e -> received(after);
       case ReleaseEvent.TriedAgain e -> received(after);
@@ -94,7 +138,8 @@ public record ServiceRecord(
             || (newest.isPresent() && newest.equals(release.journey().retryOf()));
     return newer
         ? new ServiceRecord(
-            name, live, previous, slot, epoch, Optional.of(release.id()), generation, sizes, hold)
+            name, live, previous, slot, epoch, Optional.of(release.id()), generation, sizes, hold,
+            builds)
         : this;
   }
 
@@ -110,7 +155,8 @@ public record ServiceRecord(
         newest,
         newestGeneration,
         all.subList(Math.max(0, all.size() - SIZES_KEPT), all.size()),
-        hold);
+        hold,
+        builds);
   }
 
   private ServiceRecord released(ReleaseId release) {
@@ -123,11 +169,12 @@ public record ServiceRecord(
       Optional<ReleaseId> newSlot,
       long newEpoch) {
     return new ServiceRecord(
-        name, newLive, newPrevious, newSlot, newEpoch, newest, newestGeneration, sizes, hold);
+        name, newLive, newPrevious, newSlot, newEpoch, newest, newestGeneration, sizes, hold,
+        builds);
   }
 
   private ServiceRecord heldBy(Optional<Vote> person) {
     return new ServiceRecord(
-        name, live, previous, slot, epoch, newest, newestGeneration, sizes, person);
+        name, live, previous, slot, epoch, newest, newestGeneration, sizes, person, builds);
   }
 }

@@ -66,7 +66,7 @@ final class SlotDecision {
 
   private static Step waitBehind(Situation s, ReleaseId holder) {
     return s.release().stage().equals(new Stage.Queued(holder))
-        ? new Step.Wait("behind " + holder, false)
+        ? WaitDeadline.over(s).orElseGet(() -> new Step.Wait("behind " + holder, false))
         : new Step.Note(new ReleaseEvent.Enqueued(holder));
   }
 
@@ -153,7 +153,7 @@ final class SlotDecision {
   /** Waits held, for this reason; said only where it is not said yet. */
   static Step held(Situation s, Stage.Held held) {
     return s.release().stage().equals(held)
-        ? new Step.Wait(held.reason(), false)
+        ? WaitDeadline.over(s).orElseGet(() -> new Step.Wait(held.reason(), false))
         : new Step.Note(new ReleaseEvent.Held(held.reason(), held.cause()));
   }
 

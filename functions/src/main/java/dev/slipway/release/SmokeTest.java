@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param maxFirstAnswer the longest the first answer may take, a cold start included
  * @param firstAnswerAgainstStable by how many percent it may take longer than the live release's
  *     did; not judged where that is not known
+ * @param sigterm what is done about a program that does not end as it should when it is stopped
+ * @param sigtermWithin the longest it may take to end
  */
 public record SmokeTest(
     @Setting(
@@ -40,7 +42,14 @@ public record SmokeTest(
                     + " release's is not known",
             unit = "percent",
             max = 10_000)
-        Optional<Integer> firstAnswerAgainstStable) {
+        Optional<Integer> firstAnswerAgainstStable,
+    @Setting(
+            "what it means that the program, run once in its build, does not end on SIGTERM, or ends"
+                + " with another exit code than 0 and 143: `warn`, `block` (the smoke test fails),"
+                + " `ignore`. One that did not listen there, for want of a network or a secret, is"
+                + " not judged")
+        Reaction sigterm,
+    @Setting("the longest it may take to end; Cloud Run kills it after 10 s") Duration sigtermWithin) {
 
   /** Three requests for the root, ten seconds each. */
   public static final SmokeTest DEFAULT =
@@ -51,7 +60,9 @@ public record SmokeTest(
           List.of(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          Reaction.WARN,
+          TrialRun.GRACE);
 
   /** What a clock and a scheduler are off by. */
   private static final long NOISE_MILLIS = 100;
@@ -60,18 +71,25 @@ public record SmokeTest(
     status = List.copyOf(status);
     Positive.require("timeout", timeout);
     maxFirstAnswer.ifPresent(most -> Positive.require("maxFirstAnswer", most));
+    Positive.require("sigtermWithin", sigtermWithin);
+    if (sigtermWithin.compareTo(TrialRun.GRACE) > 0) {
+      throw new IllegalArgumentException(
+          "sigtermWithin must be 10s or less: Cloud Run waits no longer");
+    }
   }
 
   /** The same of another path. */
   public SmokeTest at(String otherPath) {
     return new SmokeTest(
-        otherPath, timeout, requests, status, contains, maxFirstAnswer, firstAnswerAgainstStable);
+        otherPath, timeout, requests, status, contains, maxFirstAnswer, firstAnswerAgainstStable,
+        sigterm, sigtermWithin);
   }
 
   /** The same so many times. */
   SmokeTest times(int count) {
     return new SmokeTest(
-        path, timeout, count, status, contains, maxFirstAnswer, firstAnswerAgainstStable);
+        path, timeout, count, status, contains, maxFirstAnswer, firstAnswerAgainstStable, sigterm,
+        sigtermWithin);
   }
 
   /** Whether a status counts as success. */
@@ -93,6 +111,13 @@ public record SmokeTest(
                     "its first answer took %d ms, the policy allows %d ms"
                         .formatted(millis, most.toMillis()));
     return absolute.or(() -> stableMillis.flatMap(stable -> slowerThan(millis, stable)));
+  }
+
+  /** What is wrong with how the program ended when its build stopped it, if anything. */
+  Optional<Finding> deaf(TrialRun run) {
+    return sigterm == Reaction.IGNORE
+        ? Optional.empty()
+        : run.fault(sigtermWithin).map(fault -> Finding.of("sigterm", fault));
   }
 
   private Optional<String> slowerThan(long millis, long stable) {

@@ -21,6 +21,13 @@ public sealed interface Stage {
   /** The archive is pinned and described; its build is to be submitted. */
   record Received() implements Active {}
 
+  /**
+   * Each release's build has its turn, and another one's is before.
+   *
+   * @param behind whose build it waits for
+   */
+  record BuildQueued(ReleaseId behind) implements Active {}
+
   /** A build is submitted. */
   record Building(String buildId, int attempt) implements Active {}
 
@@ -167,6 +174,7 @@ public sealed interface Stage {
       case Failed s -> Optional.of(s.reason());
       case Cancelled s -> Optional.of(s.reason());
       case Queued s -> Optional.of("behind " + s.behind());
+      case BuildQueued s -> Optional.of("its build waits for that of " + s.behind());
       case AwaitingApproval s ->
           Optional.of(
               "%d of %s must approve until %s"

@@ -33,6 +33,7 @@ final class Transitions {
   private static Stage onStep(Release release, ReleaseEvent event, Instant at) {
     return switch (release.stage()) {
       case Stage.Received s -> onReceived(release, event);
+      case Stage.BuildQueued s -> onReceived(release, event);
       case Stage.Building s -> onBuilding(release, s, event);
       case Stage.BuildLost s -> onReceived(release, event);
       case Stage.Built s -> onBuilt(release, event, at);
@@ -61,6 +62,8 @@ final class Transitions {
       case ReleaseEvent.BuildSubmitted e -> new Stage.Building(e.buildId(), e.attempt());
       case ReleaseEvent.ImageCopied e when release.stage() instanceof Stage.Received ->
           new Stage.Built();
+      case ReleaseEvent.BuildEnqueued e when !(release.stage() instanceof Stage.BuildLost) ->
+          new Stage.BuildQueued(e.behind());
       case ReleaseEvent.FoundUnchanged e -> new Stage.Unchanged(e.as());
       case ReleaseEvent.Rejected e -> new Stage.Rejected(e.findings());
       default -> ended(release, event);
@@ -170,11 +173,11 @@ final class Transitions {
       case ReleaseEvent.RolledBack e -> new Stage.RolledBack(stage.reason(), e.restored());
       case ReleaseEvent.RegionRestored e when !stage.rollout().regions().done().isEmpty() ->
           new Stage.RollingBack(
-              stage.rollout().back(),
+              stage.rollout().back(e.restored()),
               e.restored().isPresent()
                   ? stage.reason()
                   : "%s; %s stays as it is: %s".formatted(stage.reason(), e.region(), e.why()));
-      case ReleaseEvent.RollbackRefused e -> new Stage.Live(stage.rollout(), at);
+      case ReleaseEvent.RollbackRefused e -> new Stage.Live(stage.rollout().own(), at);
       case ReleaseEvent.Failed e -> new Stage.Failed(e.reason());
       // Only when what it goes back to is itself rolled back, which takes it out of traffic too.
       case ReleaseEvent.Cancelled e -> new Stage.Cancelled(e.reason());
@@ -185,8 +188,7 @@ final class Transitions {
   private static Stage onWatching(
       Release release, Stage.Watching stage, ReleaseEvent event, Instant at) {
     return switch (event) {
-      case ReleaseEvent.RollbackStarted e ->
-          new Stage.RollingBack(stage.rollout().withEpoch(e.epoch()), e.reason());
+      case ReleaseEvent.RollbackStarted e -> fromLive(stage.rollout(), e);
       case ReleaseEvent.WatchEnded e -> new Stage.Live(stage.rollout(), at);
       case ReleaseEvent.Replaced e -> new Stage.Replaced(e.by());
       default -> throw illegal(release, event);
@@ -195,11 +197,16 @@ final class Transitions {
 
   private static Stage onLive(Release release, Stage.Live stage, ReleaseEvent event) {
     return switch (event) {
-      case ReleaseEvent.RollbackStarted e ->
-          new Stage.RollingBack(stage.rollout().withEpoch(e.epoch()), e.reason());
+      case ReleaseEvent.RollbackStarted e -> fromLive(stage.rollout(), e);
       case ReleaseEvent.Replaced e -> new Stage.Replaced(e.by());
       default -> throw illegal(release, event);
     };
+  }
+
+  private static Stage fromLive(Rollout rollout, ReleaseEvent.RollbackStarted event) {
+    Rollout back = rollout.withEpoch(event.epoch());
+    return new Stage.RollingBack(
+        event.through().map(back::through).orElse(back), event.reason());
   }
 
   private static Stage onReplaced(Release release, ReleaseEvent event, Instant at) {

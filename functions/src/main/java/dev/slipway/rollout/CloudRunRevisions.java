@@ -3,6 +3,7 @@ package dev.slipway.rollout;
 import com.google.api.gax.rpc.FailedPreconditionException;
 import com.google.api.gax.rpc.InvalidArgumentException;
 import com.google.api.gax.rpc.NotFoundException;
+import com.google.cloud.run.v2.Container;
 import com.google.cloud.run.v2.DeleteRevisionRequest;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.RevisionsClient;
@@ -33,7 +34,8 @@ public final class CloudRunRevisions implements Revisions {
         all.add(
             new Cleanup.Kept(
                 name.substring(name.lastIndexOf('/') + 1),
-                Instant.ofEpochSecond(revision.getCreateTime().getSeconds())));
+                Instant.ofEpochSecond(revision.getCreateTime().getSeconds()),
+                revision.getContainersList().stream().map(Container::getImage).toList()));
       }
     } catch (NotFoundException e) {
       return List.of();

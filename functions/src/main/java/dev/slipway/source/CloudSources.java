@@ -8,6 +8,7 @@ import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.StorageException;
 import dev.slipway.release.Finding;
+import dev.slipway.release.Limits;
 import dev.slipway.release.Promotion;
 import dev.slipway.release.Source;
 import dev.slipway.release.StoredObject;
@@ -24,6 +25,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.zip.CRC32C;
 
 /** Takes uploads in from Cloud Storage. */
@@ -36,8 +38,11 @@ public final class CloudSources implements Sources {
   private final String sourceBucket;
   private final Limits limits;
 
+  /** In KiB: a working folder of a function is memory, and several uploads come at a time. */
+  private final Semaphore room = new Semaphore(kib(Limits.ROOM), true);
+
   /**
-   * Takes uploads in.
+   * Takes uploads in, so many at a time as there is room for.
    *
    * @param sourceBucket bucket of the canonical copies, {@code sources/SHA256.tar.gz} each
    */
@@ -57,12 +62,26 @@ public final class CloudSources implements Sources {
     if (blob.get().getSize() > limits.packed()) {
       return tooLarge(upload, blob.get().getSize());
     }
+    int taken = kib(limits.room(blob.get().getSize()));
+    room.acquireUninterruptibly(taken);
+    try {
+      return inspect(upload, blob.get());
+    } finally {
+      room.release(taken);
+    }
+  }
+
+  private static int kib(long bytes) {
+    return (int) Math.min(Limits.ROOM, bytes) / 1024;
+  }
+
+  private Inspection inspect(Upload upload, Blob blob) {
     try (WorkFolder work = WorkFolder.make()) {
       if (Promotion.isNamed(upload.object())) {
-        return promotion(upload, blob.get());
+        return promotion(upload, blob);
       }
       Path packed = work.file("upload");
-      return download(blob.get(), packed)
+      return download(blob, packed)
           ? inspect(upload, packed, work)
           : new Inspection.Gone();
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.slipway.source;
 
 import dev.slipway.release.Finding;
+import dev.slipway.release.Limits;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.slipway.source;
 
 import dev.slipway.release.Finding;
+import dev.slipway.release.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

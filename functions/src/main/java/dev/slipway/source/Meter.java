@@ -1,5 +1,6 @@
 package dev.slipway.source;
 
+import dev.slipway.release.Limits;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,8 @@
 package dev.slipway.source;
 
 import dev.slipway.release.Finding;
+import dev.slipway.release.TrialRun;
+import dev.slipway.release.Unheard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -90,10 +92,9 @@ final class Preflight {
     for (int i = 0; i < MAX_PLACES && loopback.find(); i++) {
       if (isListening(text, loopback)) {
         warnings.at(
-            "binds-loopback",
+            Unheard.LOOPBACK,
             path + ":" + text.line(loopback.start()),
-            "it listens on loopback only, where Cloud Run cannot reach it: bind to 0.0.0.0 and the"
-                + " port in $PORT");
+            TrialRun.ONLY_LOOPBACK);
       }
     }
     Matcher port = FIXED_PORT.matcher(text.code());
@@ -101,7 +102,7 @@ final class Preflight {
       if (isListening(text, port)) {
         fixedPorts.add(
             Finding.at(
-                "fixed-port",
+                Unheard.FIXED_PORT,
                 Shown.text(path) + ":" + text.line(port.start()),
                 "it listens on a port of its own and nothing reads $PORT, which Cloud Run sets:"
                     + " read the port from the environment variable PORT"));

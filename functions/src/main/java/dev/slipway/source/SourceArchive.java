@@ -2,6 +2,7 @@ package dev.slipway.source;
 
 import dev.slipway.release.Crate;
 import dev.slipway.release.Finding;
+import dev.slipway.release.Limits;
 import dev.slipway.release.ServiceName;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.cloud.ReadChannel;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.Storage;
+import dev.slipway.release.Limits;
 import dev.slipway.release.Lock;
 import dev.slipway.release.Source;
 import dev.slipway.release.StoredObject;
@@ -27,7 +28,12 @@ public final class StoredLocks implements Locks {
   private final Storage storage;
   private final Limits limits;
 
-  public StoredLocks(Storage storage, Limits limits) {
+  /** Reads archives that were taken in, whatever the limits were then. */
+  public StoredLocks(Storage storage) {
+    this(storage, Limits.MOST);
+  }
+
+  StoredLocks(Storage storage, Limits limits) {
     this.storage = storage;
     this.limits = limits;
   }

@@ -88,6 +88,16 @@ class BuildEndingTest {
   }
 
   @Test
+  void takesTheReportOfTheStepBeforeWhereTheLastOneSaysNothing() {
+    Build.Builder build = succeeded(REPORT.formatted(""));
+    build.getResultsBuilder().addBuildStepOutputs(ByteString.EMPTY);
+
+    assertThat(ending(build, ""))
+        .isInstanceOfSatisfying(
+            Succeeded.class, success -> assertThat(success.report()).isPresent());
+  }
+
+  @Test
   void tellsWhenAndOnWhatABuildRan() {
     Build.Builder build =
         succeeded(REPORT.formatted(""))

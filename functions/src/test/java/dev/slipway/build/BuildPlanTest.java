@@ -122,7 +122,7 @@ class BuildPlanTest {
         "toolchain=+stable",
         "toolchain=stable --force",
       })
-  void refusesNamesThatCouldMeanSomethingToAShell(String line) {
+  void fault39_refusesNamesThatCouldMeanSomethingToAShell(String line) {
     assertThatThrownBy(() -> plan(line))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cannot name a");

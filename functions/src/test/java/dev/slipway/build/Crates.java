@@ -57,7 +57,7 @@ final class Crates {
         name,
         "1.0.0",
         "2021",
-        Optional.empty(),
+        Optional.ofNullable(values.get("rust-version")),
         Optional.ofNullable(values.get("toolchain")),
         values.getOrDefault("binary", name),
         Optional.empty(),

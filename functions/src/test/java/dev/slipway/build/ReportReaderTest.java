@@ -3,6 +3,7 @@ package dev.slipway.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.release.BuildReport;
+import dev.slipway.release.TrialRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,43 @@ class ReportReaderTest {
                 "rustc 1.95.0 (59807616e 2026-04-14)",
                 true,
                 Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void readsWhatTheProgramDidWhenItsImageWasRun() {
+    assertThat(
+            tried("{\"listens\":[\"0.0.0.0:8080\"],\"handlesTerm\":true,\"exitCode\":0,\"stopMillis\":40}"))
+        .contains(
+            new TrialRun(List.of("0.0.0.0:8080"), true, Optional.of(0), Optional.of(40L)));
+    assertThat(tried("{\"listens\":[\"[::1]:8080\"],\"handlesTerm\":false,\"exitCode\":null}"))
+        .contains(
+            new TrialRun(List.of("[::1]:8080"), false, Optional.empty(), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7",
+        "null",
+        "{}",
+        "{\"listens\":[\"<!channel>\"],\"handlesTerm\":true}",
+        "{\"listens\":\"0.0.0.0:8080\",\"handlesTerm\":true}",
+        "{\"listens\":[],\"handlesTerm\":true,\"exitCode\":1e400}",
+        "{\"listens\":[],\"handlesTerm\":true,\"exitCode\":-1}",
+        "{\"listens\":[],\"handlesTerm\":true,\"stopMillis\":1e-999999999}",
+        "{\"listens\":[],\"handlesTerm\":true,\"stopMillis\":1.5}",
+      })
+  void aTrialRunNotAsExpectedIsAsIfUnsaidAndTheRestIsRead(String json) {
+    assertThat(ReportReader.read(withTrial(json)))
+        .hasValueSatisfying(report -> assertThat(report.trialRun()).isEmpty());
+  }
+
+  private static Optional<TrialRun> tried(String json) {
+    return ReportReader.read(withTrial(json)).orElseThrow().trialRun();
+  }
+
+  private static String withTrial(String json) {
+    return WHOLE.replace("\"imageSeconds\":5", "\"imageSeconds\":5,\"trialRun\":" + json);
   }
 
   @Test

@@ -70,6 +70,24 @@ class StoredBuildLogsTest {
   }
 
   @Test
+  void aPartIsOfWholeLines() {
+    log = "one\ntwo\nthr".getBytes(UTF_8);
+
+    assertThat(logs.read("b1", 0, 100)).isEqualTo(new LogParts.Part(0, 8, "one\ntwo\n"));
+    assertThat(logs.read("b1", 0, 6)).isEqualTo(new LogParts.Part(0, 4, "one\n"));
+    assertThat(logs.read("b1", -9, 100)).isEqualTo(new LogParts.Part(4, 8, "two\n"));
+    assertThat(logs.read("b1", 8, 100)).isEqualTo(new LogParts.Part(8, 8, ""));
+    assertThat(logs.read("b1", 8, 2)).as("longer than a part").isEqualTo(new LogParts.Part(8, 10, "th"));
+  }
+
+  @Test
+  void aPartShowsNoSecret() {
+    log = "DATABASE_PASSWORD=hunter2\nDATABASE_PASSWORD=hun".getBytes(UTF_8);
+
+    assertThat(logs.read("b1", 0, 100).text()).isEqualTo("DATABASE_PASSWORD=***\n");
+  }
+
+  @Test
   void saysNothingOfABuildWithoutALog() {
     assertThat(logs.tail("b2")).isEmpty();
   }

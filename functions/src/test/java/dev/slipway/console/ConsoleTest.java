@@ -175,7 +175,7 @@ final class ConsoleTest {
   }
 
   @Test
-  void aRequestThatAnotherSiteHadTheBrowserSendIsRefused() {
+  void fault47_aRequestThatAnotherSiteHadTheBrowserSendIsRefused() {
     world.add(CANARY);
     List<Map<String, String>> forged =
         List.of(
@@ -201,7 +201,7 @@ final class ConsoleTest {
   }
 
   @Test
-  void aFormWithoutItsTokenIsRefused() {
+  void fault47_aFormWithoutItsTokenIsRefused() {
     world.add(CANARY);
 
     for (String form : List.of("kind=PAUSE&reason=r", "kind=PAUSE&reason=r&token=", "")) {

@@ -84,7 +84,7 @@ final class HostileTest {
   }
 
   @Test
-  void aHostileCrateCommandAndBuildLogAreHarmlessOnEveryPage() {
+  void fault47_aHostileCrateCommandAndBuildLogAreHarmlessOnEveryPage() {
     Release release = world.add(hostile(), events());
     world.log = HOSTILE;
 

@@ -14,6 +14,7 @@ import dev.slipway.console.http.Reply;
 import dev.slipway.console.http.Request;
 import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
+import dev.slipway.release.Limits;
 import dev.slipway.release.Plan;
 import dev.slipway.release.Policy;
 import dev.slipway.release.Release;
@@ -61,7 +62,14 @@ final class World {
             List.of("rollback"));
     console =
         new Console(
-            new Desk(ask(), splits(), this::log, World::moves, this::plan, handedIn::add),
+            new Desk(
+                ask(),
+                splits(),
+                this::log,
+                World::moves,
+                this::plan,
+                Limits.DEFAULT,
+                handedIn::add),
             new Entry(request -> request.header("x-user"), people, new Guard(false)),
             new Links(Optional.of(new Links.Google("acme", "europe-west1"))),
             Clock.fixed(Samples.NOW, ZoneOffset.UTC));

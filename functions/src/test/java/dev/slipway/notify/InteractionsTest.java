@@ -145,7 +145,7 @@ final class InteractionsTest {
   }
 
   @Test
-  void whatIsNotSignedOrOldOrFromTheFutureDoesNothing() {
+  void fault47_whatIsNotSignedOrOldOrFromTheFutureDoesNothing() {
     String body = clickOf("slipway.pause");
     Interactions.Request good = signed(body);
     List<Interactions.Request> forged = new ArrayList<>();

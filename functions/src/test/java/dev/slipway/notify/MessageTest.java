@@ -63,7 +63,7 @@ final class MessageTest {
   }
 
   @Test
-  void nothingFromOutsideCanMentionOrLink() {
+  void fault45_nothingFromOutsideCanMentionOrLink() {
     List<Stage> hostile =
         List.of(
             new Stage.BuildLost("b", 1, HOSTILE),

@@ -165,7 +165,7 @@ final class StyleTest {
 
   /** Fault 45. */
   @Test
-  void nothingFromOutsideCanMentionLinkHideOrCommand() {
+  void fault45_nothingFromOutsideCanMentionLinkHideOrCommand() {
     for (Card card : hostile(HOSTILE)) {
       for (String text : texts(card.blocks())) {
         String rest = text.replaceAll("<!date\\^[0-9]+\\^[^<>|]*\\|[^<>]*>", "");

@@ -187,7 +187,9 @@ final class ChangeTest {
 
     assertThat(first.newest()).contains(ID);
     assertThat(first.newestGeneration()).isEqualTo(Samples.UPLOAD.generation());
-    assertThat(late).isEqualTo(first);
+    assertThat(late.newest()).isEqualTo(first.newest());
+    assertThat(late.newestGeneration()).isEqualTo(first.newestGeneration());
+    assertThat(late.builds()).as("in the order they came").containsExactly(ID, OTHER);
   }
 
   @Test

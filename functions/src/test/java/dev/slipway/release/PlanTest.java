@@ -135,6 +135,14 @@ final class PlanTest {
   }
 
   @Test
+  void whatTheBuilderCannotBuildIsARefusalAmongOthers() {
+    Plan plan = plan(ServiceRecord.unknown(Samples.HELLO), Optional.empty(), "{}");
+
+    assertThat(plan.refused(List.of()).isFree()).isTrue();
+    assertThat(plan.refused(List.of(Finding.of("rust-version", "too old"))).isFree()).isFalse();
+  }
+
+  @Test
   void everyGateIsNamedWithItsThreshold() {
     Plan plan =
         plan(

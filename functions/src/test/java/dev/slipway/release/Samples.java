@@ -63,7 +63,9 @@ public final class Samples {
           Optional.of("2.34"),
           "rustc 1.95.0",
           true,
-          Duration.ofMillis(1234));
+          Duration.ofMillis(1234),
+          Optional.of(
+              new TrialRun(List.of("0.0.0.0:8080"), true, Optional.of(0), Optional.of(12L))));
 
   public static final Origin ORIGIN =
       new Origin(
@@ -110,6 +112,7 @@ public final class Samples {
   public static Map<String, Stage> stages() {
     return Map.ofEntries(
         Map.entry("received", new Stage.Received()),
+        Map.entry("build-queued", new Stage.BuildQueued(OTHER)),
         Map.entry("building", new Stage.Building("b-1", 1)),
         Map.entry("build-lost", new Stage.BuildLost("b-1", 1, "the machine died")),
         Map.entry("built", new Stage.Built()),
@@ -140,6 +143,7 @@ public final class Samples {
     return Map.ofEntries(
         Map.entry("Received", new ReleaseEvent.Received(SOURCE, CRATE, FINDINGS)),
         Map.entry("Rejected", new ReleaseEvent.Rejected(UPLOAD, 99, FINDINGS)),
+        Map.entry("BuildEnqueued", new ReleaseEvent.BuildEnqueued(OTHER)),
         Map.entry("BuildSubmitted", new ReleaseEvent.BuildSubmitted("b-2", 2)),
         Map.entry("BuildSucceeded", BUILT),
         Map.entry(
@@ -171,7 +175,7 @@ public final class Samples {
         Map.entry("Hastened", new ReleaseEvent.Hastened(Haste.ALL, "asked by ana")),
         Map.entry("RolloutStarted", new ReleaseEvent.RolloutStarted(ROLLOUT, FINDINGS)),
         Map.entry("JobSucceeded", new ReleaseEvent.JobSucceeded()),
-        Map.entry("SmokePassed", new ReleaseEvent.SmokePassed(3, 12)),
+        Map.entry("SmokePassed", new ReleaseEvent.SmokePassed(3, 12, FINDINGS)),
         Map.entry("StepReached(0)", new ReleaseEvent.StepReached(0, 10)),
         Map.entry("StepReached(1)", new ReleaseEvent.StepReached(1, 50)),
         Map.entry("Paused", new ReleaseEvent.Paused("by hand")),
@@ -218,6 +222,33 @@ public final class Samples {
 
   public static Release release(Stage stage) {
     return release(ID, stage);
+  }
+
+  /** The same, its image run once in its build. */
+  static Release tried(Stage stage, TrialRun run) {
+    Release release = release(ID, stage);
+    return new Release(
+        release.id(),
+        release.sequence(),
+        stage,
+        release.upload(),
+        release.source(),
+        release.crate(),
+        release.image(),
+        Optional.of(
+            new BuildReport(
+                REPORT.binaryBytes(),
+                REPORT.needed(),
+                REPORT.glibc(),
+                REPORT.toolchain(),
+                REPORT.cacheHit(),
+                REPORT.cargo(),
+                Optional.of(run))),
+        release.contents(),
+        release.cost(),
+        release.warnings(),
+        release.history(),
+        release.journey());
   }
 
   /** Every record a sealed interface permits, at any depth. */

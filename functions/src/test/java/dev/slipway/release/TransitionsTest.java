@@ -17,7 +17,8 @@ final class TransitionsTest {
   /** By stage, the events that can happen in it and the stage each leads to; no other can. */
   private static final String TABLE =
       """
-      received: BuildSubmitted=building, ImageCopied=built, FoundUnchanged=unchanged, Rejected=rejected, ENDED
+      received: BuildEnqueued=build-queued, BuildSubmitted=building, ImageCopied=built, FoundUnchanged=unchanged, Rejected=rejected, ENDED
+      build-queued: BuildEnqueued=build-queued, BuildSubmitted=building, FoundUnchanged=unchanged, Rejected=rejected, ENDED
       building: BuildSucceeded=built, BuildFailed=build-failed, BuildLost=build-lost, ENDED
       build-lost: BuildSubmitted=building, FoundUnchanged=unchanged, Rejected=rejected, ENDED
       built: WANTING

@@ -138,11 +138,12 @@ public final class BucketServer implements AutoCloseable {
     } else if (parameter(query, "alt").equals("media")) {
       downloads.incrementAndGet();
       byte[] content = stored.content.clone();
-      content[content.length / 2] ^= (byte) (damaging ? 1 : 0);
+      if (damaging) {
+        content[content.length / 2] ^= 1;
+      }
       exchange.getResponseHeaders().set("Content-Type", "application/octet-stream");
       exchange.getResponseHeaders().set("x-goog-generation", "" + stored.generation);
-      exchange.sendResponseHeaders(200, content.length);
-      exchange.getResponseBody().write(content);
+      send(exchange, 200, content);
     } else {
       answer(exchange, 200, json(stored));
     }
@@ -218,6 +219,10 @@ public final class BucketServer implements AutoCloseable {
   private static void answer(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
+    send(exchange, status, bytes);
+  }
+
+  private static void send(HttpExchange exchange, int status, byte[] bytes) throws IOException {
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
   }

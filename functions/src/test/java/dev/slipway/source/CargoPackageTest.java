@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.release.Crate;
+import dev.slipway.release.Limits;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,9 +7,15 @@ import com.google.cloud.NoCredentials;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import dev.slipway.release.Crate;
+import dev.slipway.release.Finding;
+import dev.slipway.release.Limits;
 import dev.slipway.release.Upload;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,12 +24,13 @@ import org.junit.jupiter.api.Test;
 final class CloudSourcesTest {
 
   private BucketServer server;
+  private Storage storage;
   private CloudSources sources;
 
   @BeforeEach
   void start() throws IOException {
     server = BucketServer.start();
-    Storage storage =
+    storage =
         StorageOptions.newBuilder()
             .setHost(server.address())
             .setProjectId("laptop")
@@ -109,6 +116,19 @@ final class CloudSourcesTest {
   }
 
   @Test
+  void fault05_anEmptyObjectIsRefusedAndTheFullOneOfTheSameNameIsBuilt() {
+    Inspection empty = inspect(new byte[0]);
+    Inspection full = inspect(Sample.crate().crateFile());
+
+    assertThat(empty)
+        .isInstanceOfSatisfying(
+            Inspection.Refused.class,
+            refused ->
+                assertThat(refused.findings()).extracting(f -> f.rule()).containsExactly("empty"));
+    assertThat(full).isInstanceOf(Inspection.Accepted.class);
+  }
+
+  @Test
   void whatIsTooLargeIsRefusedWithoutADownload() {
     long generation = server.put("uploads", "huge.zip", new byte[(64 << 20) + 1]);
 
@@ -116,6 +136,46 @@ final class CloudSourcesTest {
 
     assertThat(inspection).isInstanceOf(Inspection.Refused.class);
     assertThat(server.downloads()).isZero();
+  }
+
+  @Test
+  void whatIsTakenIsWhatTheTeamsLimitsSay() {
+    byte[] upload = Sample.crate().with("big.bin", "x".repeat(5000)).tarGz();
+    long generation = server.put("uploads", "hello.tar.gz", upload);
+    Upload there = new Upload("uploads", "hello.tar.gz", generation);
+    Limits tight = new Limits(1 << 20, 1 << 20, 100, 4000, 200, 1024, 64);
+    Limits packed = new Limits(100, 1 << 20, 100, 1 << 20, 200, 1024, 64);
+
+    assertThat(sources.inspect(there)).isInstanceOf(Inspection.Accepted.class);
+    assertThat(refusals(tight, there)).containsExactly("file-too-large");
+    assertThat(refusals(packed, there)).containsExactly("too-large");
+  }
+
+  private List<String> refusals(Limits limits, Upload upload) {
+    Inspection inspection = new CloudSources(storage, "sources-bucket", limits).inspect(upload);
+    return ((Inspection.Refused) inspection).findings().stream().map(Finding::rule).toList();
+  }
+
+  @Test
+  void moreUploadsThanThereIsRoomForWaitForOneAnother() throws Exception {
+    int uploads = 6;
+    byte[] upload = Sample.crate().tarGz();
+    Limits all = new Limits(upload.length, 768L << 20, 20_000, 1 << 20, 2_000_000, 1024, 64);
+    CloudSources one = new CloudSources(storage, "sources-bucket", all);
+    List<Future<Inspection>> answers = new ArrayList<>();
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < uploads; i++) {
+        long generation = server.put("uploads", i + ".tar.gz", upload);
+        Upload there = new Upload("uploads", i + ".tar.gz", generation);
+        answers.add(threads.submit(() -> one.inspect(there)));
+      }
+    }
+
+    for (Future<Inspection> answer : answers) {
+      assertThat(answer.get()).isInstanceOf(Inspection.Accepted.class);
+    }
+    assertThat(all.room(upload.length) * 2).as("two at a time").isGreaterThan(Limits.ROOM);
   }
 
   @Test

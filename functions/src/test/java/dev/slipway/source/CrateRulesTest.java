@@ -23,11 +23,6 @@ final class CrateRulesTest {
   @TestFactory
   Stream<DynamicTest> cratesAreRefusedByTheirRule() {
     Map<String, Sample> crates = new TreeMap<>();
-    crates.put("no-manifest", Sample.crate().without("Cargo.toml"));
-    crates.put(
-        "miscased-manifest",
-        Sample.crate().without("Cargo.toml").with("cargo.toml", Sample.MANIFEST));
-    crates.put("no-lock", Sample.crate().without("Cargo.lock"));
     crates.put("lock-broken conflict", Sample.crate().with("Cargo.lock", "<<<<<<< HEAD\n"));
     crates.put("lock-broken", Sample.crate().with("Cargo.lock", "version = \n"));
     crates.put(
@@ -40,8 +35,6 @@ final class CrateRulesTest {
     crates.put(
         "lock-outdated dependency",
         Sample.crate().manifest("[target.'cfg(unix)'.dependencies]\nlibc = \"0.2\"\n"));
-    crates.put(
-        "no-binary", Sample.crate().without("src/main.rs").with("src/lib.rs", "pub fn f() {}"));
     crates.put("several-binaries", Sample.crate().with("src/bin/second.rs", SECOND));
     crates.put(
         "no-such-binary",
@@ -62,6 +55,50 @@ final class CrateRulesTest {
                 required-features = ["server"]
                 """));
     crates.put(
+        "missing-member", Sample.crate().manifest("[workspace]\nmembers = [\"a\"]\n"));
+    crates.put("bad-toml", Sample.crate().manifest("oops"));
+    crates.put("edition", Sample.crate().with("Cargo.toml", manifest("2020")));
+    crates.put("rust-version", name("hello").manifest("rust-version = \">=1.2; rm\"\n"));
+    crates.put("bad-toolchain", Sample.crate().with("rust-toolchain", "nightly; rm -rf /"));
+    crates.put(
+        "bad-toolchain path",
+        Sample.crate().with("rust-toolchain.toml", "[toolchain]\npath = \"/x\"\n"));
+    crates.put("settings", settings("binry = \"x\""));
+    crates.put(
+        "settings workspace", Sample.crate().manifest("[workspace.metadata.slipway]\ntest=true\n"));
+    return table(crates);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> fault38_noneOrAMiscasedManifestIsRefused() {
+    Map<String, Sample> crates = new TreeMap<>();
+    crates.put("no-manifest", Sample.crate().without("Cargo.toml"));
+    crates.put(
+        "miscased-manifest",
+        Sample.crate().without("Cargo.toml").with("cargo.toml", Sample.MANIFEST));
+    return table(crates);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> fault39_hostileNamesAndVersionsAreRefused() {
+    Map<String, Sample> crates = new TreeMap<>();
+    crates.put("package-name", named("hel lo"));
+    crates.put("package-name service-name shell", named("$(reboot)"));
+    crates.put("package-name service-name option", named("-x"));
+    crates.put("package-name service-name long", named("a".repeat(300)));
+    crates.put("service-name", named("a".repeat(50)));
+    crates.put("package-version", version("1.2.3; rm"));
+    crates.put("package-version two numbers", version("1.2"));
+    return table(crates);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> fault40_whatCouldNotBeBuiltHereIsRefused() {
+    Map<String, Sample> crates = new TreeMap<>();
+    crates.put("no-lock", Sample.crate().without("Cargo.lock"));
+    crates.put(
+        "no-binary", Sample.crate().without("src/main.rs").with("src/lib.rs", "pub fn f() {}"));
+    crates.put(
         "path-dependency-outside lock-outdated",
         Sample.crate().manifest("[dependencies]\nx = { path = \"../x\" }\n"));
     crates.put(
@@ -70,27 +107,12 @@ final class CrateRulesTest {
     crates.put(
         "path-dependency-missing",
         Sample.crate().manifest("[patch.crates-io]\nx = { path = \"x\" }\n"));
-    crates.put(
-        "missing-member", Sample.crate().manifest("[workspace]\nmembers = [\"a\"]\n"));
     crates.put("path-outside", Sample.crate().manifest("[workspace]\nmembers = [\"../a\"]\n"));
     crates.put("path-outside build", name("hello").manifest("build = \"../../build.rs\"\n"));
-    crates.put("bad-toml", Sample.crate().manifest("oops"));
-    crates.put("edition", Sample.crate().with("Cargo.toml", manifest("2020")));
-    crates.put("rust-version", name("hello").manifest("rust-version = \">=1.2; rm\"\n"));
-    crates.put("bad-toolchain", Sample.crate().with("rust-toolchain", "nightly; rm -rf /"));
-    crates.put(
-        "bad-toolchain path",
-        Sample.crate().with("rust-toolchain.toml", "[toolchain]\npath = \"/x\"\n"));
-    crates.put("package-name", named("hel lo"));
-    crates.put("package-name service-name shell", named("$(reboot)"));
-    crates.put("package-name service-name option", named("-x"));
-    crates.put("package-name service-name long", named("a".repeat(300)));
-    crates.put("service-name", named("a".repeat(50)));
-    crates.put("settings", settings("binry = \"x\""));
-    crates.put(
-        "settings workspace", Sample.crate().manifest("[workspace.metadata.slipway]\ntest=true\n"));
-    crates.put("package-version", version("1.2.3; rm"));
-    crates.put("package-version two numbers", version("1.2"));
+    return table(crates);
+  }
+
+  private static Stream<DynamicTest> table(Map<String, Sample> crates) {
     return crates.entrySet().stream()
         .map(
             crate ->
@@ -332,7 +354,7 @@ final class CrateRulesTest {
   }
 
   @Test
-  void everyMarkedMemberIsAServiceAndNoTwoMayShareAName() {
+  void fault39_everyMarkedMemberIsAServiceAndNoTwoMayShareAName() {
     Sample several =
         workspace("")
             .with("crates/api/Cargo.toml", worker("api", "[package.metadata.slipway]\n"))
@@ -348,7 +370,7 @@ final class CrateRulesTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> cargoConfigurationIsRefusedKeyByKey() {
+  Stream<DynamicTest> fault40_cargoConfigurationIsRefusedKeyByKey() {
     Map<String, String> configs = new TreeMap<>();
     configs.put("build.rustc-wrapper", "[build]\nrustc-wrapper = \"x\"");
     configs.put("build.rustc", "build.rustc = \"x\"");

@@ -2,6 +2,7 @@ package dev.slipway.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.release.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.slipway.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.release.Finding;
+import dev.slipway.release.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -149,7 +150,7 @@ final class SourceArchiveTest {
   }
 
   @Test
-  void aCrateBesideOtherFoldersIsNotGuessedAt() {
+  void fault38_aCrateBesideOtherFoldersIsNotGuessedAt() {
     byte[] archive = Sample.crate().tar("hello/").file("other/readme", "").gz();
 
     assertThat(Sample.rules(Sample.check(archive))).containsExactly("wrong-root");

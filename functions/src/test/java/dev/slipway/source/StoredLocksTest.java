@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import dev.slipway.release.Limits;
 import dev.slipway.release.LockedPackage;
 import dev.slipway.release.Source;
 import dev.slipway.release.StoredObject;
@@ -52,7 +53,7 @@ final class StoredLocksTest {
             .inspect(new Upload("uploads", "hello.crate", generation));
     Source source = ((Inspection.Accepted) inspection).source();
 
-    assertThat(new StoredLocks(storage, Limits.DEFAULT).of(source).packages())
+    assertThat(new StoredLocks(storage).of(source).packages())
         .extracting(LockedPackage::name)
         .containsExactly("hello");
   }
@@ -70,7 +71,7 @@ final class StoredLocksTest {
   void anArchiveWithoutALockIsNamed() {
     byte[] archive = new TarBytes().file("src/main.rs", "").gz();
 
-    assertThatThrownBy(() -> new StoredLocks(storage, Limits.DEFAULT).of(stored(archive)))
+    assertThatThrownBy(() -> new StoredLocks(storage).of(stored(archive)))
         .hasMessageContaining("gs://sources/sources/x.tar.gz")
         .hasMessageContaining("not in the archive");
   }

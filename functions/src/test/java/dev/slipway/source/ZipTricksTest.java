@@ -74,7 +74,7 @@ final class ZipTricksTest {
   }
 
   @Test
-  void aZipOfZerosIsStoppedByRatio() {
+  void fault34_aZipOfZerosIsStoppedByRatio() {
     byte[] archive = crate().add(new ZipBytes.Member("zeros", new byte[24 << 20])).bytes();
 
     assertThat(Sample.rules(Sample.check(archive))).containsExactly("ratio");

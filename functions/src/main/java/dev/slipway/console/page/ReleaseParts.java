@@ -222,6 +222,7 @@ final class ReleaseParts {
         facts,
         "Linked with",
         report.needed().isEmpty() ? "nothing: static" : String.join(", ", report.needed()));
+    report.trialRun().ifPresent(run -> Pieces.fact(facts, "Run once in its build", run.words()));
   }
 
   private static String cost(BuildCost cost) {

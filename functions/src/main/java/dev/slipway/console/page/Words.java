@@ -39,6 +39,7 @@ public final class Words {
       case Stage.Held s -> Tone.WAITING;
       case Stage.Paused s -> Tone.WAITING;
       case Stage.Queued s -> Tone.WAITING;
+      case Stage.BuildQueued s -> Tone.WAITING;
       case Stage.AwaitingApproval s -> Tone.WAITING;
       case Stage.Watching s -> Tone.GOOD;
       case Stage.Unchanged s -> Tone.PAST;
@@ -96,6 +97,7 @@ public final class Words {
       case ReleaseEvent.BuildSucceeded e ->
           "Built, image of " + ByteSize.shown(e.image().compressedBytes());
       case ReleaseEvent.BuildFailed e -> "Build failed: " + e.reason();
+      case ReleaseEvent.BuildEnqueued e -> "Its build waits for that of " + e.behind();
       case ReleaseEvent.BuildLost e -> "The builder failed: " + e.reason();
       case ReleaseEvent.FoundUnchanged e -> "The same as " + e.as() + ", which is live";
       case ReleaseEvent.Enqueued e -> "Waits behind " + e.behind();
@@ -135,8 +137,9 @@ public final class Words {
               .formatted(e.rollout().revision(), findings(", with warnings:", e.warnings()));
       case ReleaseEvent.JobSucceeded e -> "its job, run before any traffic, ended well";
       case ReleaseEvent.SmokePassed e ->
-          "Smoke test passed: %d requests, the first answered after %d ms"
-              .formatted(e.requests(), e.firstMillis());
+          "Smoke test passed: %d requests, the first answered after %d ms%s"
+              .formatted(
+                  e.requests(), e.firstMillis(), findings(", with warnings:", e.warnings()));
       case ReleaseEvent.StepReached e ->
           "%d %% of the traffic (step %d)".formatted(e.percent(), e.step() + 1);
       case ReleaseEvent.Paused e -> "Paused: " + e.reason();

@@ -5,7 +5,7 @@ import dev.slipway.cli.laptop.Folders;
 import dev.slipway.cli.terminal.Plain;
 import dev.slipway.local.state.IoReason;
 import dev.slipway.release.Finding;
-import dev.slipway.source.Limits;
+import dev.slipway.release.Limits;
 import dev.slipway.source.SourceArchive;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,11 +18,11 @@ final class ArchiveCheck {
 
   private ArchiveCheck() {}
 
-  static SourceArchive.Checked check(Path archive, String name) {
+  static SourceArchive.Checked check(Path archive, String name, Limits limits) {
     try {
       Path work = Files.createTempDirectory("slipway-check-");
       try {
-        return SourceArchive.check(archive, name, work, Limits.DEFAULT);
+        return SourceArchive.check(archive, name, work, limits);
       } finally {
         Folders.delete(work);
       }

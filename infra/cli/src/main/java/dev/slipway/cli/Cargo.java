@@ -5,6 +5,7 @@ import dev.slipway.cli.pack.Pack;
 import dev.slipway.cli.pack.Packing;
 import dev.slipway.release.Crate;
 import dev.slipway.release.Finding;
+import dev.slipway.release.Limits;
 import dev.slipway.source.SourceArchive;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,28 +25,29 @@ record Cargo(Path archive, String name, Optional<Pack> pack, SourceArchive.Check
   /**
    * Packs a folder, or takes an archive as it is, and checks it.
    *
+   * @param limits the environment's
    * @throws Failure when it cannot be packed, or the function would refuse it
    */
-  static Cargo of(Path source, boolean secrets) throws IOException {
+  static Cargo of(Path source, boolean secrets, Limits limits) throws IOException {
     Path real = source.toRealPath();
     if (!Files.isDirectory(real)) {
       String name = String.valueOf(real.getFileName());
-      return new Cargo(real, name, Optional.empty(), checked(real, name));
+      return new Cargo(real, name, Optional.empty(), checked(real, name, limits));
     }
     Pack pack = Packing.of(real, secrets);
     String name = pack.root().getFileName() + ".tar.gz";
     Path archive = Files.createTempFile("slipway-push-", ".tar.gz");
     try {
       pack.write(archive);
-      return new Cargo(archive, name, Optional.of(pack), checked(archive, name));
+      return new Cargo(archive, name, Optional.of(pack), checked(archive, name, limits));
     } catch (RuntimeException e) {
       Files.delete(archive);
       throw e;
     }
   }
 
-  private static SourceArchive.Checked.Good checked(Path archive, String name) {
-    return switch (ArchiveCheck.check(archive, name)) {
+  private static SourceArchive.Checked.Good checked(Path archive, String name, Limits limits) {
+    return switch (ArchiveCheck.check(archive, name, limits)) {
       case SourceArchive.Checked.Good good -> good;
       case SourceArchive.Checked.Bad bad ->
           throw new Failure(

@@ -1,15 +1,16 @@
 package dev.slipway.cli;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.slipway.cli.env.Audit;
 import dev.slipway.cli.env.Goldens;
 import dev.slipway.cli.env.Inventory;
 import dev.slipway.cli.env.Plan;
 import dev.slipway.cli.env.Team;
 import dev.slipway.cli.laptop.Failure;
-import dev.slipway.cli.terminal.Plain;
+import dev.slipway.cli.terminal.ScreenOption;
 import dev.slipway.local.state.IoReason;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,9 +19,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Holds a plan against its committed inventory and both against the rules. */
 @Command(
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     })
 final class EnvAuditCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
+  @Mixin private ScreenOption output = new ScreenOption();
 
   @Option(
       names = "--root",
@@ -50,6 +50,7 @@ final class EnvAuditCommand implements Callable<Integer> {
   @Option(names = "--update", description = "Keep the plan as the committed inventory.")
   private boolean update;
 
+  private final JsonArray said = new JsonArray();
   private int failed;
 
   @Override
@@ -71,6 +72,9 @@ final class EnvAuditCommand implements Callable<Integer> {
       say(goldens.areOfTheseSources(), "the inventories are of these sources", "run infra/gcp/check --update");
       environments.forEach((name, e) -> compare(goldens, name, planned.getOrDefault(name, List.of())));
       environments.forEach((name, e) -> audit(name, e, planned.getOrDefault(name, List.of())));
+    }
+    if (output.screen().isJson()) {
+      output.screen().json(said);
     }
     return failed == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
@@ -98,15 +102,19 @@ final class EnvAuditCommand implements Callable<Integer> {
 
   private void say(boolean ok, String what, String otherwise) {
     failed += ok ? 0 : 1;
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(ok ? "ok    " + what : "FAIL  " + what + ": no; " + otherwise);
+    output.screen().line(ok ? "ok    " + what : "FAIL  " + what + ": no; " + otherwise);
+    JsonObject check = new JsonObject();
+    check.addProperty("check", what);
+    check.addProperty("ok", ok);
+    check.add("found", new JsonArray());
+    said.add(check);
   }
 
+  /** A line of what the latest check found. */
   private void show(String line) {
-    String text = Plain.line(line);
-    spec.commandLine()
-        .getOut()
-        .println("        " + (text.length() > 300 ? text.substring(0, 300) + "..." : text));
+    String text = line.length() > 300 ? line.substring(0, 300) + "..." : line;
+    output.screen().line("        " + text);
+    said.get(said.size() - 1).getAsJsonObject().getAsJsonArray("found").add(text);
   }
 
   private static String read(Path file) {

@@ -1,14 +1,15 @@
 package dev.slipway.cli;
 
+import com.google.gson.JsonObject;
 import dev.slipway.cli.recover.Estate;
+import dev.slipway.cli.terminal.Screen;
+import dev.slipway.cli.terminal.ScreenOption;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Copies the ledger into a file. */
 @Command(
@@ -17,9 +18,9 @@ import picocli.CommandLine.Spec;
     description = "Copy the whole ledger into a file, a document a line.")
 final class ExportCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
-
   @Mixin private EstateOptions estate;
+
+  @Mixin private ScreenOption output = new ScreenOption();
 
   @Parameters(paramLabel = "FILE", description = "The file, overwritten if it is there.")
   private Path file = Path.of("ledger.jsonl");
@@ -28,7 +29,14 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     try (Estate open = estate.open()) {
       long count = open.copy().export(file);
-      spec.commandLine().getOut().printf("%d documents written to %s%n", count, file);
+      Screen screen = output.screen();
+      screen.line("%d documents written to %s".formatted(count, file));
+      if (screen.isJson()) {
+        JsonObject answer = new JsonObject();
+        answer.addProperty("documents", count);
+        answer.addProperty("file", file.toString());
+        screen.json(answer);
+      }
     }
     return CommandLine.ExitCode.OK;
   }

@@ -62,7 +62,7 @@ final class PlanCommand implements Callable<Integer> {
     }
     Screen screen = output.screen();
     try (Environment env = environment.open();
-        Cargo cargo = Cargo.of(source, secrets)) {
+        Cargo cargo = Cargo.of(source, secrets, Allowance.of(env, screen))) {
       cargo.notes().forEach(note -> screen.note("note: " + note));
       if (!cargo.warnings().isEmpty()) {
         screen.note("warnings:\n" + ArchiveCheck.lines(cargo.warnings()));

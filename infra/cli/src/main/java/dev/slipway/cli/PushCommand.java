@@ -11,6 +11,7 @@ import dev.slipway.cli.terminal.Surroundings;
 import dev.slipway.cli.upload.Bar;
 import dev.slipway.cli.upload.Sessions;
 import dev.slipway.cli.upload.Uploader;
+import dev.slipway.release.Limits;
 import dev.slipway.release.ReleaseId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,12 +81,12 @@ final class PushCommand implements Callable<Integer> {
       return PackList.show(Packing.of(source, secrets), screen);
     }
     if (dryRun) {
-      try (Cargo cargo = prepared(screen)) {
+      try (Cargo cargo = prepared(screen, Allowance.ofAny(environment, screen))) {
         return DryRun.show(cargo, screen);
       }
     }
     try (Environment env = environment.open();
-        Cargo cargo = prepared(screen)) {
+        Cargo cargo = prepared(screen, Allowance.of(env, screen))) {
       return push(cargo, env, screen);
     }
   }
@@ -94,8 +95,8 @@ final class PushCommand implements Callable<Integer> {
     return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), why);
   }
 
-  private Cargo prepared(Screen screen) throws IOException {
-    Cargo cargo = Cargo.of(source, secrets);
+  private Cargo prepared(Screen screen, Limits limits) throws IOException {
+    Cargo cargo = Cargo.of(source, secrets, limits);
     cargo.notes().forEach(note -> screen.note("note: " + note));
     if (!cargo.warnings().isEmpty()) {
       screen.note("warnings:\n" + ArchiveCheck.lines(cargo.warnings()));

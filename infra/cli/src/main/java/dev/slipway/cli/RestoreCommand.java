@@ -1,9 +1,11 @@
 package dev.slipway.cli;
 
+import com.google.gson.JsonObject;
 import dev.slipway.cli.recover.Estate;
 import dev.slipway.cli.recover.Restoration;
-import dev.slipway.cli.terminal.Plain;
-import java.io.PrintWriter;
+import dev.slipway.cli.terminal.Screen;
+import dev.slipway.cli.terminal.ScreenOption;
+import dev.slipway.json.Json;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Brings services back from the ledger. */
 @Command(
@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
     })
 final class RestoreCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
-
   @Mixin private EstateOptions estate;
+
+  @Mixin private ScreenOption output = new ScreenOption();
 
   @Option(
       names = "--ledger",
@@ -39,17 +39,24 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    Screen screen = output.screen();
     try (Estate open = estate.open()) {
+      JsonObject answer = new JsonObject();
       if (file != null) {
-        out.printf("%d documents read from %s%n", open.copy().restore(file), file);
+        long read = open.copy().restore(file);
+        screen.line("%d documents read from %s".formatted(read, file));
+        answer.addProperty("documents", read);
       }
       List<Restoration.Result> results =
           new Restoration(open.ledger(), open.services(), RestoreCommand::pause).restore();
-      for (Restoration.Result result : results) {
-        out.printf(
-            "%s  %s: %s%n",
-            result.serves() ? "ok  " : "FAIL", result.service(), Plain.line(result.did()));
+      results.forEach(
+          result ->
+              screen.line(
+                  "%s  %s: %s"
+                      .formatted(result.serves() ? "ok  " : "FAIL", result.service(), result.did())));
+      if (screen.isJson()) {
+        answer.add("services", Json.tree(results, List.class));
+        screen.json(answer);
       }
       return results.stream().allMatch(Restoration.Result::serves)
           ? CommandLine.ExitCode.OK

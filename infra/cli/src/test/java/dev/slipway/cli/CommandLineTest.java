@@ -3,6 +3,8 @@ package dev.slipway.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.slipway.local.server.Ports;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -121,5 +123,22 @@ final class CommandLineTest {
 
     assertThat(err.toString()).contains("damaged").contains("Nothing was changed");
     assertThat(Files.readAllBytes(folder.resolve("state.mv"))).isEqualTo(damaged);
+  }
+
+  @Test
+  void teamsFilesAreCheckedAndJudgedInJsonToo() throws Exception {
+    Path wrong = Files.writeString(folder.resolve("team.yaml"), "teem: x\n");
+
+    assertThat(slipway("env", "check", wrong.toString(), "--json")).isEqualTo(1);
+    JsonObject checked = JsonParser.parseString(out.toString()).getAsJsonObject();
+    out.getBuffer().setLength(0);
+    String root = System.getProperty("slipway.root", "../..");
+    assertThat(slipway("env", "audit", "--root", root, "--json")).isZero();
+
+    assertThat(checked.get("checked").getAsInt()).isOne();
+    assertThat(checked.getAsJsonArray("problems")).isNotEmpty();
+    assertThat(JsonParser.parseString(out.toString()).getAsJsonArray())
+        .isNotEmpty()
+        .allMatch(check -> check.getAsJsonObject().get("ok").getAsBoolean());
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,5 +71,18 @@ final class HelpGoldenTest {
                 assertThat(command.getCommandSpec().usageMessage().description())
                     .as(name)
                     .isNotEmpty());
+  }
+
+  /** What completion prints is a program for a shell. */
+  @Test
+  void everyCommandThatDoesSomethingAnswersInJsonToo() {
+    commands()
+        .forEach(
+            (name, command) -> {
+              if (command.getSubcommands().isEmpty()
+                  && !Set.of("slipway-completion", "slipway-help").contains(name)) {
+                assertThat(command.getCommandSpec().findOption("--json")).as(name).isNotNull();
+              }
+            });
   }
 }

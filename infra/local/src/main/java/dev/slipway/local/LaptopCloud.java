@@ -2,9 +2,9 @@ package dev.slipway.local;
 
 import dev.slipway.local.builds.CloudBuilds;
 import dev.slipway.local.builds.Engine;
+import dev.slipway.local.builds.TryingEngine;
 import dev.slipway.local.chaos.Chaos;
 import dev.slipway.local.chaos.Place;
-import dev.slipway.local.events.DeadLetter;
 import dev.slipway.local.events.Eventarc;
 import dev.slipway.local.events.EventarcConfig;
 import dev.slipway.local.events.EventarcPeers;
@@ -16,7 +16,6 @@ import dev.slipway.local.functions.FunctionHost;
 import dev.slipway.local.logging.FunctionLog;
 import dev.slipway.local.logging.Logging;
 import dev.slipway.local.monitoring.Monitoring;
-import dev.slipway.local.monitoring.Requests;
 import dev.slipway.local.operations.Operations;
 import dev.slipway.local.pubsub.HttpPushClient;
 import dev.slipway.local.pubsub.PubSub;
@@ -34,15 +33,10 @@ import dev.slipway.local.storage.Storage;
 import dev.slipway.local.time.Scheduler;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,9 +56,7 @@ public final class LaptopCloud implements AutoCloseable {
 
   private final CloudConfig config;
 
-  /** What is to be closed, the last opened first. */
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
-
+  private final OpenParts open = new OpenParts();
   private final Endpoints endpoints;
   private final State state;
   private final Chaos chaos;
@@ -82,9 +74,9 @@ public final class LaptopCloud implements AutoCloseable {
     try {
       // Before the state, so that it is closed even if that cannot be opened; and after it, so
       // that work under way ends before the state is closed.
-      closeLater(scheduler());
-      state = opened(State.open(config.folder()));
-      closeLater(scheduler());
+      open.closeLater(scheduler());
+      state = open.opened(State.open(config.folder()));
+      open.closeLater(scheduler());
       endpoints = new EndpointsFile(config.folder()).choose(config.ports());
 
       Operations operations = new Operations(state);
@@ -95,10 +87,10 @@ public final class LaptopCloud implements AutoCloseable {
       storage = storage(state);
       Firestore firestore = firestore(state);
       registry = new Registry(state, clock(), operations, endpoints);
-      CloudBuilds builds = builds(state, operations, topics);
       CloudRun run = run(state, operations);
+      CloudBuilds builds = builds(state, operations, topics, run);
       FunctionLog printed = new FunctionLog(functionLog(config.folder()), PROJECT, REGION);
-      Monitoring monitoring = new Monitoring((from, to) -> samples(run, from, to));
+      Monitoring monitoring = new Monitoring(new ServedRequests(run));
       Logging logging = new Logging(clock(), List.of(run::logEntries, builds::logEntries, printed));
       slack = new SlackSink(state, clock(), config.resources().slack(), endpoints.http());
       functions = new FunctionHost(state, config.functions().apply(endpoints));
@@ -108,7 +100,7 @@ public final class LaptopCloud implements AutoCloseable {
       config.resources().buckets().forEach(storage::ensureBucket);
       config.resources().topics().forEach(topics::ensure);
       topics.keep(config.resources().deadLetterTopic());
-      opened(
+      open.opened(
           CloudServer.start(
               endpoints,
               List.of(
@@ -116,7 +108,7 @@ public final class LaptopCloud implements AutoCloseable {
                   logging, slack, functions, eventarc, ticks, chaos),
               new Overhearing(chaos, method -> stirs(method, ticks))));
       // What calls the services stops before them: first these three, the last named first.
-      List.of(functions, eventarc, ticks).forEach(this::opened);
+      List.of(functions, eventarc, ticks).forEach(open::opened);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -180,7 +172,8 @@ public final class LaptopCloud implements AutoCloseable {
     }
   }
 
-  private CloudBuilds builds(State state, Operations operations, PubSubTopics topics) {
+  private CloudBuilds builds(
+      State state, Operations operations, PubSubTopics topics, CloudRun run) {
     StoredObjects objects = new StoredObjects(storage);
     Engine engine =
         config
@@ -193,7 +186,7 @@ public final class LaptopCloud implements AutoCloseable {
                 scheduler());
     return new CloudBuilds(
         new CloudBuilds.Platform(state, clock(), scheduler(), operations, endpoints),
-        engine,
+        new TryingEngine(engine, new ImageTrials(run.trials())),
         (attributes, json) -> topics.publish("cloud-builds", attributes, json),
         objects,
         MOST_BUILDS);
@@ -210,26 +203,9 @@ public final class LaptopCloud implements AutoCloseable {
         RunSettings.defaults());
   }
 
-  private static List<Requests.Sample> samples(CloudRun run, Instant from, Instant to) {
-    return run.metrics().read(from, to).stream()
-        .map(
-            s ->
-                new Requests.Sample(
-                    s.second(),
-                    s.project(),
-                    s.location(),
-                    s.service(),
-                    s.revision(),
-                    s.responseCode(),
-                    s.count(),
-                    s.latencies(),
-                    s.totalMillis()))
-        .toList();
-  }
-
   private Eventarc eventarc(State state, PubSubTopics topics) {
     CloudConfig.Delivery delivery = config.delivery();
-    HttpFunctionCalls calls = opened(new HttpFunctionCalls(functions::address));
+    HttpFunctionCalls calls = open.opened(new HttpFunctionCalls(functions::address));
     return new Eventarc(
         state,
         clock(),
@@ -245,23 +221,7 @@ public final class LaptopCloud implements AutoCloseable {
         new EventarcPeers(
             (function, event) -> chaos.call(function, () -> calls.call(function, event)),
             topics,
-            letter -> publish(letter, topics)));
-  }
-
-  /** A tick that was given up is none to keep: the next one does as well. */
-  private void publish(DeadLetter letter, PubSubTopics topics) {
-    if (letter.event().source().endsWith("/topics/" + config.resources().tickTopic())) {
-      return;
-    }
-    topics.publish(
-        config.resources().deadLetterTopic(),
-        Map.of(
-            "trigger", letter.trigger(),
-            "eventId", letter.event().id(),
-            "eventType", letter.event().type(),
-            "eventSource", letter.event().source(),
-            "reason", letter.reason()),
-        letter.event().json().getBytes(StandardCharsets.UTF_8));
+            new GivenUp(config.resources(), topics)));
   }
 
   private CloudScheduler ticks(PubSubTopics topics) {
@@ -332,24 +292,6 @@ public final class LaptopCloud implements AutoCloseable {
   /** Stops everything; what was under way is taken up at the next start. */
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      AutoCloseable next = open.pop();
-      try {
-        next.close();
-      } catch (Exception e) {
-        LOG.log(Level.WARNING, "closing " + next.getClass().getSimpleName(), e);
-      }
-    }
-  }
-
-  private <T extends AutoCloseable> T opened(T part) {
-    open.push(part);
-    return part;
-  }
-
-  private void closeLater(Object part) {
-    if (part instanceof AutoCloseable closeable) {
-      open.push(closeable);
-    }
+    open.close();
   }
 }

@@ -95,6 +95,7 @@ final class Follower {
       case ReleaseEvent.BuildSubmitted e -> "building";
       case ReleaseEvent.BuildSucceeded e -> "built";
       case ReleaseEvent.BuildFailed e -> "build failed: " + e.reason();
+      case ReleaseEvent.BuildEnqueued e -> "its build waits for that of " + e.behind();
       case ReleaseEvent.BuildLost e -> "build lost: " + e.reason();
       case ReleaseEvent.FoundUnchanged e -> "unchanged";
       case ReleaseEvent.Enqueued e -> "queued behind " + e.behind();

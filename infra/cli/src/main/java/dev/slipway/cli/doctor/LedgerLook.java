@@ -1,7 +1,7 @@
 package dev.slipway.cli.doctor;
 
 import com.google.gson.JsonParser;
-import dev.slipway.Settings;
+import dev.slipway.FirestoreIndexes;
 import dev.slipway.cli.doctor.Rest.Question;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** The ledger's database: there, and with every index and expiry that the code counts on. */
 record LedgerLook(Place place, String database, Refusals refusals) {
 
-  private static final Tree LIST = new Tree(JsonParser.parseString(Settings.firestoreIndexes()));
+  private static final Tree LIST = new Tree(JsonParser.parseString(FirestoreIndexes.json()));
 
   List<Question> all() {
     List<Question> all = new ArrayList<>(List.of(base(), indexes(), backups()));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Judges what an environment would hold: who may do what, and how it is kept. Each rule says what
@@ -43,6 +44,9 @@ public final class Audit {
       Pattern.compile("serviceAccount:[^@]+@([^.]+)\\.iam\\.gserviceaccount\\.com");
   private static final Pattern AGENT =
       Pattern.compile("serviceAccount:service-([0-9]+)@[a-z-]+\\.iam\\.gserviceaccount\\.com");
+  private static final Set<String> IMAGE_DELETION =
+      Set.of("artifactregistry.tags.delete", "artifactregistry.versions.delete");
+
   private static final Pattern ADMIN = Pattern.compile("roles/.*([aA]dmin|[oO]wner)");
 
   private final Team.Environment environment;
@@ -173,12 +177,24 @@ public final class Audit {
             address);
       }
       case "google_cloudfunctions2_function" -> function(resource);
+      case "google_project_iam_custom_role" ->
+          rule(
+              permissions(resource).allMatch(IMAGE_DELETION::contains),
+              "a role of our own that may do more than delete images",
+              address);
       case "google_secret_manager_secret_version", "google_service_account_key" ->
           rule(false, "a secret in the state", address);
       case "google_project_iam_binding", "google_project_iam_policy" ->
           rule(false, "a grant that takes others away", address);
       default -> {}
     }
+  }
+
+  private static Stream<String> permissions(Plan.Resource role) {
+    JsonElement permissions = role.values().get("permissions");
+    return permissions == null
+        ? Stream.of("unknown")
+        : permissions.getAsJsonArray().asList().stream().map(JsonElement::getAsString);
   }
 
   private void function(Plan.Resource function) {

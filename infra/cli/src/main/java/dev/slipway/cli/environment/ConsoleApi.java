@@ -12,6 +12,7 @@ import dev.slipway.console.ask.Split;
 import dev.slipway.json.Json;
 import dev.slipway.release.Command;
 import dev.slipway.release.Crate;
+import dev.slipway.release.Limits;
 import dev.slipway.release.Plan;
 import dev.slipway.release.RegionStand;
 import dev.slipway.release.Release;
@@ -166,6 +167,12 @@ public final class ConsoleApi implements AutoCloseable {
   public Plan plan(Crate crate) {
     String path = "api/plans";
     return one(http.post(path, Json.write(crate, Crate.class)), path, Plan.class);
+  }
+
+  /** How much of everything an upload may have. */
+  public Limits limits() {
+    String path = "api/limits";
+    return one(get(path, Map.of()), path, Limits.class);
   }
 
   /** Anything else the console answers with. */

@@ -4,6 +4,7 @@ import dev.slipway.BuildFunction;
 import dev.slipway.ConsoleFunction;
 import dev.slipway.DeployFunction;
 import dev.slipway.NotifyFunction;
+import dev.slipway.FirestoreIndexes;
 import dev.slipway.Settings;
 import dev.slipway.local.CloudConfig;
 import dev.slipway.local.CloudResources;
@@ -64,7 +65,7 @@ public final class LaptopSetup {
             endpoints -> functions(endpoints, policy, folder, more),
             new CloudConfig.Time(real.clock(), real.scheduler(), tick),
             CloudConfig.Delivery.laptop())
-        .indexed(Settings.firestoreIndexes());
+        .indexed(FirestoreIndexes.json());
   }
 
   private static CloudResources resources() {

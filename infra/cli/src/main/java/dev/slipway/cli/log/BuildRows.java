@@ -106,7 +106,7 @@ final class BuildRows {
         continue;
       }
       feed.build = part.buildId();
-      String text = feed.rest + whole(feed, part);
+      String text = feed.rest + part.log().text();
       feed.next = part.log().next();
       feed.ended = part.ended();
       boolean all = part.log().text().isEmpty();
@@ -117,13 +117,6 @@ final class BuildRows {
         return rows;
       }
     }
-  }
-
-  /** Without the rest of a line whose begin was too long ago. */
-  private static String whole(Feed feed, LogPart part) {
-    String text = part.log().text();
-    boolean cut = feed.next < 0 && part.log().from() > 0;
-    return cut ? text.substring(text.indexOf('\n') + 1) : text;
   }
 
   private static LogRow row(ReleaseId id, Feed feed, Instant at, String line) {

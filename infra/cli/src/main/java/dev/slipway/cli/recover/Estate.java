@@ -17,10 +17,11 @@ import dev.slipway.ledger.FirestoreLedger;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.local.server.Endpoints;
 import dev.slipway.rollout.CloudRunServices;
-import dev.slipway.rollout.Services;
+import dev.slipway.rollout.Regional;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /** The ledger and the services of one environment, on the laptop or on Google Cloud. */
@@ -91,8 +92,19 @@ public final class Estate implements AutoCloseable {
     return new FirestoreLedger(firestore);
   }
 
-  public Services services() {
-    return new CloudRunServices(services, revisions, place);
+  /** The services of each region; one that is made elsewhere is made like that of the first. */
+  public Regional services() {
+    return region ->
+        new CloudRunServices(
+            services,
+            revisions,
+            in(region.orElse(place.region())),
+            region.filter(name -> !name.equals(place.region())).map(name -> place),
+            Map.of());
+  }
+
+  private CloudRunServices.Place in(String region) {
+    return new CloudRunServices.Place(place.project(), region, place.serviceAccount());
   }
 
   @Override

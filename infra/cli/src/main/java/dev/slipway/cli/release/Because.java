@@ -56,6 +56,7 @@ final class Because {
           e.by().map(person -> person + " wants it").or(() -> judged(e.verdict()));
       case ReleaseEvent.RolledBack e -> Optional.of("the rollback that began is complete");
       case ReleaseEvent.Resumed e -> Optional.of("a person lets it go on");
+      case ReleaseEvent.BuildEnqueued e -> Optional.of("each release's build has its turn (contest)");
       case ReleaseEvent.Enqueued e -> Optional.of("one rollout of a service at a time");
       case ReleaseEvent.FoundUnchanged e -> Optional.of("there is nothing to roll out");
       case ReleaseEvent.ApprovalRequested e -> Optional.of("the policy wants people's consent");

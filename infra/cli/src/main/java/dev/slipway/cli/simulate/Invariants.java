@@ -82,6 +82,11 @@ final class Invariants {
           !counts || !submittedAt(other.id()).isBefore(listed),
           "I1: %s is built again though %s was there".formatted(build.release(), other.id()));
     }
+    // Once first in line, always first: even a worker that stalled on it has not jumped the queue.
+    require(
+        !world.queues || world.service().builtBefore(build.release()).isEmpty(),
+        "B10: %s is built before its turn: %s"
+            .formatted(build.release(), world.service().builds()));
     submitted.put(build.id(), now);
   }
 

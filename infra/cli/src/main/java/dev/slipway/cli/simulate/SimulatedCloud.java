@@ -124,6 +124,9 @@ final class SimulatedCloud
   /** What the URLs of its revisions begin with. */
   String root = "http://";
 
+  /** The registry it takes images from. */
+  SimulatedImages images;
+
   private final Map<String, Instant> madeAt = new LinkedHashMap<>();
 
   /** Whether changes of the traffic are taken, but do not come into force. */
@@ -131,6 +134,7 @@ final class SimulatedCloud
 
   SimulatedCloud(Boundary boundary) {
     this.boundary = boundary;
+    images = new SimulatedImages(boundary);
   }
 
   @Override
@@ -202,12 +206,18 @@ final class SimulatedCloud
 
   @Override
   public Image measure(ReleaseId release, String digest) {
+    images.push(release, digest, now.get());
     return new Image("registry/team/" + release.service(), digest, 1000, 2000, List.of());
   }
 
   @Override
   public Image copy(Image from, ReleaseId release) {
-    return boundary.effect("copy image", () -> from.named("registry/team/" + release.service()));
+    return boundary.effect(
+        "copy image",
+        () -> {
+          images.push(release, from.digest(), now.get());
+          return from.named("registry/team/" + release.service());
+        });
   }
 
   @Override
@@ -247,6 +257,7 @@ final class SimulatedCloud
           String name = deployment.release().service().value();
           Service service = services.computeIfAbsent(name, n -> new Service());
           requireCurrent(basis, service);
+          images.require(deployment.image());
           String revision = deployment.release().revision();
           String image = service.revisions.putIfAbsent(revision, deployment.image());
           madeAt.putIfAbsent(revision, now.get());
@@ -285,8 +296,13 @@ final class SimulatedCloud
     Service found = services.get(service.value());
     return found == null
         ? List.of()
-        : found.revisions.keySet().stream()
-            .map(name -> new Cleanup.Kept(name, madeAt.getOrDefault(name, Instant.EPOCH)))
+        : found.revisions.entrySet().stream()
+            .map(
+                made ->
+                    new Cleanup.Kept(
+                        made.getKey(),
+                        madeAt.getOrDefault(made.getKey(), Instant.EPOCH),
+                        List.of(made.getValue())))
             .toList();
   }
 

@@ -6,6 +6,7 @@ import dev.slipway.audit.Sboms;
 import dev.slipway.build.BuildForecasts;
 import dev.slipway.build.Builds;
 import dev.slipway.build.Copies;
+import dev.slipway.build.ImageVersions;
 import dev.slipway.build.Images;
 import dev.slipway.build.LogParts;
 import dev.slipway.ledger.Catalog;
@@ -93,8 +94,13 @@ record SimulatedPorts(
   }
 
   @Override
+  public ImageVersions imageVersions() {
+    return cloud.images;
+  }
+
+  @Override
   public Revisions revisions(Optional<String> region) {
-    return cloud;
+    return region.map(regional::named).orElse(cloud);
   }
 
   @Override

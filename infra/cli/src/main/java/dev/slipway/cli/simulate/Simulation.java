@@ -1,8 +1,6 @@
 package dev.slipway.cli.simulate;
 
 import dev.slipway.PolicyDocument;
-import dev.slipway.notify.NotSaidException;
-import dev.slipway.pipeline.ContendedException;
 import dev.slipway.release.BuildState;
 import dev.slipway.release.Command;
 import dev.slipway.release.IllegalTransitionException;
@@ -36,12 +34,10 @@ final class Simulation implements AutoCloseable {
   /** Ticks within which all must have come to rest; the longest deadline there is, and some. */
   private static final int PATIENCE = 240;
 
-  private static final int REDELIVERIES = 4;
-
   private final long seed;
   private final List<String> regions;
   private final Weakness weakness;
-  private final Random random;
+  private final Luck luck;
   private final VirtualClock clock = new VirtualClock();
   private final Tally tally = new Tally();
   private final Story story;
@@ -50,9 +46,11 @@ final class Simulation implements AutoCloseable {
   private final World world;
   private final Invariants invariants;
   private final Agenda agenda = new Agenda(clock);
+  private final Deliveries deliveries;
   private final List<Upload> uploads = new ArrayList<>();
   private final Candidates candidates;
   private final People people;
+  private final Builders builders;
   private int told;
   private Instant calmed = Instant.MAX;
 
@@ -69,21 +67,25 @@ final class Simulation implements AutoCloseable {
     this.seed = seed;
     this.regions = regions;
     this.weakness = weakness;
-    random = new Random(seed * 0x9E3779B97F4A7C15L);
+    Random random = new Random(seed * 0x9E3779B97F4A7C15L);
+    luck = new Luck(random);
     story = new Story(clock, reader);
     crew = new Crew(random, clock);
     turmoil = new Turmoil(crew, clock, random, tally, story);
-    world = new World(turmoil, policy(), span -> crew.sleep(seconds(1, 5)), clock);
+    world = new World(turmoil, policy(), span -> crew.sleep(luck.seconds(1, 5)), clock);
     candidates = new Candidates(seed, clock);
     people = new People(world, random, tally, story);
     invariants = new Invariants(world, candidates);
+    Deliveries.Notes notes = new Deliveries.Notes(tally, story);
+    deliveries = new Deliveries(crew, agenda, turmoil, luck, notes);
+    builders = new Builders(world, agenda, deliveries, luck, notes);
     world.cloud.careless = weakness == Weakness.NO_FENCE;
     world.cloud.forgetful = weakness == Weakness.NO_ADOPTION;
     world.ledger.careless = weakness == Weakness.NO_COMPARE_AND_SET;
     world.cloud.submitted = this::submitted;
     world.ledger.listener =
         release ->
-            message(
+            deliveries.message(
                 "event of " + release.id(), () -> world.notifier.announce(release.id()));
     world.cloud.changing =
         traffic -> {
@@ -171,26 +173,18 @@ final class Simulation implements AutoCloseable {
 
   private Policy policy() {
     String approval =
-        chance(150) ? "\napproval: {approvers: [alice, bob], quorum: %d}".formatted(1 + random.nextInt(2)) : "";
+        luck.chance(150) ? "\napproval: {approvers: [alice, bob], quorum: %d}".formatted(1 + luck.below(2)) : "";
     String yaml =
         "contest: %s\nsteps: %s\nhold: %ds\nwatch: %ds\nregions: %s%s"
             .formatted(
-                chance(500) ? "queue" : "supersede",
-                chance(500) ? "[10, 50, 100]" : "[25, 100]",
-                60 + random.nextInt(400),
-                chance(500) ? 0 : random.nextInt(900),
+                luck.chance(500) ? "queue" : "supersede",
+                luck.chance(500) ? "[10, 50, 100]" : "[25, 100]",
+                60 + luck.below(400),
+                luck.chance(500) ? 0 : luck.below(900),
                 regions,
                 approval);
     story.tell(() -> "policy: " + yaml.replace("\n", ", "));
     return PolicyDocument.read(yaml);
-  }
-
-  private boolean chance(int perMille) {
-    return random.nextInt(1000) < perMille;
-  }
-
-  private Duration seconds(int from, int more) {
-    return Duration.ofSeconds(from).plusMillis(random.nextInt(more * 1000));
   }
 
   // --- time -------------------------------------------------------------------------------------
@@ -199,7 +193,7 @@ final class Simulation implements AutoCloseable {
   private void live(Instant end) {
     while (true) {
       if (crew.step()) {
-        clock.advance(Duration.ofMillis(1 + random.nextInt(150)));
+        clock.advance(Duration.ofMillis(1 + luck.below(150)));
         watch();
       } else {
         Optional<Instant> next = next();
@@ -241,10 +235,10 @@ final class Simulation implements AutoCloseable {
   // --- trouble ----------------------------------------------------------------------------------
 
   private void trouble() {
-    int count = 1 + random.nextInt(4);
+    int count = 1 + luck.below(4);
     for (int i = 0; i < count; i++) {
       int number = i;
-      agenda.later(seconds(1, 90 * 60), () -> upload(number));
+      agenda.later(luck.seconds(1, 90 * 60), () -> upload(number));
     }
     Instant end = clock.now().plus(TROUBLE);
     while (clock.now().isBefore(end)) {
@@ -255,36 +249,36 @@ final class Simulation implements AutoCloseable {
 
   /** Two functions hear it. */
   private void tick() {
-    invoke("tick", world.building::sweep, 0);
-    invoke("tick", world.deploying::sweep, 0);
+    deliveries.invoke("tick", world.building::sweep, 0);
+    deliveries.invoke("tick", world.deploying::sweep, 0);
   }
 
   private void minute() {
-    if (chance(850)) {
+    if (luck.chance(850)) {
       tick();
     } else {
       tally.count("ticks lost");
     }
-    if (chance(15)) {
-      Duration by = chance(400) ? Duration.ZERO : Duration.ofHours(chance(500) ? 1 : -1);
+    if (luck.chance(15)) {
+      Duration by = luck.chance(400) ? Duration.ZERO : Duration.ofHours(luck.chance(500) ? 1 : -1);
       clock.skew(by);
       invariants.disturbed(clock.now());
       tally.count("clock jumps");
       story.tell(() -> "the clock is wrong by " + by);
     }
-    if (chance(120)) {
-      people.command(command -> message("command " + command, () -> world.commands.obey(command)));
+    if (luck.chance(120)) {
+      people.command(command -> deliveries.message("command " + command, () -> world.commands.obey(command)));
     }
-    if (chance(40)) {
+    if (luck.chance(40)) {
       people.edit();
     }
-    if (chance(30)) {
+    if (luck.chance(30)) {
       boolean readable = world.cloud.unreadable.isPresent();
       measurable(readable ? Optional.empty() : Optional.of("Monitoring is down"));
       tally.count("outages of Monitoring");
     }
-    if (chance(30)) {
-      world.ledger.aborts = 1 + random.nextInt(6);
+    if (luck.chance(30)) {
+      world.ledger.aborts = 1 + luck.below(6);
       tally.add("commits aborted by rivals", world.ledger.aborts);
     }
   }
@@ -297,86 +291,20 @@ final class Simulation implements AutoCloseable {
   }
 
   private void upload(int number) {
-    Upload upload = world.put("hello-" + number + ".crate", "v" + random.nextInt(4));
+    Upload upload = world.put("hello-" + number + ".crate", "v" + luck.below(4));
     uploads.add(upload);
     tally.count("uploads");
     story.tell(() -> "upload of " + upload);
-    message(
+    deliveries.message(
         "finalized " + upload.object(),
         () ->
             world.intake.receive(
                 weakness == Weakness.NO_DEDUPE ? world.again(upload) : upload));
   }
 
-  /** A message as they are delivered: mostly once and soon. */
-  private void message(String name, Runnable work) {
-    int drawn = random.nextInt(100);
-    int copies =
-        turmoil.isCalm() ? 1 : drawn < 12 ? 0 : drawn < 75 ? 1 : 2 + random.nextInt(3);
-    if (copies == 0) {
-      tally.count("messages lost");
-      story.tell(() -> "  the message is lost: " + name);
-    }
-    tally.add("messages doubled", Math.max(0, copies - 1));
-    for (int i = 0; i < copies; i++) {
-      boolean late = chance(200) && !turmoil.isCalm();
-      if (late) {
-        tally.count("messages late");
-      }
-      agenda.later(late ? seconds(30, 900) : seconds(0, 5), () -> invoke(name, work, REDELIVERIES));
-    }
-  }
-
-  /** A worker for one delivery; one that dies or gives up has it delivered again. */
-  private void invoke(String name, Runnable work, int redeliveries) {
-    tally.count("invocations");
-    story.tell(() -> "> " + name);
-    crew.begin(
-        () -> {
-          try {
-            work.run();
-          } catch (IllegalTransitionException bug) {
-            throw bug;
-          } catch (Faults.Crash
-              | IllegalStateException
-              | ContendedException
-              | NotSaidException e) {
-            story.tell(() -> "  %s failed: %s".formatted(name, e.getMessage()));
-            if (redeliveries > 0) {
-              agenda.later(seconds(10, 300), () -> invoke(name, work, redeliveries - 1));
-            }
-          }
-        });
-  }
-
   private void submitted(BuildState build) {
     invariants.submitting(build, turmoil.listed(), clock.now());
-    tally.count("builds");
-    BuildState.Progress end = end(build);
-    Runnable tell = () -> world.advance.advance(build.release());
-    message("build WORKING", tell);
-    if (turmoil.isCalm() || !chance(30)) {
-      Duration takes = seconds(20, 900);
-      agenda.later(takes, () -> ended(build, end, tell));
-    } else {
-      tally.count("builds that never end");
-    }
-  }
-
-  private void ended(BuildState build, BuildState.Progress end, Runnable tell) {
-    world.cloud.finish(build.id(), end);
-    story.tell(() -> build.id() + " of " + build.release() + " ends: " + end);
-    message("build ended", tell);
-  }
-
-  private BuildState.Progress end(BuildState build) {
-    int drawn = random.nextInt(100);
-    if (drawn < 80) {
-      return new BuildState.Succeeded("sha256:" + build.release().key(), Optional.empty());
-    }
-    return drawn < 90
-        ? new BuildState.Broken("cargo failed", "error[E0308]")
-        : new BuildState.Lost("INTERNAL_ERROR");
+    builders.build(build, turmoil.isCalm());
   }
 
   // --- the candidates ---------------------------------------------------------------------------
@@ -423,10 +351,10 @@ final class Simulation implements AutoCloseable {
 
   private void order(Command.Kind kind, ReleaseId release) {
     for (String who : List.of("alice", "bob")) {
-      invoke(
+      deliveries.invoke(
           kind + " by " + who,
           () -> world.commands.obey(new Command(kind, release, who, "to go on")),
-          REDELIVERIES);
+          Deliveries.REDELIVERIES);
     }
   }
 }

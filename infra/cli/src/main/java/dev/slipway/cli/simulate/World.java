@@ -74,23 +74,27 @@ final class World {
 
   private final Staging staging;
 
+  /** Whether releases have their turn, one after another. */
+  final boolean queues;
+
   Runnable lockReads = () -> {};
 
   /** The job that crates uploaded from now on have run. */
   List<String> job = List.of();
 
-  final Intake intake;
-  final Advance advance;
-  final Commands commands;
+  Intake intake;
+  Advance advance;
+  Commands commands;
   final Notifier notifier;
 
   /** What a tick does in the function that has crates built, and in the one that deploys them. */
-  final Sweep building;
+  Sweep building;
 
-  final Sweep deploying;
+  Sweep deploying;
   private final Queue<ReleaseId> heard = new ArrayDeque<>();
   private final VirtualClock clock;
   private final Boundary boundary;
+  private final Pause pause;
 
   World(Boundary boundary, Policy policy) {
     this(boundary, policy, span -> {}, new VirtualClock());
@@ -104,6 +108,7 @@ final class World {
   World(Boundary boundary, Policy policy, Pause pause, VirtualClock clock) {
     this.boundary = boundary;
     this.clock = clock;
+    queues = policy.pace().contest() == Policy.Contest.QUEUE;
     staging = new Staging(boundary, clock);
     cloud = new SimulatedCloud(boundary);
     cloud.now = clock::instant;
@@ -112,23 +117,37 @@ final class World {
     ledger = new SimulatedLedger(boundary);
     ledger.listener = release -> heard.add(release.id());
     slack = new SimulatedSlack(boundary, clock);
-    Wiring wiring =
-        new Wiring(
-            SETTINGS,
-            new SimulatedPorts(
-                cloud,
-                regions,
-                staging.upstream(),
-                ledger,
-                slack,
-                this::inspect,
-                () -> List.copyOf(bucket.keySet()),
-                this::lock),
-            new Advance.Context(policy, clock, new Patience(Duration.ofMillis(1), 60, pause)));
+    this.pause = pause;
+    Wiring wiring = wiring(policy);
+    notifier = wiring.notifier();
     intake = wiring.intake();
     advance = wiring.advance();
     commands = wiring.commands();
-    notifier = wiring.notifier();
+    building = wiring.sweep(Duty.BUILD);
+    deploying = wiring.sweep(Duty.DEPLOY);
+  }
+
+  private Wiring wiring(Policy policy) {
+    return new Wiring(
+        SETTINGS,
+        new SimulatedPorts(
+            cloud,
+            regions,
+            staging.upstream(),
+            ledger,
+            slack,
+            this::inspect,
+            () -> List.copyOf(bucket.keySet()),
+            this::lock),
+        new Advance.Context(policy, clock, new Patience(Duration.ofMillis(1), 60, pause)));
+  }
+
+  /** From now on the team's policy is another. */
+  void rule(String policy) {
+    Wiring wiring = wiring(PolicyDocument.read(policy));
+    intake = wiring.intake();
+    advance = wiring.advance();
+    commands = wiring.commands();
     building = wiring.sweep(Duty.BUILD);
     deploying = wiring.sweep(Duty.DEPLOY);
   }
@@ -143,6 +162,7 @@ final class World {
     made.root = "http://" + region + "/";
     made.now = clock::instant;
     made.clock = clock;
+    made.images = cloud.images;
     return made;
   }
 

@@ -23,6 +23,7 @@ import dev.slipway.build.CloudBuilds;
 import dev.slipway.build.Registry;
 import dev.slipway.build.RegistryCache;
 import dev.slipway.build.RegistryImages;
+import dev.slipway.build.RegistryVersions;
 import dev.slipway.build.StoredBuildLogs;
 import dev.slipway.local.CloudConfig;
 import dev.slipway.local.CloudResources;
@@ -33,7 +34,7 @@ import dev.slipway.rollout.CloudRunJobs;
 import dev.slipway.rollout.CloudRunRevisions;
 import dev.slipway.rollout.CloudRunServices;
 import dev.slipway.source.CloudSources;
-import dev.slipway.source.Limits;
+import dev.slipway.release.Limits;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
@@ -57,6 +58,7 @@ final class Platform implements AutoCloseable {
   final CloudSources sources;
   final CloudBuilds builds;
   final RegistryImages images;
+  final RegistryVersions versions;
   final CloudRunServices run;
   final CloudRunRevisions revisions;
   final CloudRunJobs jobs;
@@ -125,6 +127,7 @@ final class Platform implements AutoCloseable {
             new StoredBuildLogs(storage, SOURCES),
             new RegistryCache(registry));
     images = new RegistryImages(registry, repository, LaptopCloud.REGION);
+    versions = new RegistryVersions(registry, repository, LaptopCloud.REGION);
     CloudRunServices.Place place =
         new CloudRunServices.Place(LaptopCloud.PROJECT, LaptopCloud.REGION, Optional.empty());
     run = new CloudRunServices(services, revisionsClient, place);

@@ -27,6 +27,7 @@ import dev.slipway.release.BuildState;
 import dev.slipway.release.Cleanup;
 import dev.slipway.release.Deployment;
 import dev.slipway.release.Image;
+import dev.slipway.release.ImageCleanup;
 import dev.slipway.release.JobOrder;
 import dev.slipway.release.JobState;
 import dev.slipway.release.Release;
@@ -132,6 +133,22 @@ final class PlatformTest {
     long stated = platform.images.stated(image).orElseThrow();
 
     assertThat(stated).isCloseTo(image.compressedBytes(), within(16L << 10));
+  }
+
+  @Test
+  void anImageIsListedWithItsTagsAndDeletedOnce() throws Exception {
+    Built built = built(TestCrate.named("swept"));
+    ServiceName service = built.release().service();
+
+    ImageCleanup.Pushed image = platform.versions.list(service).getFirst();
+
+    assertThat(image.digest()).isEqualTo(built.image().digest());
+    assertThat(image.tags()).containsExactly(built.release().toString());
+    ImageCleanup.Pushed seenEarlier = new ImageCleanup.Pushed(image.digest(), List.of(), image.pushedAt());
+    assertThat(platform.versions.delete(service, seenEarlier)).as("it was tagged meanwhile").isFalse();
+    assertThat(platform.versions.delete(service, image)).isTrue();
+    assertThat(platform.versions.delete(service, image)).as("it is gone").isTrue();
+    assertThat(platform.versions.list(service)).isEmpty();
   }
 
   private static ServiceState state(ReleaseId release, Predicate<ServiceState> is) {

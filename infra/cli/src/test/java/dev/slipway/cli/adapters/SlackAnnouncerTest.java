@@ -204,7 +204,7 @@ final class SlackAnnouncerTest {
   }
 
   @Test
-  void slackIsObeyedWhenItAsksForPatience() {
+  void fault44_slackIsObeyedWhenItAsksForPatience() {
     List<Duration> pauses = new ArrayList<>();
     AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     Clock clock = clock(now);
@@ -252,7 +252,7 @@ final class SlackAnnouncerTest {
   }
 
   @Test
-  void aTroubledSlackIsAnExceptionThatLeavesOpenWhatWasSaid() {
+  void fault44_aTroubledSlackIsAnExceptionThatLeavesOpenWhatWasSaid() {
     for (SlackFailure failure :
         List.of(
             new SlackFailure.ServerError(503),
@@ -282,7 +282,7 @@ final class SlackAnnouncerTest {
 
   /** Faults 43 and 44. */
   @Test
-  void noExceptionAndNoLogHoldsTheTokenOrTheWebhook() {
+  void fault44_noExceptionAndNoLogHoldsTheTokenOrTheWebhook() {
     List<String> said = new ArrayList<>();
     Handler handler =
         new Handler() {

@@ -3,7 +3,7 @@ package dev.slipway.cli.doctor;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.slipway.Settings;
+import dev.slipway.FirestoreIndexes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +151,7 @@ final class GoogleAnswers {
         "{'name':'projects/acme/databases/slipway','locationId':'europe-west1','type':'FIRESTORE_NATIVE','pointInTimeRecoveryEnablement':'POINT_IN_TIME_RECOVERY_ENABLED','deleteProtectionState':'DELETE_PROTECTION_ENABLED'}");
     answers.put(database + "/backupSchedules", "{'backupSchedules':[{'retention':'1209600s'}]}");
     answers.put(INDEXES, indexes());
-    JsonObject list = JsonParser.parseString(Settings.firestoreIndexes()).getAsJsonObject();
+    JsonObject list = JsonParser.parseString(FirestoreIndexes.json()).getAsJsonObject();
     list.getAsJsonArray("fieldOverrides")
         .forEach(
             override -> {
@@ -166,7 +166,7 @@ final class GoogleAnswers {
 
   /** As Google lists them: each ends with a field that nobody asked for. */
   private static String indexes() {
-    JsonObject list = JsonParser.parseString(Settings.firestoreIndexes()).getAsJsonObject();
+    JsonObject list = JsonParser.parseString(FirestoreIndexes.json()).getAsJsonObject();
     JsonArray indexes = new JsonArray();
     list.getAsJsonArray("indexes")
         .forEach(

@@ -60,6 +60,20 @@ final class AuditTest {
   }
 
   @Test
+  void aRoleOfOurOwnMayOnlyDeleteImages() {
+    String address = "google_project_iam_custom_role.wide";
+
+    assertThat(Audit.of(prod(), with(address, "{\"permissions\": [\"run.services.update\"]}")))
+        .singleElement()
+        .asString()
+        .contains("may do more than delete images");
+    assertThat(
+            Audit.of(
+                prod(), with(address, "{\"permissions\": [\"artifactregistry.tags.delete\"]}")))
+        .isEmpty();
+  }
+
+  @Test
   void anEmptyInventoryIsNotAnInnocentOne() {
     assertThat(Audit.of(prod(), List.of())).isNotEmpty();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.slipway.DeployFunction;
+import dev.slipway.FirestoreIndexes;
 import dev.slipway.Settings;
 import dev.slipway.cli.laptop.LaptopSetup;
 import dev.slipway.local.server.Endpoints;
@@ -134,7 +135,7 @@ final class NamesTest {
   void terraformReadsTheOneListOfIndexes() {
     assertThat(module("ledger.tf"))
         .contains("/functions/src/main/resources/firestore.indexes.json");
-    JsonObject list = JsonParser.parseString(Settings.firestoreIndexes()).getAsJsonObject();
+    JsonObject list = JsonParser.parseString(FirestoreIndexes.json()).getAsJsonObject();
     assertThat(list.keySet()).containsExactly("indexes", "fieldOverrides");
   }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +31,25 @@ final class FaultsTest {
 
   private static String revision(Upload upload) {
     return World.id(upload).revision();
+  }
+
+  @Test
+  void fault04_aNewGenerationIsANewReleaseAndTheOldOneIsNeverDeployedAgain() {
+    Upload old = world.canary("hello.crate", "v1");
+    Upload replaced = world.canary("hello.crate", "v2");
+    Upload now = world.release("hello.crate", "v3");
+    List<String> history = List.copyOf(world.cloud.history);
+
+    for (Upload past : List.of(old, replaced)) {
+      world.deliver(past);
+      world.buildMessage(past);
+    }
+
+    assertThat(Set.of(World.id(old), World.id(replaced), World.id(now))).hasSize(3);
+    assertThat(world.stage(now)).isInstanceOf(Stage.Live.class);
+    assertThat(world.stage(replaced)).isInstanceOf(Stage.Superseded.class);
+    assertThat(world.cloud.history).isEqualTo(history);
+    assertThat(world.cloud.builds).hasSize(3);
   }
 
   @Test
@@ -59,6 +79,19 @@ final class FaultsTest {
 
     assertThat(world.stages(upload)).startsWith("received", "building", "built");
     assertThat(world.cloud.builds).hasSize(1);
+  }
+
+  @Test
+  void fault46_aForgedBuildMessageOrUploadMovesNothing() {
+    Upload upload = world.put("hello.crate", "v1");
+    world.deliver(upload);
+
+    world.buildMessage(upload);
+    world.deliver(new Upload(upload.bucket(), "ghost.crate", 4711));
+
+    assertThat(world.stage(upload)).as("its build still runs").isInstanceOf(Stage.Building.class);
+    assertThat(world.cloud.history).isEmpty();
+    assertThat(world.ledger.releases).hasSize(1);
   }
 
   @Test

@@ -115,7 +115,7 @@ final class PipelineTest {
   }
 
   @Test
-  void theSameEventManyTimesIsOneReleaseAndOneBuild() {
+  void fault01_theSameEventManyTimesIsOneReleaseAndOneBuild() {
     Upload upload = world.put("hello.crate", "v1");
 
     for (int i = 0; i < 5; i++) {
@@ -127,7 +127,7 @@ final class PipelineTest {
   }
 
   @Test
-  void theSameBuildMessageManyTimesIsOneDeployment() {
+  void fault02_theSameBuildMessageManyTimesIsOneDeployment() {
     Upload upload = world.put("hello.crate", "v1");
     world.deliver(upload);
     world.cloud.finishBuilds();
@@ -399,6 +399,71 @@ final class PipelineTest {
     assertThat(world.stage(second)).isInstanceOf(Stage.Replaced.class);
     world.command(Command.Kind.ROLLBACK, fourth);
     assertThat(world.stage(fourth)).isInstanceOf(Stage.RolledBack.class);
+  }
+
+  @Test
+  void oldImagesGoButNoneThatServesOrMayBeNeededOrThatAPersonNamed() {
+    World world = World.calm("{cleanup: {keepRevisions: 1, keepFor: 1d}, watch: 0s}");
+    Upload first = world.release("hello.crate", "v1");
+    Upload named = world.release("hello.crate", "v2");
+    world.cloud.images.tag(world.release(named).image().orElseThrow().digest(), "keep", world.now());
+    Upload live = world.release("hello.crate", "v4");
+    Upload previous = world.release("hello.crate", "v5");
+    world.command(Command.Kind.ROLLBACK, previous);
+    world.pass(Duration.ofDays(2));
+    world.cloud.outcome = id -> new BuildState.Broken("cargo failed", "error", Optional.empty());
+
+    world.release("hello.crate", "v6");
+    tick(world, 3);
+
+    assertThat(world.cloud.images.tags())
+        .as("an image that serves stays, however many uploads fail after it")
+        .contains(World.id(named).toString(), "keep", World.id(live).toString())
+        .doesNotContain(World.id(first).toString());
+  }
+
+  @Test
+  void whatIsRetriedFromAnOldImageKeepsIt() {
+    World world = World.calm("{cleanup: {keepRevisions: 1, keepFor: 1d}, watch: 0s}");
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.release("hello.crate", "v2");
+    world.command(Command.Kind.ROLLBACK, second);
+    world.command(Command.Kind.UNHOLD, second);
+    world.command(Command.Kind.RETRY, second);
+    world.pass(Duration.ofDays(9));
+    world.release("hello.crate", "v3");
+    world.release("hello.crate", "v4");
+    world.pass(Duration.ofDays(9));
+    world.release("hello.crate", "v5");
+    tick(world, 3);
+
+    world.ledger.releases.values().stream()
+        .filter(release -> world.revisions().contains(release.id().revision()))
+        .forEach(release -> assertThat(world.cloud.images.has(release.image().orElseThrow())).isTrue());
+    assertThat(world.cloud.images.tags()).doesNotContain(World.id(first).toString());
+  }
+
+  @Test
+  void imagesThatMayNotBeDeletedKeepNoReleaseNorRevisionsFromTheirCourse() {
+    World world = World.calm("{cleanup: {keepRevisions: 1, keepFor: 1d}, watch: 0s}");
+    world.cloud.images.denied = Optional.of("403");
+    Upload first = world.release("hello.crate", "v1");
+    world.release("hello.crate", "v2");
+    world.release("hello.crate", "v3");
+    world.pass(Duration.ofDays(2));
+    Upload fourth = world.release("hello.crate", "v4");
+    tick(world, 3);
+
+    assertThat(world.stage(fourth)).isInstanceOf(Stage.Live.class);
+    assertThat(world.revisions()).doesNotContain(revision(first));
+    assertThat(world.cloud.images.tags()).contains(World.id(first).toString());
+  }
+
+  private static void tick(World world, int times) {
+    for (int i = 0; i < times; i++) {
+      world.pass(Duration.ofMinutes(1));
+      world.tick();
+    }
   }
 
   @Test

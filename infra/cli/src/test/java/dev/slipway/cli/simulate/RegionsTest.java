@@ -255,6 +255,88 @@ final class RegionsTest {
     assertServes(first, FIRST, SECOND, THIRD);
   }
 
+  @Test
+  void aLiveReleaseIsRolledBackAlsoWhereOnlyTheCancelledRolloutHasBeen() {
+    World world = World.calm("{watch: 0s}");
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.release("hello.crate", "v2");
+    world.rule("{watch: 0s, regions: [%s, %s, %s]}".formatted(FIRST, SECOND, THIRD));
+    world.in(THIRD).readiness = revision -> new Readiness.Starting();
+    Upload third = world.canary("hello.crate", "v3");
+    hold(world, 2);
+    assertThat(world.in(SECOND).split("hello")).isEqualTo(Map.of(revision(third), 100));
+
+    world.command(Command.Kind.ROLLBACK, second);
+    world.settle();
+
+    assertThat(world.stage(third)).isInstanceOf(Stage.Cancelled.class);
+    assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
+    assertThat(world.in(FIRST).split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.in(SECOND).split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(((Stage.Live) world.stage(first)).rollout().regions().names())
+        .as("the ledger says so, and of the third that nothing was brought there in time")
+        .containsExactly(FIRST, SECOND);
+    world.checkInvariants();
+    world.in(THIRD).readiness = revision -> new Readiness.Ready();
+    world.command(Command.Kind.UNHOLD, first);
+    Upload fourth = world.release("hello.crate", "v4");
+    assertThat(world.stage(fourth)).isInstanceOf(Stage.Live.class);
+    assertThat(world.in(SECOND).split("hello")).isEqualTo(Map.of(revision(fourth), 100));
+  }
+
+  @Test
+  void whatServedWhereOnlyTheCancelledRolloutHasBeenServesThereAgain() {
+    World world = World.calm("{watch: 0s, regions: [%s, %s]}".formatted(FIRST, SECOND));
+    Upload before = world.release("hello.crate", "v0");
+    world.rule("{watch: 0s}");
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.release("hello.crate", "v2");
+    world.rule("{watch: 0s, regions: [%s, %s]}".formatted(FIRST, SECOND));
+    Upload third = world.canary("hello.crate", "v3");
+    hold(world, 2);
+    assertThat(world.in(SECOND).split("hello"))
+        .isEqualTo(Map.of(revision(before), 90, revision(third), 10));
+
+    world.command(Command.Kind.ROLLBACK, second);
+    world.settle();
+
+    assertThat(world.in(FIRST).split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.in(SECOND).split("hello")).isEqualTo(Map.of(revision(before), 100));
+    assertThat(((Stage.Live) world.stage(first)).rollout().regions().names())
+        .as("it is not live there")
+        .doesNotContain(SECOND);
+    world.checkInvariants();
+  }
+
+  @Test
+  void aRollbackThatCannotBeMadeWhereOnlyTheCancelledRolloutHasBeenIsMadeInTheOthers() {
+    World world = World.calm("{watch: 0s}");
+    Upload first = world.release("hello.crate", "v1");
+    Upload second = world.release("hello.crate", "v2");
+    world.rule("{watch: 0s, regions: [%s, %s, %s]}".formatted(FIRST, SECOND, THIRD));
+    world.in(THIRD).readiness = revision -> new Readiness.Starting();
+    Upload third = world.canary("hello.crate", "v3");
+    hold(world, 2);
+    world.in(SECOND).readiness = broken(first);
+
+    world.command(Command.Kind.ROLLBACK, second);
+    world.settle();
+
+    assertThat(world.in(FIRST).split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.in(SECOND).split("hello")).isEqualTo(Map.of(revision(third), 100));
+    assertThat(((Stage.RolledBack) world.stage(second)).reason())
+        .contains(SECOND + " stays as it is");
+    assertThat(((Stage.Live) world.stage(first)).rollout().regions().names())
+        .doesNotContain(SECOND);
+  }
+
+  private static void hold(World world, int steps) {
+    for (int i = 0; i < steps; i++) {
+      world.pass(Policy.DEFAULT.pace().hold());
+      world.tick();
+    }
+  }
+
   private Function<String, Readiness> broken(Upload upload) {
     return r -> r.equals(revision(upload)) ? new Readiness.Broken("exit 101") : new Readiness.Ready();
   }
@@ -266,10 +348,7 @@ final class RegionsTest {
 
   /** So many steps' holds go by. */
   private void hold(int steps) {
-    for (int i = 0; i < steps; i++) {
-      world.pass(Policy.DEFAULT.pace().hold());
-      world.tick();
-    }
+    hold(world, steps);
   }
 
   private void assertServes(Upload upload, String... regions) {

@@ -7,6 +7,8 @@ import com.google.cloud.run.v2.ServiceName;
 import com.google.cloud.run.v2.ServicesClient;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
+import dev.slipway.cli.recover.Estate;
+import dev.slipway.cli.recover.Restoration;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseEvent;
@@ -17,8 +19,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +83,39 @@ final class RegionsTest {
     assertThat(cloud.split(second.id())).isEqualTo(Map.of(second.id().revision(), 100));
     assertThat(split(second)).as("as people left it").isEqualTo(Map.of(first.id().revision(), 100));
     assertThat(cloud.get(second.id()).stage()).isInstanceOf(Stage.Live.class);
+  }
+
+  @Test
+  void whatIsLostIsRestoredInEachRegion() throws Exception {
+    Release live = cloud.released(TestCrate.named("phoenix"), folder);
+    try (ServicesClient run = cloud.run();
+        Estate estate = Estate.laptop(cloud.cloud().endpoints())) {
+      for (String region : List.of(LaptopCloud.REGION, SECOND)) {
+        String lost =
+            ServiceName.format(LaptopCloud.PROJECT, region, live.id().service().value());
+        var unused = run.deleteServiceAsync(lost).get();
+      }
+
+      List<Restoration.Result> results =
+          new Restoration(estate.ledger(), estate.services(), RegionsTest::pause).restore();
+
+      assertThat(results)
+          .filteredOn(result -> result.service().startsWith("phoenix"))
+          .containsExactly(
+              new Restoration.Result("phoenix in europe-west1", "deployed " + live.id(), true),
+              new Restoration.Result("phoenix in us-central1", "deployed " + live.id(), true));
+    }
+    assertThat(split(live)).isEqualTo(Map.of(live.id().revision(), 100));
+    assertThat(answer(live)).isEqualTo(cloud.answer(live.id()));
+  }
+
+  private static void pause() {
+    try {
+      boolean over = new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
+      assertThat(over).isFalse();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static String name(Release release) {

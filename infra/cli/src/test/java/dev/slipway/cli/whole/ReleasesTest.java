@@ -183,7 +183,7 @@ final class ReleasesTest {
   }
 
   @Test
-  void anEventDeliveredManyTimesAtOnceMakesOneBuild() throws Exception {
+  void fault01_anEventDeliveredManyTimesAtOnceMakesOneBuild() throws Exception {
     // An object of another prefix would do as well: what counts is that all five come at once.
     Upload upload =
         cloud.upload(TestCrate.named("many").slowToBuild(1).packed(work), "many.tar.gz");

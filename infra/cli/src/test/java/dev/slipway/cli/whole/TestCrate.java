@@ -45,6 +45,12 @@ public record TestCrate(String name, Map<String, String> files) {
         "Cargo.toml", "health = \"/health\"", "health = \"/health\"\nfeatures = [\"unhealthy\"]");
   }
 
+  /** It does not end on SIGTERM. */
+  public TestCrate deaf() {
+    return edited(
+        "src/main.rs", "unsafe { signal(SIGTERM, ring) };", "let _ = (SIGTERM, ring, signal);");
+  }
+
   /** Its build takes at least so long. */
   public TestCrate slowToBuild(int seconds) {
     return with(

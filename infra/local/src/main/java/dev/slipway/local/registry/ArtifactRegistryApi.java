@@ -161,7 +161,7 @@ final class ArtifactRegistryApi extends ArtifactRegistryGrpc.ArtifactRegistryImp
         () -> {
           var page =
               Pages.page(
-                  packages.versions(ResourceName.parse(request.getParent())),
+                  packages.versions(ResourceName.parse(request.getParent()), request.getView()),
                   request.getPageSize(),
                   request.getPageToken());
           return ListVersionsResponse.newBuilder()
@@ -173,7 +173,7 @@ final class ArtifactRegistryApi extends ArtifactRegistryGrpc.ArtifactRegistryImp
 
   @Override
   public void getVersion(GetVersionRequest request, StreamObserver<Version> call) {
-    Calls.answer(call, () -> packages.version(ResourceName.parse(request.getName())));
+    Calls.answer(call, () -> packages.version(ResourceName.parse(request.getName()), request.getView()));
   }
 
   @Override

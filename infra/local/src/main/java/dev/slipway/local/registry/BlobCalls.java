@@ -22,7 +22,11 @@ final class BlobCalls {
 
   void handle(HttpServerExchange exchange, Digest digest) throws IOException {
     switch (exchange.getRequestMethod().toString()) {
-      case "GET", "HEAD" -> read(exchange, digest);
+      case "GET" -> read(exchange, digest);
+      case "HEAD" -> {
+        var unused = blobs.promise(digest);
+        read(exchange, digest);
+      }
       default -> throw OciApi.unsupported(exchange); // content goes with the last manifest using it
     }
   }

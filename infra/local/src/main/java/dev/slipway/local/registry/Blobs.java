@@ -9,15 +9,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Content by its digest, one file each: {@code FOLDER/sha256/AB/HEX}. */
 final class Blobs {
 
+  /** So long a push that was told of a blob may take until its manifest comes. */
+  private static final Duration PUSH = Duration.ofHours(1);
+
   private final Path folder;
   private final Path incoming;
+  private final Clock clock;
 
-  Blobs(Path folder) {
+  /** When a push was last told that it need not send a blob. */
+  private final Map<Digest, Instant> promised = new ConcurrentHashMap<>();
+
+  Blobs(Path folder, Clock clock) {
+    this.clock = clock;
     this.folder = folder.resolve("sha256");
     incoming = folder.resolve("incoming");
     try {
@@ -30,6 +44,26 @@ final class Blobs {
 
   boolean has(Digest digest) {
     return Files.isRegularFile(file(digest));
+  }
+
+  /**
+   * Whether it is there; if so, it stays for as long as a push takes, even if nothing refers to it
+   * any more: whoever asks will not send it.
+   */
+  boolean promise(Digest digest) {
+    Instant now = clock.instant();
+    promised.values().removeIf(since -> since.plus(PUSH).isBefore(now));
+    promised.put(digest, now);
+    if (has(digest)) {
+      return true;
+    }
+    promised.remove(digest);
+    return false;
+  }
+
+  /** A manifest that refers to them is there: from now on they stay by that. */
+  void fulfil(Collection<Digest> digests) {
+    digests.forEach(promised::remove);
   }
 
   /** The file of that content; BLOB_UNKNOWN when there is none. */
@@ -73,7 +107,12 @@ final class Blobs {
     }
   }
 
-  void delete(Digest digest) {
+  /** Deletes what nothing refers to, unless a push counts on it. */
+  void collect(Digest digest) {
+    Instant since = promised.get(digest);
+    if (since != null && since.plus(PUSH).isAfter(clock.instant())) {
+      return;
+    }
     try {
       Files.deleteIfExists(file(digest));
     } catch (IOException e) {

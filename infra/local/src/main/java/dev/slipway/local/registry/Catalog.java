@@ -86,6 +86,7 @@ final class Catalog {
     if (!manifests.containsKey(key(name, digest))) {
       manifests.put(key(name, digest), describe(manifest, mediaType).toByteArray());
     }
+    blobs.fulfil(manifest.needs());
     if (tag != null) {
       tags.put(name + ":" + tag, digest.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -143,7 +144,7 @@ final class Catalog {
       orphans.remove(kept.toString());
       Manifest.parse(blobs.read(kept)).needs().forEach(d -> orphans.remove(d.toString()));
     }
-    orphans.forEach(orphan -> blobs.delete(Digest.parse(orphan)));
+    orphans.forEach(orphan -> blobs.collect(Digest.parse(orphan)));
   }
 
   /** The tags of a name, in order. */

@@ -4,6 +4,7 @@ import com.google.devtools.artifactregistry.v1.DockerImage;
 import com.google.devtools.artifactregistry.v1.Package;
 import com.google.devtools.artifactregistry.v1.Tag;
 import com.google.devtools.artifactregistry.v1.Version;
+import com.google.devtools.artifactregistry.v1.VersionView;
 import dev.slipway.local.server.Calls;
 import io.grpc.Status;
 import java.util.List;
@@ -39,12 +40,15 @@ final class Packages {
     catalog.manifests(image(name)).forEach(d -> catalog.deleteManifest(image(name), d));
   }
 
-  List<Version> versions(ResourceName name) {
-    return catalog.manifests(image(name)).stream().map(digest -> versionView(name, digest)).toList();
+  /** The versions of a package; their tags are told only where the view asks for them. */
+  List<Version> versions(ResourceName name, VersionView view) {
+    return catalog.manifests(image(name)).stream()
+        .map(digest -> versionView(name, digest, view))
+        .toList();
   }
 
-  Version version(ResourceName name) {
-    return found(name, () -> versionView(name, catalog.resolve(image(name), name.part(3))));
+  Version version(ResourceName name, VersionView view) {
+    return found(name, () -> versionView(name, catalog.resolve(image(name), name.part(3)), view));
   }
 
   /** Takes a version away; FAILED_PRECONDITION while tags point at it, unless forced. */
@@ -84,14 +88,16 @@ final class Packages {
         .build();
   }
 
-  private Version versionView(ResourceName name, Digest digest) {
+  private Version versionView(ResourceName name, Digest digest, VersionView view) {
     DockerImage image = catalog.describe(image(name), digest);
     var version =
         Version.newBuilder()
             .setName(packageName(name) + "/versions/" + digest)
             .setCreateTime(image.getUploadTime())
             .setUpdateTime(image.getUpdateTime());
-    catalog.tagsOf(image(name), digest).forEach(t -> version.addRelatedTags(tagView(name, t)));
+    if (view == VersionView.FULL) {
+      catalog.tagsOf(image(name), digest).forEach(t -> version.addRelatedTags(tagView(name, t)));
+    }
     return version.build();
   }
 

@@ -29,17 +29,18 @@ public final class Registry implements CloudService {
 
   public Registry(State state, Clock clock, Operations operations, Endpoints endpoints) {
     Path folder = state.folder("registry");
-    blobs = new Blobs(folder);
+    blobs = new Blobs(folder, clock);
     catalog = new Catalog(state, clock, blobs);
     http = new OciApi(blobs, new Uploads(folder.resolve("uploads"), blobs), catalog);
     DockerImages images = new DockerImages(catalog, "127.0.0.1:" + endpoints.httpPort());
-    rest = new RestApi(images);
+    Packages packages = new Packages(catalog);
+    rest = new RestApi(images, packages);
     grpc =
         new ArtifactRegistryApi(
             operations,
             new Repositories(state, clock, catalog),
             images,
-            new Packages(catalog));
+            packages);
   }
 
   @Override
@@ -71,7 +72,7 @@ public final class Registry implements CloudService {
   /** Stores a copy of {@code file}; DIGEST_INVALID when its digest is another. */
   public void putBlob(String digest, Path file) throws IOException {
     Digest expected = Digest.parse(digest);
-    if (!blobs.has(expected)) {
+    if (!blobs.promise(expected)) {
       try (InputStream content = Files.newInputStream(file)) {
         blobs.put(content, expected);
       }

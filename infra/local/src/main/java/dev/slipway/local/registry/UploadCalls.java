@@ -49,7 +49,7 @@ final class UploadCalls {
 
   private void begin(HttpServerExchange exchange, String name) {
     String mount = OciApi.query(exchange, "mount");
-    if (!mount.isEmpty() && blobs.has(Digest.parse(mount))) {
+    if (!mount.isEmpty() && blobs.promise(Digest.parse(mount))) {
       created(exchange, name, Digest.parse(mount)); // one store for every name: nothing to copy
       return;
     }

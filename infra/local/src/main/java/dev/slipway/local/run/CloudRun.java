@@ -34,6 +34,7 @@ public final class CloudRun implements CloudService {
   private final RevisionLogs logs;
   private final RequestMetrics metrics;
   private final Jobs jobs;
+  private final TrialRuns trials;
   private final List<BindableService> apis;
 
   /** Runs revisions as processes of this machine. */
@@ -71,6 +72,7 @@ public final class CloudRun implements CloudService {
     metrics = new RequestMetrics(clock);
     processes = new Processes(outside.launcher());
     ImageStore images = new ImageStore(outside.images(), folder.resolve("images"));
+    trials = new TrialRuns(images, processes, timing, settings.grace());
     fleet =
         new Fleet(
             new Startup(images, outside.secrets(), processes, logs, settings, timing),
@@ -113,6 +115,11 @@ public final class CloudRun implements CloudService {
    * @param launcher what starts instances
    */
   public record Outside(Images images, Secrets secrets, Launcher launcher) {}
+
+  /** Runs images once, without a service. */
+  public TrialRuns trials() {
+    return trials;
+  }
 
   /** What was served, for Cloud Monitoring. */
   public RequestMetrics metrics() {

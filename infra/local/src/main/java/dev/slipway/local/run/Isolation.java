@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,8 +29,9 @@ enum Isolation {
 
   private static final String SCRIPT =
       """
-      root=$1 dir=$2 mount=$3
+      root=$1 mount=$2 ip=$3
       shift 3
+      "$ip" link set lo up 2>/dev/null
       "$mount" -t tmpfs -o mode=1777,size=512m tmpfs "$root/tmp" 2>/dev/null
       "$mount" -t proc proc "$root/proc" 2>/dev/null
       for file in dev/null dev/zero dev/full dev/random dev/urandom etc/resolv.conf etc/hosts
@@ -38,6 +40,9 @@ enum Isolation {
       unset PWD
       exec "$@"
       """;
+
+  /** The shell's own command that does nothing. */
+  private static final String NOTHING = ":";
 
   /** The first way that runs {@code /bin/true} of this machine; asked once, and logged. */
   static Isolation probe() {
@@ -53,11 +58,20 @@ enum Isolation {
 
   /** Whether this machine can do it. */
   boolean works() {
+    return works(false);
+  }
+
+  /**
+   * Whether this machine can do it.
+   *
+   * @param offline without a network
+   */
+  boolean works(boolean offline) {
     if (this == NONE) {
       return true;
     }
     try {
-      List<String> command = command(Path.of("/"), "/", "", List.of("true"));
+      List<String> command = command(probing(offline));
       // The probe must leave the machine's own /tmp alone, whatever mount namespaces do.
       command.set(command.indexOf(SCRIPT), "shift 3; exec \"$@\"");
       Process process =
@@ -75,34 +89,50 @@ enum Isolation {
     }
   }
 
+  private static Launcher.Launch probing(boolean offline) {
+    return new Launcher.Launch(
+        "", Path.of("/"), List.of("true"), Map.of(), "/", "", 0, line -> {}, offline);
+  }
+
   /**
-   * The command line that runs {@code program} in {@code root}.
+   * The command line that runs a program in its root; its user is {@code uid} or {@code uid:gid},
+   * and the nonroot user where it is empty or root.
    *
-   * @param user {@code uid} or {@code uid:gid}; empty or root becomes the nonroot user
    * @throws IOException when a tool or the program is not there
    */
-  List<String> command(Path root, String dir, String user, List<String> program)
-      throws IOException {
+  List<String> command(Launcher.Launch launch) throws IOException {
     List<String> command = new ArrayList<>();
+    String network = launch.offline() ? "n" : "";
     switch (this) {
       case USER -> {
-        command.addAll(List.of(tool("setpriv"), "--no-new-privs", tool("unshare"), "-mpf"));
-        command.add("--kill-child");
+        command.addAll(List.of(tool("setpriv"), "--no-new-privs", tool("unshare")));
+        command.addAll(List.of("-mpf" + network, "--kill-child"));
       }
-      case NAMESPACE -> command.addAll(List.of(tool("unshare"), "-rUmpf", "--kill-child"));
+      case NAMESPACE ->
+          command.addAll(List.of(tool("unshare"), "-rUmpf" + network, "--kill-child"));
       case NONE -> {
-        return direct(root, program);
+        return direct(launch.root(), launch.command());
       }
     }
-    command.addAll(List.of(tool("sh"), "-c", SCRIPT, "sh", root.toString(), dir, tool("mount")));
-    command.addAll(List.of(tool("unshare"), "--root=" + root, "--wd=" + dir));
+    String root = launch.root().toString();
+    String ip = launch.offline() ? optional("ip") : NOTHING;
+    command.addAll(List.of(tool("sh"), "-c", SCRIPT, "sh", root, tool("mount"), ip));
+    command.addAll(List.of(tool("unshare"), "--root=" + root, "--wd=" + launch.workingDir()));
     if (this == USER) {
-      Identity identity = Identity.of(user);
+      Identity identity = Identity.of(launch.user());
       command.addAll(List.of("--setuid", identity.uid(), "--setgid", identity.gid()));
     }
     command.add("--");
-    command.addAll(program);
+    command.addAll(launch.command());
     return command;
+  }
+
+  private static String optional(String name) {
+    try {
+      return tool(name);
+    } catch (IOException absent) {
+      return NOTHING;
+    }
   }
 
   private static List<String> direct(Path root, List<String> program) throws IOException {

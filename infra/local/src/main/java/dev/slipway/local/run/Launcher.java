@@ -29,6 +29,7 @@ public interface Launcher {
    * @param user the image's user as it stands there
    * @param port where it must listen
    * @param log takes each line the process prints
+   * @param offline whether it is to have no network but a loopback of its own
    */
   record Launch(
       String revision,
@@ -38,7 +39,22 @@ public interface Launcher {
       String workingDir,
       String user,
       int port,
-      Consumer<String> log) {}
+      Consumer<String> log,
+      boolean offline) {
+
+    /** With this machine's network. */
+    public Launch(
+        String revision,
+        Path root,
+        List<String> command,
+        Map<String, String> env,
+        String workingDir,
+        String user,
+        int port,
+        Consumer<String> log) {
+      this(revision, root, command, env, workingDir, user, port, log, false);
+    }
+  }
 
   /** A process that was started. */
   interface Running {
@@ -54,6 +70,11 @@ public interface Launcher {
 
     /** Where it listens, as far as the system tells; empty also means "cannot tell". */
     List<Listening> listening();
+
+    /** Whether SIGTERM reaches it: the system sends a container's first process only what it handles. */
+    default boolean handlesTerm() {
+      return true;
+    }
 
     /** The memory it and all it started hold; empty where that cannot be told. */
     default OptionalLong memoryBytes() {

@@ -27,7 +27,7 @@ final class Listeners {
         .forEach(handle -> inodes.addAll(sockets(handle.pid())));
     List<Listening> found = new ArrayList<>();
     for (String table : List.of("tcp", "tcp6")) {
-      for (String line : lines(Path.of("/proc/net", table))) {
+      for (String line : lines(Path.of("/proc/" + process.pid() + "/net", table))) {
         String[] fields = line.trim().split("\\s+", -1);
         if (fields.length > 9 && fields[3].equals(LISTEN) && inodes.contains(fields[9])) {
           found.add(parse(fields[1]));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ final class ProcessLauncher implements Launcher {
 
   private final Isolation isolation;
   private final Leftovers leftovers;
+  private Optional<Boolean> offline = Optional.empty();
 
   ProcessLauncher(Isolation isolation, Leftovers leftovers) {
     this.isolation = isolation;
@@ -30,8 +32,10 @@ final class ProcessLauncher implements Launcher {
 
   @Override
   public Running launch(Launch launch) throws IOException {
-    List<String> command =
-        isolation.command(launch.root(), launch.workingDir(), launch.user(), launch.command());
+    if (launch.offline() && !canDoWithoutNetwork()) {
+      throw new IOException("this machine has no namespaces to run it in without a network");
+    }
+    List<String> command = isolation.command(launch);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     environment(builder.environment(), launch.env());
     if (isolation == Isolation.NONE) {
@@ -45,6 +49,13 @@ final class ProcessLauncher implements Launcher {
     var unused = process.onExit().thenAccept(ended -> leftovers.ended(ended.pid()));
     process.getOutputStream().close();
     return new Started(process, isolation, launch.log());
+  }
+
+  private synchronized boolean canDoWithoutNetwork() {
+    if (offline.isEmpty()) {
+      offline = Optional.of(isolation != Isolation.NONE && isolation.works(true));
+    }
+    return offline.get();
   }
 
   /** The loader's variables would steer the wrappers, which run outside the image. */
@@ -141,6 +152,12 @@ final class ProcessLauncher implements Launcher {
     @Override
     public List<Listening> listening() {
       return Listeners.of(process.toHandle());
+    }
+
+    @Override
+    public boolean handlesTerm() {
+      ProcessHandle app = app();
+      return app == null || Signals.handlesTerm(app.pid());
     }
 
     @Override

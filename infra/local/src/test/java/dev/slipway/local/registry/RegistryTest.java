@@ -227,6 +227,39 @@ final class RegistryTest {
   }
 
   @Test
+  void contentThatAPushWasToldItNeedNotSendOutlivesTheImageItWasOf() throws Exception {
+    Digest digest = push("v1");
+    assertThat(send("HEAD", "/v2/" + IMAGE + "/blobs/" + Digest.of(LAYER), new byte[0]).statusCode())
+        .isEqualTo(200);
+
+    send("DELETE", "/v2/" + IMAGE + "/manifests/" + digest, new byte[0]);
+
+    byte[] next = manifest(Digest.of(LAYER), Digest.of(LAYER), "\"annotations\":{\"of\":\"the push\"},");
+    assertThat(send("PUT", "/v2/" + IMAGE + "/manifests/v2", next).statusCode()).isEqualTo(201);
+    send("DELETE", "/v2/" + IMAGE + "/manifests/" + Digest.of(next), new byte[0]);
+    assertThat(get("/v2/" + IMAGE + "/blobs/" + Digest.of(LAYER)).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aVersionIsListedAndDeletedOverRestOnceItHasNoTagAnyMore() throws Exception {
+    Digest digest = push("v1");
+    String hello = "/v1/" + REPOSITORY + "/packages/hello";
+    assertThat(text(get(hello + "/versions"))).contains(digest.toString()).doesNotContain("tags/v1");
+    assertThat(text(get(hello + "/versions?view=FULL&pageSize=10&pageToken="))).contains("tags/v1");
+
+    HttpResponse<byte[]> tagged = send("DELETE", hello + "/versions/" + digest, new byte[0]);
+    HttpResponse<byte[]> tag = send("DELETE", hello + "/tags/v1", new byte[0]);
+    HttpResponse<byte[]> untagged = send("DELETE", hello + "/versions/" + digest, new byte[0]);
+
+    assertThat(tagged.statusCode()).isEqualTo(400);
+    assertThat(text(tagged)).contains("FAILED_PRECONDITION");
+    assertThat(tag.statusCode()).isEqualTo(200);
+    assertThat(untagged.statusCode()).isEqualTo(200);
+    assertThat(send("DELETE", hello + "/versions/" + digest, new byte[0]).statusCode()).isEqualTo(404);
+    assertThat(text(get(hello + "/versions?view=FULL"))).doesNotContain(digest.toString());
+  }
+
+  @Test
   void imagesSurviveARestart() throws Exception {
     Digest digest = push("v1");
     byte[] manifest = registry.manifest(IMAGE + ":v1");

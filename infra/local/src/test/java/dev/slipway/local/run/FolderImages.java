@@ -42,6 +42,11 @@ final class FolderImages implements Images {
 
   /** Pushes the test server with /app as its entrypoint; returns the name by digest. */
   String pushServer(String name, Layer... more) {
+    return pushServer(name, List.of("FROM_IMAGE=yes"), more);
+  }
+
+  /** The same with that environment in the image. */
+  String pushServer(String name, List<String> env, Layer... more) {
     List<byte[]> layers = new ArrayList<>();
     try {
       layers.add(new Layer().file("app", Files.readAllBytes(RustServer.program()), 0755).bytes());
@@ -55,7 +60,7 @@ final class FolderImages implements Images {
         name,
         Map.of(
             "Entrypoint", List.of("/app"),
-            "Env", List.of("FROM_IMAGE=yes"),
+            "Env", env,
             "WorkingDir", "/",
             "User", "65532:65532"),
         layers);

@@ -3,6 +3,7 @@ use std::env;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::exit;
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -22,15 +23,24 @@ extern "C" {
     fn _exit(code: i32) -> !;
 }
 
+// What it ends with on SIGTERM; below 0 it goes on.
+static TERM_EXIT: AtomicI32 = AtomicI32::new(0);
+
 extern "C" fn terminated(_: i32) {
     unsafe {
         write(1, b"got SIGTERM\n".as_ptr(), 12);
-        _exit(0);
+        let code = TERM_EXIT.load(Ordering::Relaxed);
+        if code >= 0 {
+            _exit(code);
+        }
     }
 }
 
 fn main() {
     println!("hello from {}", var("K_REVISION").unwrap_or_default());
+    if let Some(code) = var("TERM_EXIT") {
+        TERM_EXIT.store(code.parse().unwrap(), Ordering::Relaxed);
+    }
     if var("HANDLE_TERM").is_some() {
         unsafe { signal(15, terminated) };
     }

@@ -10,22 +10,27 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What an application's binary stands on in its image, made from this machine's files: {@code
- * static} (accounts, certificates, /tmp), {@code cc} (also the C library's family) and anything
- * else (also every further library the binary needs).
+ * What an application's binary stands on in its image, made from this machine's files: nothing for
+ * {@code scratch}; accounts, certificates and /tmp for {@code static}, {@code musl} and {@code
+ * alpine}; also the C library's family for {@code cc} and {@code chainguard}; and for anything else
+ * also every further library the binary needs.
  */
 public final class Base {
 
   public static final int NONROOT = 65532;
 
-  private static final String STATIC = "static";
-  private static final String CC = "cc";
+  private static final String SCRATCH = "scratch";
 
-  /** What the field's "cc" images hold. */
-  private static final Set<String> CC_LIBRARIES =
+  /** Bases without glibc: what asks for a loader does not run there. */
+  private static final Set<String> STATIC = Set.of(SCRATCH, "static", "musl", "alpine");
+
+  private static final Set<String> GLIBC =
       Set.of(
-          "libc.so.6", "libm.so.6", "libgcc_s.so.1", "libpthread.so.0", "libdl.so.2", "librt.so.1",
-          "libssl.so.3", "libcrypto.so.3");
+          "libc.so.6", "libm.so.6", "libgcc_s.so.1", "libpthread.so.0", "libdl.so.2", "librt.so.1");
+
+  /** What "cc" images hold besides. */
+  private static final Set<String> CC =
+      Set.of("libstdc++.so.6", "libssl.so.3", "libcrypto.so.3");
 
   private static final List<Path> CERTIFICATES =
       List.of(
@@ -41,22 +46,33 @@ public final class Base {
 
   /** Why a binary does not run on this base, and what to do; nothing when it does. */
   public Optional<String> refusal(String bin, Elf elf) {
-    if (name.equals(STATIC) && elf.interpreter() != null) {
+    if (STATIC.contains(name) && elf.interpreter() != null) {
       return Optional.of(
-          ("The base image is 'static', but the binary '%s' is dynamically linked: it needs %s and"
+          ("The base image is '%s', but the binary '%s' is dynamically linked: it needs %s and"
                   + " the loader %s. Link it statically (RUSTFLAGS: -C target-feature=+crt-static),"
                   + " or choose the base 'cc'.")
-              .formatted(bin, libraries(elf.needed()), elf.interpreter()));
+              .formatted(name, bin, libraries(elf.needed()), elf.interpreter()));
     }
-    List<String> missing =
-        elf.needed().stream().filter(n -> !CC_LIBRARIES.contains(n) && !isLoader(n)).toList();
-    if (name.equals(CC) && !missing.isEmpty()) {
+    List<String> missing = elf.needed().stream().filter(library -> !holds(library)).toList();
+    if (!missing.isEmpty()) {
+      String other =
+          CC.containsAll(missing)
+              ? "Choose the base 'cc'."
+              : "Choose the base 'slim', or build the dependency from source (its 'vendored' feature).";
       return Optional.of(
-          ("The base image is 'cc', but the binary '%s' needs %s, which it does not hold. Choose the"
-                  + " base 'slim', or build the dependency from source (its 'vendored' feature).")
-              .formatted(bin, libraries(missing)));
+          "The base image is '%s', but the binary '%s' needs %s, which it does not hold. %s"
+              .formatted(name, bin, libraries(missing), other));
     }
     return Optional.empty();
+  }
+
+  /** Where it can be given what it lacks, it holds everything. */
+  private boolean holds(String library) {
+    return switch (name) {
+      case "cc" -> GLIBC.contains(library) || CC.contains(library) || isLoader(library);
+      case "chainguard" -> GLIBC.contains(library) || isLoader(library);
+      default -> true;
+    };
   }
 
   private static String libraries(List<String> names) {
@@ -70,12 +86,15 @@ public final class Base {
   /** Its layer, beneath that binary. */
   public Layer layer(Elf elf, BaseLayers made) throws IOException {
     LayerFiles files = new LayerFiles();
+    if (name.equals(SCRATCH)) {
+      return made.of(files);
+    }
     accounts(files);
     Optional<Path> certificates = CERTIFICATES.stream().filter(Files::isRegularFile).findFirst();
     if (certificates.isPresent()) {
       files.file("/etc/ssl/certs/ca-certificates.crt", 0644, certificates.get());
     }
-    if (!name.equals(STATIC)) {
+    if (!STATIC.contains(name)) {
       libraries(files, elf);
     }
     return made.of(files);

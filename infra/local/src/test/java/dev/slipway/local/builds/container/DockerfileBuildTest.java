@@ -14,10 +14,13 @@ import dev.slipway.local.builds.BuildCloud;
 import dev.slipway.local.time.RealScheduler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +50,12 @@ final class DockerfileBuildTest {
   private static final String IMAGE = "europe-west1-docker.pkg.dev/laptop/apps/templated:v1";
   private static final String STAND_IN = "localhost/slipway-stand-in-";
   private static final Map<String, String> BASES =
-      Map.of("BUILDER", STAND_IN + "builder", "STATIC", STAND_IN + "static", "CC", STAND_IN + "cc");
+      Map.of(
+          "BUILDER", STAND_IN + "builder",
+          "STATIC", STAND_IN + "static",
+          "CC", STAND_IN + "cc",
+          "SLIM", STAND_IN + "slim",
+          "SCRATCH", "scratch");
   private static final List<String> STEPS =
       List.of("prepare", "fetch", "dependencies", "test", "build", "image");
 
@@ -158,6 +166,7 @@ final class DockerfileBuildTest {
     boolean there =
         Probe.answers(List.of("unshare", "--net", "--", "true"))
             && BASES.values().stream()
+                .filter(image -> image.startsWith(STAND_IN))
                 .allMatch(i -> Probe.answers(List.of("buildah", "inspect", "--type", "image", i)));
     return there
         ? ""
@@ -193,6 +202,27 @@ final class DockerfileBuildTest {
     assertThat(accepted.getStatus()).as(log(accepted)).isEqualTo(Build.Status.SUCCESS);
     assertThat(report(accepted).get("needed").toString()).contains("libc.so.6");
     assertThat(report(accepted).get("glibc").getAsString()).startsWith("2.");
+  }
+
+  @Test
+  void scratchHoldsTheBinaryAloneAndSlimIsGivenWhatTheBinaryLinks() throws Exception {
+    String linked = "#[link(name = \"crypt\")] extern \"C\" { fn crypt_preferred_method() -> *const u8; }\n" + MAIN;
+    String calling = linked.replace("fn main() {", "fn main() { assert!(!unsafe { crypt_preferred_method() }.is_null());");
+
+    Build scratch = run("scratch", MAIN);
+    List<String> alone = added();
+    Build lacking = run("cc", calling, Map.of("_RUSTFLAGS", ""));
+    Build slim = run("slim", calling, Map.of("_RUSTFLAGS", ""));
+
+    assertThat(scratch.getStatus()).as(log(scratch)).isEqualTo(Build.Status.SUCCESS);
+    assertThat(alone).containsExactly("app");
+    assertThat(failedStep(lacking)).isEqualTo("build");
+    assertThat(log(lacking)).contains("error: the base cc lacks libcrypt.so.1. Set base = \"slim\"");
+    assertThat(slim.getStatus()).as(log(slim)).isEqualTo(Build.Status.SUCCESS);
+    assertThat(report(slim).get("needed").toString()).contains("libcrypt.so.1");
+    assertThat(added())
+        .contains("app", "etc/ssl/certs/ca-certificates.crt")
+        .anyMatch(name -> name.endsWith("-linux-gnu/libcrypt.so.1"));
   }
 
   @Test
@@ -295,8 +325,32 @@ final class DockerfileBuildTest {
     return output;
   }
 
+  /** The files of the last image's last layer, the one on top of its base. */
+  private List<String> added() throws IOException {
+    List<String> names = new ArrayList<>();
+    inLastLayer((entry, content) -> names.add(entry.getName()));
+    return names;
+  }
+
   /** The program out of the last layer of the image in the registry. */
   private Path binary() throws IOException {
+    Path file = folder.resolve("app");
+    inLastLayer(
+        (entry, content) -> {
+          if (entry.getName().equals("app")) {
+            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+          }
+        });
+    assertThat(file).as("/app in the last layer").exists();
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    return file;
+  }
+
+  private interface Look {
+    void at(TarArchiveEntry entry, InputStream content) throws IOException;
+  }
+
+  private void inLastLayer(Look look) throws IOException {
     String manifest = new String(cloud.registry.manifest(IMAGE), StandardCharsets.UTF_8);
     var layers = JsonParser.parseString(manifest).getAsJsonObject().getAsJsonArray("layers");
     String layer =
@@ -305,15 +359,11 @@ final class DockerfileBuildTest {
         new TarArchiveInputStream(
             new GZIPInputStream(Files.newInputStream(cloud.registry.blob(layer))))) {
       for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        if (entry.getName().equals("app")) {
-          Path file = folder.resolve("app");
-          Files.write(file, tar.readAllBytes());
-          assertThat(file.toFile().setExecutable(true)).isTrue();
-          return file;
+        if (entry.isFile()) {
+          look.at(entry, tar);
         }
       }
     }
-    throw new AssertionError("the last layer has no /app: " + manifest);
   }
 
   private String log(Build build) throws IOException {

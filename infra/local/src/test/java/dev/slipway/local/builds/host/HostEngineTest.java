@@ -197,7 +197,7 @@ final class HostEngineTest {
   }
 
   @Test
-  void aBuildScriptGetsNeitherTheNetworkNorTheUsersEnvironment() throws Exception {
+  void fault41_aBuildScriptGetsNeitherTheNetworkNorTheUsersEnvironment() throws Exception {
     needsCargo();
     needs(Sandbox.probe().describe().startsWith("network off"), "unshare does not work here");
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
@@ -255,7 +255,7 @@ final class HostEngineTest {
   }
 
   @Test
-  void aBuildThatPrintsWithoutEndIsEnded() throws Exception {
+  void fault42_aBuildThatPrintsWithoutEndIsEnded() throws Exception {
     needsCargo();
     CrateArchive loud =
         CrateArchive.printing("x")
@@ -280,7 +280,7 @@ final class HostEngineTest {
   }
 
   @Test
-  void aBuildScriptThatFillsTheDiskIsEnded() throws Exception {
+  void fault42_aBuildScriptThatFillsTheDiskIsEnded() throws Exception {
     needsCargo();
     stop();
     start(System.getenv(), new Limits(64L << 20, 2000));
@@ -300,7 +300,7 @@ final class HostEngineTest {
   }
 
   @Test
-  void aBuildScriptThatStartsProcessesWithoutEndIsEndedWithAllOfThem() throws Exception {
+  void fault42_aBuildScriptThatStartsProcessesWithoutEndIsEndedWithAllOfThem() throws Exception {
     needsCargo();
     stop();
     start(System.getenv(), new Limits(16L << 30, 20));
@@ -317,6 +317,27 @@ final class HostEngineTest {
     assertThat(build.getStatusDetail()).contains("it ran more than 20 processes");
     assertThat(ProcessHandle.allProcesses())
         .noneMatch(p -> p.info().commandLine().orElse("").endsWith("sleep 617"));
+  }
+
+  @Test
+  void fault42_aBuildBesideOneThatIsEndedEndsWell() throws Exception {
+    needsCargo();
+    stop();
+    start(System.getenv(), new Limits(64L << 20, 2000));
+    String greedy =
+        submit(
+            CrateArchive.printing("x").with("build.rs", script(
+                """
+                let path = std::path::Path::new(&std::env::var("OUT_DIR").unwrap()).join("huge");
+                std::fs::write(path, vec![b'x'; 160 << 20]).unwrap();
+                """)),
+            "greedy",
+            Map.of("_SERVICE", "greedy"));
+    Build honest = run(CrateArchive.printing("unharmed"), "v1", Map.of());
+
+    assertThat(cloud.end(greedy).getStatusDetail()).contains("it wrote more than 64 MiB");
+    assertThat(honest.getStatus()).as(log(honest)).isEqualTo(Build.Status.SUCCESS);
+    assertThat(output("v1")).isEqualTo("unharmed\n");
   }
 
   /** A build script that does something and then never ends. */
@@ -436,8 +457,12 @@ final class HostEngineTest {
   }
 
   private String submit(CrateArchive crate, String tag, Map<String, String> more) {
-    bucket.objects.put("source/hello.tar.gz", crate.bytes());
+    bucket.objects.put("source/" + archive(tag), crate.bytes());
     return cloud.submit(build(tag, more));
+  }
+
+  private static String archive(String tag) {
+    return "hello-" + tag + ".tar.gz";
   }
 
   private static Build build(String tag, Map<String, String> more) {
@@ -448,7 +473,7 @@ final class HostEngineTest {
                 .setStorageSource(
                     StorageSource.newBuilder()
                         .setBucket("source")
-                        .setObject("hello.tar.gz")
+                        .setObject(archive(tag))
                         .setGeneration(7)))
         .addImages(IMAGE + ":" + tag)
         .putSubstitutions("_SERVICE", "hello")

@@ -15,6 +15,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ImageTest {
 
@@ -95,5 +97,36 @@ final class ImageTest {
     assertThat(new Base("cc").refusal("hello", elf))
         .hasValueSatisfying(why -> assertThat(why).contains("libpq.so.5").contains("'slim'"));
     assertThat(new Base("slim").refusal("hello", elf)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scratch", "musl", "alpine"})
+  void aDynamicBinaryIsRefusedWhereThereIsNoLoader(String base) {
+    Elf dynamic = new Elf("amd64", "/lib64/ld-linux-x86-64.so.2", List.of("libc.so.6"), "2.34");
+
+    assertThat(new Base(base).refusal("hello", dynamic))
+        .hasValueSatisfying(why -> assertThat(why).contains("'" + base + "'", "crt-static"));
+    assertThat(new Base(base).refusal("hello", STATIC)).isEmpty();
+  }
+
+  @Test
+  void chainguardsBaseHasNoTlsAndSaysWhichHas() {
+    Elf elf =
+        new Elf("amd64", "/lib64/ld-linux-x86-64.so.2", List.of("libc.so.6", "libssl.so.3"), "2.34");
+
+    assertThat(new Base("chainguard").refusal("hello", elf))
+        .hasValueSatisfying(why -> assertThat(why).contains("libssl.so.3", "'cc'"));
+    assertThat(new Base("cc").refusal("hello", elf)).isEmpty();
+  }
+
+  @Test
+  void scratchHoldsNothingAndMuslNoLibrary() throws Exception {
+    BaseLayers made = new BaseLayers(folder.resolve("bases"));
+
+    assertThat(entries(new Base("scratch").layer(STATIC, made))).isEmpty();
+    assertThat(entries(new Base("musl").layer(STATIC, made)))
+        .extracting(TarArchiveEntry::getName)
+        .contains("etc/passwd")
+        .noneMatch(name -> name.contains(".so"));
   }
 }
