@@ -114,7 +114,7 @@ final class PushCommand implements Callable<Integer> {
         cargo.crates().stream()
             .map(crate -> ReleaseId.of(crate.service(), uploaded.upload()))
             .toList();
-    String flag = env.flag().map(f -> " " + f).orElse("");
+    String flag = env.flag();
     new Pushed(uploaded, ids, flag).show(screen);
     int exit = Exit.DONE;
     for (ReleaseId id : watch ? ids : List.<ReleaseId>of()) {

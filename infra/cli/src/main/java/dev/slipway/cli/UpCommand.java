@@ -31,6 +31,9 @@ import picocli.CommandLine;
     description = "Run the laptop cloud with Slipway's functions, until interrupted.")
 final class UpCommand implements Callable<Integer> {
 
+  /** A tick wakes three functions: often while something is rolled out, seldom while nothing is. */
+  private static final Duration REST = Duration.ofSeconds(10);
+
   private static final int MAX_PORT = 65_535;
 
   /** What the cloud is called that promotions come from. */
@@ -94,6 +97,7 @@ final class UpCommand implements Callable<Integer> {
     CloudConfig config =
         LaptopSetup.config(
                 state.folder(), LaptopSetup.LAPTOP_POLICY, Duration.ofSeconds(1), source())
+            .resting(REST)
             .with(choice);
     LaptopCloud cloud = LaptopCloud.start(endpoints().map(config::at).orElse(config));
     cloud.warmUp();

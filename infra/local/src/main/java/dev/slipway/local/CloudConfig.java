@@ -64,6 +64,13 @@ public record CloudConfig(
         folder, resources, functions, time, delivery, engine, Optional.of(given), indexes);
   }
 
+  /** With a tick only so often while nothing stirs. */
+  public CloudConfig resting(Duration rest) {
+    Time other = new Time(time.clock(), time.scheduler(), time.tick(), rest);
+    return new CloudConfig(
+        folder, resources, functions, other, delivery, engine, ports, indexes);
+  }
+
   public CloudConfig indexed(String declared) {
     return new CloudConfig(
         folder, resources, functions, time, delivery, engine, ports, Optional.of(declared));
@@ -74,8 +81,14 @@ public record CloudConfig(
    *
    * @param scheduler closed with the cloud where it can be
    * @param tick how often Cloud Scheduler publishes
+   * @param rest how often while nothing stirs, and how long that must last
    */
-  public record Time(Clock clock, Scheduler scheduler, Duration tick) {
+  public record Time(Clock clock, Scheduler scheduler, Duration tick, Duration rest) {
+
+    /** One that never rests. */
+    public Time(Clock clock, Scheduler scheduler, Duration tick) {
+      this(clock, scheduler, tick, tick);
+    }
 
     /** Wall-clock time, a tick a second. */
     public static Time real() {

@@ -25,6 +25,7 @@ import dev.slipway.local.run.RunSettings;
 import dev.slipway.local.scheduler.CloudScheduler;
 import dev.slipway.local.server.CloudServer;
 import dev.slipway.local.server.Endpoints;
+import dev.slipway.local.server.Overhearing;
 import dev.slipway.local.slack.SlackSink;
 import dev.slipway.local.state.State;
 import dev.slipway.local.storage.ObjectChange;
@@ -105,7 +106,7 @@ public final class LaptopCloud implements AutoCloseable {
               List.of(
                   operations, pubsub, storage, firestore, registry, builds, run, monitoring,
                   logging, slack, functions, eventarc, ticks, chaos),
-              chaos));
+              new Overhearing(chaos, method -> stirs(method, ticks))));
       // What calls the services stops before them: first these three, the last named first.
       List.of(functions, eventarc, ticks).forEach(open::opened);
     } catch (RuntimeException e) {
@@ -224,8 +225,17 @@ public final class LaptopCloud implements AutoCloseable {
   }
 
   private CloudScheduler ticks(PubSubTopics topics) {
-    var job = new CloudScheduler.Job(config.resources().tickTopic(), config.time().tick());
-    return new CloudScheduler(job, scheduler(), topics);
+    CloudConfig.Time time = config.time();
+    var job = new CloudScheduler.Job(config.resources().tickTopic(), time.tick(), time.rest());
+    return new CloudScheduler(job, clock(), scheduler(), topics);
+  }
+
+  /** Whoever rolls something out looks at Cloud Run each time; whatever happens is published. */
+  private static void stirs(String method, CloudScheduler ticks) {
+    if (method.startsWith("google.cloud.run.v2.")
+        || method.equals("google.pubsub.v1.Publisher/Publish")) {
+      ticks.stir();
+    }
   }
 
   private Clock clock() {

@@ -1,7 +1,5 @@
 package dev.slipway.cli.environment;
 
-import java.util.Optional;
-
 /**
  * What a command is about: a laptop cloud, or a team's environment on Google Cloud. Both are
  * reached by their console's API and by Cloud Storage's.
@@ -13,10 +11,18 @@ public final class Environment implements AutoCloseable {
 
   private final Description description;
   private final ConsoleApi api;
+  private final String flag;
 
-  Environment(Description description, ConsoleApi api) {
+  /**
+   * An environment.
+   *
+   * @param flag what a person must add to a command for it to be about this one, with a blank before
+   *     it; or nothing
+   */
+  Environment(Description description, ConsoleApi api, String flag) {
     this.description = description;
     this.api = api;
+    this.flag = flag;
   }
 
   public String name() {
@@ -52,9 +58,9 @@ public final class Environment implements AutoCloseable {
     return new Uploads(description.bucket(), description.storage());
   }
 
-  /** What a person must add to a command for it to be about this environment, if anything. */
-  public Optional<String> flag() {
-    return isLaptop() ? Optional.empty() : Optional.of("--env " + name());
+  /** What a person must add to a command for it to be about this one, with a blank before it. */
+  public String flag() {
+    return flag;
   }
 
   @Override

@@ -76,14 +76,16 @@ public final class Environments {
    * @throws Failure when there is none of that name, or no laptop cloud is running
    */
   public Environment open(String name, Path state) {
-    return open(
-        name.equals(Environment.LAPTOP) ? laptop(Laptop.whereRunning(state)) : describe(name));
+    return name.equals(Environment.LAPTOP)
+        ? open(laptop(Laptop.whereRunning(state)), Laptop.option(state))
+        : open(describe(name), " --env " + name);
   }
 
-  private static Environment open(Description description) {
+  private static Environment open(Description description, String flag) {
     return new Environment(
         description,
-        new ConsoleApi(URI.create(description.console()), description.identities()));
+        new ConsoleApi(URI.create(description.console()), description.identities()),
+        flag);
   }
 
   /** The team's environment of that name. */

@@ -160,7 +160,7 @@ public final class Follow {
           .why()
           .filter(why -> place.said.stream().noneMatch(said -> said.contains(why)))
           .ifPresent(why -> screen.text("  ", why));
-      screen.note("How it came to that: slipway explain " + release.id());
+      screen.note("How it came to that: slipway explain " + release.id() + environment.flag());
     }
   }
 

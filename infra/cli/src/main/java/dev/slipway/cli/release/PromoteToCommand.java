@@ -128,6 +128,6 @@ public final class PromoteToCommand implements Callable<Integer> {
         "Follow it: slipway watch %s%s"
             .formatted(
                 promotion.release().service(),
-                to.flag().map(flag -> " " + flag).orElse("")));
+                to.flag()));
   }
 }

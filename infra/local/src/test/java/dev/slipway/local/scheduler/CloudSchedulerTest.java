@@ -24,6 +24,7 @@ final class CloudSchedulerTest {
         new CloudScheduler(
             EVERY_SECOND,
             time,
+            time,
             (topic, attributes, data) ->
                 published.add(topic + new String(data, StandardCharsets.UTF_8)))) {
       job.start();
@@ -40,6 +41,7 @@ final class CloudSchedulerTest {
         new CloudScheduler(
             EVERY_SECOND,
             time,
+            time,
             (topic, attributes, data) -> {
               published.add(topic);
               throw new IllegalStateException("no such topic");
@@ -49,5 +51,28 @@ final class CloudSchedulerTest {
     }
 
     assertThat(published).hasSize(3);
+  }
+
+  @Test
+  void itRestsOnceNothingStirsAndIsAtItsPaceAgainWhenSomethingDoes() {
+    var resting = new CloudScheduler.Job("ticks", Duration.ofSeconds(1), Duration.ofSeconds(10));
+    try (var job = new CloudScheduler(resting, time, time, (topic, a, d) -> published.add(topic))) {
+      job.start();
+      assertThat(ticksIn(10)).as("it might stir yet").isEqualTo(10);
+      assertThat(ticksIn(30)).as("at rest").isEqualTo(3);
+
+      time.advance(Duration.ofSeconds(4));
+      job.stir();
+      assertThat(ticksIn(9)).as("soon, and at its pace").isEqualTo(9);
+      job.stir();
+      assertThat(ticksIn(10)).as("one after the other still").isEqualTo(10);
+      assertThat(ticksIn(20)).as("at rest again").isEqualTo(2);
+    }
+  }
+
+  private int ticksIn(int seconds) {
+    int before = published.size();
+    time.advance(Duration.ofSeconds(seconds));
+    return published.size() - before;
   }
 }
