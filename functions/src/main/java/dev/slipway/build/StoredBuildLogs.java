@@ -1,14 +1,13 @@
 package dev.slipway.build;
 
-import static com.google.common.primitives.Bytes.indexOf;
-import static com.google.common.primitives.Bytes.lastIndexOf;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.google.cloud.ReadChannel;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageException;
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
@@ -21,8 +20,7 @@ public final class StoredBuildLogs implements BuildLogs, LogParts {
 
   private static final int TAIL = 256 * 1024;
   private static final int MIN_CHUNK = 256;
-  private static final byte LINE_END = '\n';
-  private static final Bytes NOTHING = new Bytes(0, new byte[0]);
+  private static final Bytes NOTHING = new Bytes(0, ByteString.EMPTY);
 
   /** Answers that stay as they are however often one asks. */
   private static final Set<Integer> FINAL = Set.of(401, 403, 404);
@@ -37,18 +35,18 @@ public final class StoredBuildLogs implements BuildLogs, LogParts {
 
   @Override
   public String tail(String buildId) {
-    return new String(bytes(buildId, -TAIL, TAIL).read(), UTF_8);
+    return bytes(buildId, -TAIL, TAIL).read().toStringUtf8();
   }
 
   @Override
   public Part read(String buildId, long from, int most) {
     Bytes bytes = bytes(buildId, from, most);
     boolean within = from < 0 && bytes.begin() > 0;
-    return bytes.wholeLines(within, bytes.read().length == most);
+    return bytes.wholeLines(within, bytes.read().size() == most);
   }
 
   /** What was read, and the byte of the log it begins at. */
-  private record Bytes(long begin, byte[] read) {
+  private record Bytes(long begin, ByteString read) {
 
     /**
      * Cut to whole lines: the rest of a line comes with the next part, for half a secret is not known
@@ -58,10 +56,11 @@ public final class StoredBuildLogs implements BuildLogs, LogParts {
      * @param full whether it is as long as a part may be
      */
     Part wholeLines(boolean within, boolean full) {
-      int first = within ? indexOf(read, LINE_END) + 1 : 0;
-      int last = lastIndexOf(read, LINE_END) + 1;
-      int end = last <= first && full ? read.length : Math.max(first, last);
-      String text = new String(read, first, end - first, UTF_8);
+      String bytes = read.toString(ISO_8859_1);
+      int first = within ? bytes.indexOf('\n') + 1 : 0;
+      int last = bytes.lastIndexOf('\n') + 1;
+      int end = last <= first && full ? bytes.length() : Math.max(first, last);
+      String text = read.substring(first, end).toStringUtf8();
       return new Part(begin + first, begin + end, Secrets.mask(text));
     }
   }
@@ -90,12 +89,13 @@ public final class StoredBuildLogs implements BuildLogs, LogParts {
     long begin = Math.clamp(from < 0 ? size + from : from, 0, size);
     int length = (int) Math.min(most, size - begin);
     if (length == 0) {
-      return new Bytes(begin, new byte[0]);
+      return new Bytes(begin, ByteString.EMPTY);
     }
     try (ReadChannel channel = storage.reader(id)) {
       channel.seek(begin);
       channel.setChunkSize(Math.max(MIN_CHUNK, length));
-      return new Bytes(begin, Channels.newInputStream(channel).readNBytes(length));
+      byte[] read = Channels.newInputStream(channel).readNBytes(length);
+      return new Bytes(begin, ByteString.copyFrom(read));
     } catch (IOException e) {
       throw new UncheckedIOException("reading a part of " + id.toGsUtilUri() + " failed", e);
     }
