@@ -102,10 +102,11 @@ final class SigtermTest {
             .edited(
                 "src/main.rs",
                 "fn main() -> io::Result<()> {",
-                "fn main() -> io::Result<()> {\n"
-                    + "    if env::var(\"K_REVISION\").is_ok_and(|r| r.ends_with(\"-trial\")) {\n"
-                    + "        panic!(\"no database\");\n"
-                    + "    }");
+                """
+                fn main() -> io::Result<()> {
+                    if env::var("K_REVISION").is_ok_and(|r| r.ends_with("-trial")) {
+                        panic!("no database");
+                    }""");
 
     Release live = blocking.released(crate, work);
 
