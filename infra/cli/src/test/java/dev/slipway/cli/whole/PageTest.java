@@ -98,7 +98,7 @@ final class PageTest {
 
       page.awaitText(".notice", "Asked for: Roll back");
       page.awaitText("#status .stage", "rolled back");
-      assertThat(page.text("#timeline")).contains("it is slow", "by you@laptop");
+      assertThat(page.text("#timeline")).contains("it is slow (you@laptop)");
       assertThat(cloud.get(second).stage())
           .isEqualTo(new Stage.RolledBack("it is slow (you@laptop)", first.id().revision()));
       assertThat(cloud.split(second)).isEqualTo(Map.of(first.id().revision(), 100));
