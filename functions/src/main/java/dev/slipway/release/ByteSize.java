@@ -61,7 +61,7 @@ public final class ByteSize {
   /** A change of a size: {@code +0.04 MB (+1.2 %)}; of little, {@code +37 bytes}. */
   public static String growth(long bytes, double percent) {
     return Math.abs(bytes) < LITTLE
-        ? String.format(Locale.ROOT, "%+,d bytes", bytes)
+        ? String.format(Locale.ROOT, "%+,d byte%s", bytes, Math.abs(bytes) == 1 ? "" : "s")
         : String.format(Locale.ROOT, "%+.2f MB (%+.1f %%)", bytes / 1e6, percent);
   }
 }
