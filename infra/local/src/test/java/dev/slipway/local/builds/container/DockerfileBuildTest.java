@@ -152,7 +152,11 @@ final class DockerfileBuildTest {
   }
 
   private static void requireStandIns() {
-    String reason = reason();
+    require(reason());
+  }
+
+  /** Skips the test for a reason, if there is one, and says so. */
+  private static void require(String reason) {
     if (!reason.isEmpty()) {
       System.out.println("skipped: " + reason);
     }
@@ -206,6 +210,10 @@ final class DockerfileBuildTest {
 
   @Test
   void scratchHoldsTheBinaryAloneAndSlimIsGivenWhatTheBinaryLinks() throws Exception {
+    require(
+        Boolean.getBoolean("slipway.dockerfile.bases")
+            ? ""
+            : "the bases scratch and slim take two minutes more: ask with -Dslipway.dockerfile.bases=true");
     String linked = "#[link(name = \"crypt\")] extern \"C\" { fn crypt_preferred_method() -> *const u8; }\n" + MAIN;
     String calling = linked.replace("fn main() {", "fn main() { assert!(!unsafe { crypt_preferred_method() }.is_null());");
 
