@@ -23,7 +23,7 @@ public final class TrialRun {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** Programs listen first and set their handlers an instant later. */
-  private static final Duration UNTIL_HANDLED = Duration.ofMillis(500);
+  private static final Duration UNTIL_HANDLED = Duration.ofMillis(200);
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(4);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(64);
