@@ -24,9 +24,8 @@ import dev.slipway.ledger.History;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Opinions;
 import dev.slipway.ledger.Outbox;
-import dev.slipway.ledger.PubSubCommands;
+import dev.slipway.ledger.PubSubDoor;
 import dev.slipway.ledger.PubSubOutbox;
-import dev.slipway.ledger.PubSubQuestions;
 import dev.slipway.ledger.Watch;
 import dev.slipway.notify.Announcer;
 import dev.slipway.notify.Dialogs;
@@ -104,8 +103,8 @@ final class GooglePorts implements Ports {
     outbox = Suppliers.memoize(() -> new PubSubOutbox(clients.releaseEvents()));
     Supplier<Publisher> commands =
         Suppliers.memoize(() -> clients.publisher(DeployFunction.COMMAND_TOPIC));
-    commandDoor = Suppliers.memoize(() -> new PubSubCommands(commands.get()));
-    questionDoor = Suppliers.memoize(() -> new PubSubQuestions(commands.get()));
+    commandDoor = Suppliers.memoize(() -> new PubSubDoor<>(commands.get(), Command.class));
+    questionDoor = Suppliers.memoize(() -> new PubSubDoor<>(commands.get(), Question.class));
     announcer = Suppliers.memoize(slack::announcer);
     dialogs = Suppliers.memoize(slack::dialogs);
   }

@@ -66,7 +66,7 @@ final class ArchitectureTest {
           .or(named("rollout", "CloudRunServices", "CloudRunRevisions", "CloudRunJobs", "ServiceEdit", "SettingsEdit", "ServiceReading"))
           .or(named("rollout", "CloudMonitoring", "Distributions", "CloudLogging"))
           .or(named("ledger", "FirestoreLedger", "FirestoreOpinions", "FirestoreWatch", "Documents"))
-          .or(named("ledger", "PubSubOutbox", "PubSubCommands", "PubSubQuestions"))
+          .or(named("ledger", "PubSubOutbox", "PubSubDoor"))
           .or(named("notify", "FirestoreNotices", "FirestoreReceipts"))
           .as("the adapters to Google's clients");
 

@@ -7,49 +7,21 @@ import dev.slipway.release.ServiceRecord;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** The buttons of a message: what can be asked of its release now. */
 final class Buttons {
 
   private static final String ACTION = "slipway.";
 
-  /** What leads on first, what ends last. */
-  private static final List<Command.Kind> ORDER =
-      List.of(
-          Command.Kind.APPROVE,
-          Command.Kind.RESUME,
-          Command.Kind.SKIP,
-          Command.Kind.PROMOTE,
-          Command.Kind.RETRY,
-          Command.Kind.OVERRIDE,
-          Command.Kind.PAUSE,
-          Command.Kind.UNHOLD,
-          Command.Kind.HOLD,
-          Command.Kind.REJECT,
-          Command.Kind.ROLLBACK,
-          Command.Kind.CANCEL);
-
   private Buttons() {}
 
   static List<Blocks.Button> of(Release release, ServiceRecord service) {
-    return shown(release, service)
+    return Actions.shown(Actions.of(release, service)).stream()
         .map(
             kind ->
                 new Blocks.Button(
                     label(kind), action(kind), release.id().toString(), style(kind)))
         .toList();
-  }
-
-  private static Stream<Command.Kind> shown(Release release, ServiceRecord service) {
-    Set<Command.Kind> kinds = Actions.of(release, service);
-    boolean same =
-        kinds.contains(Command.Kind.ROLLBACK) || kinds.contains(Command.Kind.REJECT);
-    return ORDER.stream()
-        .filter(kinds::contains)
-        // There it would do what another button does.
-        .filter(kind -> !(same && kind == Command.Kind.CANCEL));
   }
 
   static String action(Command.Kind kind) {

@@ -1,11 +1,28 @@
 package dev.slipway.release;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** What people can ask of a release as it stands: for buttons, and before a command is obeyed. */
 public final class Actions {
+
+  /** What leads on first, what ends last. */
+  private static final List<Command.Kind> ORDER =
+      List.of(
+          Command.Kind.APPROVE,
+          Command.Kind.RESUME,
+          Command.Kind.SKIP,
+          Command.Kind.PROMOTE,
+          Command.Kind.RETRY,
+          Command.Kind.OVERRIDE,
+          Command.Kind.PAUSE,
+          Command.Kind.UNHOLD,
+          Command.Kind.HOLD,
+          Command.Kind.REJECT,
+          Command.Kind.ROLLBACK,
+          Command.Kind.CANCEL);
 
   private Actions() {}
 
@@ -18,6 +35,19 @@ public final class Actions {
       }
     }
     return apply;
+  }
+
+  /**
+   * What has a button, of what applies, in the order of the buttons. To cancel what can be rolled
+   * back, or rejected, would do the same.
+   */
+  public static List<Command.Kind> shown(Set<Command.Kind> applying) {
+    boolean same =
+        applying.contains(Command.Kind.ROLLBACK) || applying.contains(Command.Kind.REJECT);
+    return ORDER.stream()
+        .filter(applying::contains)
+        .filter(kind -> !(same && kind == Command.Kind.CANCEL))
+        .toList();
   }
 
   /** Why a command cannot be obeyed, whoever asks; empty when it can. */

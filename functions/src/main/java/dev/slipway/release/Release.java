@@ -115,7 +115,7 @@ public record Release(
       case ReleaseEvent.Promoted e -> next.judged(e.verdict());
       case ReleaseEvent.WatchEnded e -> next.judged(e.verdict());
       case ReleaseEvent.RollbackStarted e -> next.judged(e.verdict());
-      case ReleaseEvent.SmokePassed e -> 
+      case ReleaseEvent.SmokePassed e ->
           next.with(journey.answeredIn(e.firstMillis())).warned(e.warnings());
       case ReleaseEvent.Approved e ->
           next.with(journey.approvedBy(new Vote(e.by(), e.reason(), at)));

@@ -2,9 +2,9 @@ package dev.slipway.console.page;
 
 import static dev.slipway.console.page.Html.el;
 
+import dev.slipway.release.Actions;
 import dev.slipway.release.Command;
 import dev.slipway.release.Release;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -16,37 +16,14 @@ record Buttons(Release release, Set<Command.Kind> commands) {
 
   private static final int MAX_REASON = 500;
 
-  /** What leads on first, what ends last: as in Slack. */
-  private static final List<Command.Kind> ORDER =
-      List.of(
-          Command.Kind.APPROVE,
-          Command.Kind.RESUME,
-          Command.Kind.SKIP,
-          Command.Kind.PROMOTE,
-          Command.Kind.RETRY,
-          Command.Kind.OVERRIDE,
-          Command.Kind.PAUSE,
-          Command.Kind.UNHOLD,
-          Command.Kind.HOLD,
-          Command.Kind.REJECT,
-          Command.Kind.ROLLBACK,
-          Command.Kind.CANCEL);
-
   Html html(Frame frame) {
     Tag section = Frame.live("actions", "What can be done");
     if (commands.isEmpty()) {
       return section.with(el("p", "Nothing, by you and now.").cls("faint"));
     }
     Tag row = el("div").cls("actions");
-    ORDER.stream().filter(this::isShown).forEach(kind -> row.with(button(frame, kind)));
+    Actions.shown(commands).forEach(kind -> row.with(button(frame, kind)));
     return section.with(row);
-  }
-
-  /** To cancel what can be rolled back, or rejected, would do the same. */
-  private boolean isShown(Command.Kind kind) {
-    boolean same =
-        commands.contains(Command.Kind.ROLLBACK) || commands.contains(Command.Kind.REJECT);
-    return commands.contains(kind) && !(same && kind == Command.Kind.CANCEL);
   }
 
   private Html button(Frame frame, Command.Kind kind) {

@@ -147,7 +147,7 @@ final class RolesTest {
             .map(m -> m.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
     adapters.removeAll(Set.of("Registry", "StoredAdvisories"));
-    adapters.addAll(Set.of("HttpSmoke", "PubSubCommands", "PubSubQuestions", "StoredAdvisories", "WebhookAnnouncer"));
+    adapters.addAll(Set.of("HttpSmoke", "PubSubDoor", "StoredAdvisories", "WebhookAnnouncer"));
 
     Set<String> callers =
         table().stream().flatMap(row -> row.callers().stream()).collect(Collectors.toSet());

@@ -5,23 +5,27 @@ import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.slipway.google.Answers;
 import dev.slipway.json.Json;
-import dev.slipway.release.Question;
 import java.util.function.Consumer;
 
-/** Hands questions to whoever may ask the platform, through the topic commands go through. */
-public final class PubSubQuestions implements Consumer<Question> {
+/**
+ * Hands commands to whoever obeys them, and questions to whoever may ask the platform: each as a
+ * JSON message through a topic.
+ */
+public final class PubSubDoor<T> implements Consumer<T> {
 
   private final Publisher publisher;
+  private final Class<T> type;
 
-  public PubSubQuestions(Publisher publisher) {
+  public PubSubDoor(Publisher publisher, Class<T> type) {
     this.publisher = publisher;
+    this.type = type;
   }
 
   @Override
-  public void accept(Question question) {
+  public void accept(T asked) {
     PubsubMessage message =
         PubsubMessage.newBuilder()
-            .setData(ByteString.copyFromUtf8(Json.write(question, Question.class)))
+            .setData(ByteString.copyFromUtf8(Json.write(asked, type)))
             .build();
     var unused = Answers.of(publisher.publish(message));
   }
