@@ -48,6 +48,9 @@ public final class Wiring {
   private final Instruments instruments;
   private final SlackWiring slack;
   private final Supplier<Console> console = Suppliers.memoize(this::makeConsole);
+
+  /** Made once: it remembers what it has done this minute. */
+  private final Supplier<Housekeeping> housekeeping = Suppliers.memoize(this::makeHousekeeping);
   private final FunctionLogs logs;
 
   public Wiring(Settings settings, Ports ports, Advance.Context context) {
@@ -199,13 +202,13 @@ public final class Wiring {
 
   private List<Sweep.Chore> chores() {
     List<Sweep.Chore> chores = new ArrayList<>();
-    chores.add(new Sweep.Chore("what services piled up", housekeeping()::clean));
+    chores.add(new Sweep.Chore("what services piled up", housekeeping.get()::clean));
     chores.add(new Sweep.Chore("the outbox", retelling()::retell));
     chores.add(new Sweep.Chore("the pulse", pulse()::beat));
     return chores;
   }
 
-  private Housekeeping housekeeping() {
+  private Housekeeping makeHousekeeping() {
     List<Housekeeping.Part> parts = new ArrayList<>();
     places()
         .forEach(

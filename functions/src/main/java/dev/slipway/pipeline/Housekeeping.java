@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +30,9 @@ public final class Housekeeping {
   private final Clock clock;
   private final List<Part> parts;
 
+  /** The latest round that was made of each service. */
+  private final Map<ServiceName, Round> made = new ConcurrentHashMap<>();
+
   /**
    * One kind of what piles up.
    *
@@ -36,6 +40,9 @@ public final class Housekeeping {
    * @param work is given the release that ended
    */
   public record Part(String subject, Consumer<ReleaseId> work) {}
+
+  /** What a minute after a release asks for; more ticks may fall into that minute. */
+  private record Round(ReleaseId ended, long minute) {}
 
   /** Does these, in order. */
   public Housekeeping(Catalog catalog, Clock clock, List<Part> parts) {
@@ -47,18 +54,27 @@ public final class Housekeeping {
   /** Goes round the services whose time it is. */
   public void clean() {
     Instant now = clock.instant();
-    Map<ServiceName, ReleaseId> due = new LinkedHashMap<>();
+    Map<ServiceName, Round> due = new LinkedHashMap<>();
     for (Release release : catalog.movedSince(now.minus(STALE))) {
-      if (!release.isActive() && isDue(Duration.between(release.since(), now))) {
-        due.put(release.id().service(), release.id());
+      long minute = Duration.between(release.since(), now).toMinutes();
+      if (!release.isActive() && isDue(minute)) {
+        due.put(release.id().service(), new Round(release.id(), minute));
       }
     }
-    due.values().forEach(ended -> parts.forEach(part -> attempt(part, ended)));
+    due.forEach(this::make);
   }
 
   /** In the minutes 1, 2, 4, 8 and so on: not each tick asks for everything there is. */
-  private static boolean isDue(Duration age) {
-    return Long.bitCount(age.toMinutes()) == 1;
+  private static boolean isDue(long minute) {
+    return Long.bitCount(minute) == 1;
+  }
+
+  private void make(ServiceName service, Round round) {
+    if (round.equals(made.get(service))) {
+      return;
+    }
+    parts.forEach(part -> attempt(part, round.ended()));
+    made.put(service, round);
   }
 
   private static void attempt(Part part, ReleaseId ended) {
