@@ -180,12 +180,14 @@ public final class Wiring {
     return duty == Duty.BUILD
         ? new Sweep(
             ports.catalog(),
+            context.clock(),
             ports.uploads(),
             intake(),
             advance(brief, duty),
             List.of(new Sweep.Chore("builds nobody waits for", strays()::stop)))
         : new Sweep(
             ports.catalog(),
+            context.clock(),
             List::of,
             intake(),
             advance(brief, duty),

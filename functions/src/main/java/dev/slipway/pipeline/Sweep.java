@@ -1,12 +1,18 @@
 package dev.slipway.pipeline;
 
 import dev.slipway.ledger.Catalog;
+import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
+import dev.slipway.release.Stage;
 import dev.slipway.release.Upload;
 import dev.slipway.source.Uploads;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What every tick does: advances each release that is on its way, takes in uploads whose event never
@@ -16,7 +22,11 @@ public final class Sweep {
 
   private static final Logger LOG = System.getLogger(Sweep.class.getName());
 
+  /** So long, who took an upload in is likely at it still: two at once would submit two builds. */
+  private static final Duration FRESH = Duration.ofSeconds(10);
+
   private final Catalog catalog;
+  private final Clock clock;
   private final Uploads uploads;
   private final Intake intake;
   private final Advance advance;
@@ -28,8 +38,14 @@ public final class Sweep {
    * @param chores what is done at the end of each round
    */
   public Sweep(
-      Catalog catalog, Uploads uploads, Intake intake, Advance advance, List<Chore> chores) {
+      Catalog catalog,
+      Clock clock,
+      Uploads uploads,
+      Intake intake,
+      Advance advance,
+      List<Chore> chores) {
     this.catalog = catalog;
+    this.clock = clock;
     this.uploads = uploads;
     this.intake = intake;
     this.advance = advance;
@@ -51,9 +67,21 @@ public final class Sweep {
   }
 
   private void advanceAll() {
-    for (ReleaseId id : catalog.active()) {
-      attempt(id, () -> advance.advance(id));
+    List<ReleaseId> active = catalog.active();
+    if (active.isEmpty()) {
+      return;
     }
+    Set<ReleaseId> inHand = inHand();
+    active.stream()
+        .filter(id -> !inHand.contains(id))
+        .forEach(id -> attempt(id, () -> advance.advance(id)));
+  }
+
+  private Set<ReleaseId> inHand() {
+    return catalog.movedSince(clock.instant().minus(FRESH)).stream()
+        .filter(release -> release.stage() instanceof Stage.Received)
+        .map(Release::id)
+        .collect(Collectors.toSet());
   }
 
   private void receiveLost() {

@@ -94,6 +94,7 @@ final class ScaleRun {
     uploadsSweep =
         new Sweep(
             ledger,
+            clock,
             this::recent,
             intake,
             build,
@@ -103,6 +104,7 @@ final class ScaleRun {
     releasesSweep =
         new Sweep(
             ledger,
+            clock,
             List::of,
             intake,
             deploy,
