@@ -44,20 +44,38 @@ final class Cargo {
 
   /**
    * Sees that every dependency Cargo.lock names is on this machine, and says what the archive holds.
-   * The network is asked only when one of them is missing: after an edit none is.
+   * The network is asked only when one of them is missing.
    */
   Crate fetch(Map<String, String> withNetwork, Order order) throws IOException {
     StringBuilder json = new StringBuilder();
-    // For all platforms, as `cargo fetch` has it: that it works offline tells that nothing is missing.
-    List<String> words = words("metadata", "--format-version=1", "--locked", "--offline");
-    say(words);
-    if (command(words).run(ears.quietly().out(json::append)) != 0) {
-      List<String> fetch = words("fetch", "--locked");
-      run(fetch, new Command(sandbox.limited(fetch, cpuSeconds), source, withNetwork), ears);
+    if (!isAllHere(json)) {
+      download(withNetwork);
       json.setLength(0);
-      run(words, ears.out(json::append));
+      run(metadata(), ears.out(json::append));
     }
     return Crate.parse(json.toString(), order.packageName());
+  }
+
+  /** Fetches what is missing of the dependencies, if anything is; says whether it was. */
+  boolean fetchMissing(Map<String, String> withNetwork) throws IOException {
+    if (isAllHere(new StringBuilder())) {
+      return false;
+    }
+    ears.log().line("a dependency is no longer on this machine; fetching it and building again");
+    download(withNetwork);
+    return true;
+  }
+
+  /** For all platforms, as `cargo fetch` has it: what works offline misses nothing. */
+  private boolean isAllHere(StringBuilder json) throws IOException {
+    List<String> words = metadata();
+    say(words);
+    return command(words).run(ears.quietly().out(json::append)) == 0;
+  }
+
+  private void download(Map<String, String> withNetwork) throws IOException {
+    List<String> fetch = words("fetch", "--locked");
+    run(fetch, new Command(sandbox.limited(fetch, cpuSeconds), source, withNetwork), ears);
   }
 
   /**
@@ -91,6 +109,10 @@ final class Cargo {
     List<String> words = words("test", "--locked", "--offline");
     words.addAll(order.selection());
     run(words, ears.out(line -> ears.log().line(line)));
+  }
+
+  private List<String> metadata() {
+    return words("metadata", "--format-version=1", "--locked", "--offline");
   }
 
   private List<String> words(String... arguments) {

@@ -9,8 +9,6 @@ import dev.slipway.local.builds.image.Hashing;
 import dev.slipway.local.builds.image.Image;
 import dev.slipway.local.builds.image.Layer;
 import dev.slipway.local.builds.work.Archive;
-import dev.slipway.local.builds.work.Command;
-import dev.slipway.local.builds.work.Guard;
 import dev.slipway.local.builds.work.Push;
 import dev.slipway.local.builds.work.Refusal;
 import dev.slipway.local.builds.work.SourceTree;
@@ -65,37 +63,11 @@ final class HostBuild {
   }
 
   private Crate compile(Path program) throws IOException {
-    Map<String, String> environment = machine.rust().environment(slot, order);
-    String toolchain = machine.rust().choose(order, slot.source(), environment, job.log());
-    facts.put("toolchain", toolchain);
-    job.log().line("rustc " + toolchain + "; " + machine.sandbox().describe());
-    long cpuSeconds =
-        Math.max(60, build.getTimeout().getSeconds() * Runtime.getRuntime().availableProcessors());
-    Cargo cargo =
-        new Cargo(
-            program,
-            machine.sandbox(),
-            slot.source(),
-            environment,
-            cpuSeconds,
-            new Command.Ears(
-                job.log(),
-                job.cancellation(),
-                new Guard(machine.scheduler(), slot.root(), machine.limits())));
-    Stopwatch fetching = new Stopwatch(machine.clock());
-    Crate crate = cargo.fetch(machine.rust().withNetwork(environment), order);
-    facts.put("fetchSeconds", fetching.seconds());
-    CargoEvents events = cargo.build(order, crate, slot.target(), machine.clock());
-    facts.put("cacheHit", events.cacheHit());
-    facts.put("cookSeconds", Stopwatch.seconds(events.cook()));
-    facts.put("buildSeconds", Stopwatch.seconds(events.build()));
-    keep(events);
-    Stopwatch testing = new Stopwatch(machine.clock());
-    if (order.runTests()) {
-      cargo.test(order);
-    }
-    facts.put("testSeconds", order.runTests() ? testing.seconds() : 0);
-    return crate;
+    Compilation compilation = new Compilation(machine, job, order, slot);
+    Compilation.Compiled compiled = compilation.run(program, facts);
+    keep(compiled.events());
+    compilation.test(program, facts);
+    return compiled.crate();
   }
 
   /** Takes the binary out of the target folder, where the tests could still change it. */

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * The folders builds work in, {@code FOLDER/SLOT/{src,target,home,tmp,out}}. The target folder
- * stays, so that the next build finds the dependencies compiled; a build whose slot is in use gets
- * another one rather than waiting.
+ * stays, and what is known of the crate, so that the next build finds the dependencies compiled; a
+ * build whose slot is in use gets another one rather than waiting.
  */
 final class Slots {
 
@@ -60,6 +60,11 @@ final class Slots {
       return path.resolve("out");
     }
 
+    /** What is known of the crate that was last built here. */
+    Path crate() {
+      return path.resolve("crate.json");
+    }
+
     private void prepare() throws IOException {
       for (Path each : List.of(source(), home(), temp(), out())) {
         Folders.delete(each);
@@ -74,7 +79,7 @@ final class Slots {
     }
   }
 
-  /** The first free slot of that name, all but its target folder empty. */
+  /** The first free slot of that name, nothing in it but what stays. */
   Slot take(String name) throws IOException {
     Slot slot = new Slot(reserve(name));
     try {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,6 +80,32 @@ record CrateArchive(Map<String, String> files) {
             ]
             """
                 .formatted(checksum));
+  }
+
+  /** With a dependency that lies in a git repository. */
+  CrateArchive withGitDependency(Path repository, String commit) {
+    String manifest = files.get("Cargo.toml");
+    return with(
+            "Cargo.toml",
+            "%s\n[dependencies]\ndep = {git = \"%s\"}\n".formatted(manifest, repository.toUri()))
+        .with(
+            "Cargo.lock",
+            """
+            version = 4
+
+            [[package]]
+            name = "dep"
+            version = "1.0.0"
+            source = "git+%s#%s"
+
+            [[package]]
+            name = "hello"
+            version = "0.0.1"
+            dependencies = [
+             "dep",
+            ]
+            """
+                .formatted(repository.toUri(), commit));
   }
 
   CrateArchive with(String file, String content) {

@@ -13,6 +13,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.slipway.local.builds.BuildCloud;
 import dev.slipway.local.builds.image.Elf;
+import dev.slipway.local.builds.work.Folders;
 import dev.slipway.local.builds.work.Guard.Limits;
 import dev.slipway.local.time.RealScheduler;
 import java.io.IOException;
@@ -156,6 +157,47 @@ final class HostEngineTest {
     assertThat(facts(one).get("cookSeconds").getAsDouble()).isPositive();
     assertThat(facts(two).get("cacheHit").getAsBoolean()).as(log(two)).isTrue();
     assertThat(facts(two).get("cookSeconds").getAsDouble()).isZero();
+    assertThat(output("v2")).isEqualTo("two\n");
+  }
+
+  @Test
+  void afterAnEditCargoIsNotAskedAgainWhatTheArchiveHolds() throws Exception {
+    needsCargo();
+    CrateArchive crate = CrateArchive.printing("one");
+    String manifest = crate.files().get("Cargo.toml");
+
+    Build first = run(crate, "v1", Map.of());
+    Build edited = run(CrateArchive.printing("two"), "v2", Map.of());
+    Build described =
+        run(crate.with("Cargo.toml", manifest + "description = \"says one\"\n"), "v3", Map.of());
+
+    assertThat(log(first)).contains("$ cargo metadata");
+    assertThat(log(edited)).doesNotContain("$ cargo metadata");
+    assertThat(output("v2")).isEqualTo("two\n");
+    assertThat(log(described)).contains("$ cargo metadata");
+  }
+
+  @Test
+  void aDependencyThatIsGoneSinceTheLastBuildIsFetchedAgain() throws Exception {
+    needsCargo();
+    needs(Sandbox.onPath("git", System.getenv("PATH")).isPresent(), "needs git");
+    Path home = folder.resolve("cargo-home");
+    stop();
+    Map<String, String> user = userWithASecret();
+    user.put("CARGO_HOME", home.toString());
+    start(user, Limits.AMPLE);
+    Path repository = folder.resolve("dep");
+    String commit = GitRepository.of(repository);
+    Build one =
+        run(CrateArchive.printing("one").withGitDependency(repository, commit), "v1", Map.of());
+    assertThat(one.getStatus()).as(log(one)).isEqualTo(Build.Status.SUCCESS);
+    Folders.delete(home);
+
+    Build two =
+        run(CrateArchive.printing("two").withGitDependency(repository, commit), "v2", Map.of());
+
+    assertThat(two.getStatus()).as(log(two)).isEqualTo(Build.Status.SUCCESS);
+    assertThat(log(two)).contains("$ cargo fetch");
     assertThat(output("v2")).isEqualTo("two\n");
   }
 
