@@ -56,7 +56,7 @@ public record ReleasePage(
             status(frame),
             new Buttons(release, commands).html(frame),
             ReleaseParts.gates(release),
-            Timeline.of(whole.events()),
+            Timeline.of(whole.events(), new Linked(frame, release.id())),
             whole.buildId().map(id -> log(frame)).orElse(Html.NOTHING),
             ReleaseParts.changes(release),
             ReleaseParts.image(release),
@@ -76,9 +76,18 @@ public record ReleasePage(
         Frame.live("status", "Status")
             .set("data-said", Words.name(release) + ": " + Words.stage(release.stage()))
             .with(el("p").with(Pieces.stage(release.stage())), way(release));
-    release.stage().why().ifPresent(why -> status.with(el("pre", Escaped.printed(why)).cls("why")));
+    Linked linked = new Linked(frame, release.id());
+    why(release.stage())
+        .map(why -> el("pre").cls("why").with(linked.in(Escaped.printed(why))))
+        .ifPresent(status::with);
     return status.with(
         new RegionParts(frame, serving, versions).html(release.stage()), Pieces.hold(whole.service()));
+  }
+
+  private static Optional<String> why(Stage stage) {
+    return stage instanceof Stage.RolledBack back
+        ? Optional.of("%s\n%s serves again".formatted(back.reason(), back.restored()))
+        : stage.why();
   }
 
   /** The stages it has been in, the one it is in, and those that lie ahead of it. */

@@ -7,6 +7,7 @@ import dev.slipway.release.Command;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.Samples;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class TimelineTest {
@@ -28,7 +29,9 @@ final class TimelineTest {
 
   private static String shown(ReleaseEvent event) {
     StringBuilder out = new StringBuilder();
-    Timeline.of(List.of(new Event(1, Samples.NOW, "ana", event))).writeTo(out);
+    Frame frame = new Frame("../", Optional.empty(), "");
+    Timeline.of(List.of(new Event(1, Samples.NOW, "ana", event)), new Linked(frame, Samples.ID))
+        .writeTo(out);
     return out.toString();
   }
 }

@@ -63,6 +63,11 @@ public final class Environment implements AutoCloseable {
     return flag;
   }
 
+  /** What to do where nothing was released yet, as a sentence. */
+  public String firstSteps() {
+    return "Upload a crate with 'slipway push DIR%s'.".formatted(flag);
+  }
+
   @Override
   public void close() {
     api.close();

@@ -99,7 +99,7 @@ public final class LogsCommand implements Callable<Integer> {
     Period period = period(clock.instant());
     try (Environment env = environment.open()) {
       Optional<ReleaseId> one =
-          Optional.ofNullable(release).map(named -> new Named(env.api()).release(named));
+          Optional.ofNullable(release).map(named -> new Named(env).release(named));
       LogQuery query = query(one);
       BuildRows builds = new BuildRows(env.api(), () -> releases(env, one), clock);
       try (Logged logged = Logged.of(env, environment.state())) {
@@ -132,7 +132,7 @@ public final class LogsCommand implements Callable<Integer> {
   /** Whoever follows may be there before the service is. */
   private void requireService(Environment env, String service) {
     try {
-      var unused = new Named(env.api()).service(service);
+      var unused = new Named(env).service(service);
     } catch (Failure nothing) {
       if (!follow) {
         throw nothing;

@@ -91,7 +91,7 @@ public final class ActCommand implements Callable<Integer> {
             "The policy of %s wants to know why (people.reasons): say it with --reason TEXT."
                 .formatted(env.name()));
       }
-      ReleaseId id = new Named(env.api()).release(named);
+      ReleaseId id = new Named(env).release(named);
       return ask(env.api(), id, output.screen());
     }
   }

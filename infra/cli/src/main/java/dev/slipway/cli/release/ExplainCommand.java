@@ -45,7 +45,7 @@ public final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     Screen screen = output.screen();
     try (Environment env = environment.open()) {
-      ReleaseView view = env.api().release(new Named(env.api()).release(named));
+      ReleaseView view = env.api().release(new Named(env).release(named));
       if (screen.isJson()) {
         screen.json(json(view.events()));
       } else {

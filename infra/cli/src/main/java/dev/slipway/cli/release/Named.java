@@ -2,6 +2,7 @@ package dev.slipway.cli.release;
 
 import dev.slipway.cli.environment.ApiFailure;
 import dev.slipway.cli.environment.ConsoleApi;
+import dev.slipway.cli.environment.Environment;
 import dev.slipway.cli.laptop.Failure;
 import dev.slipway.console.ask.Selection;
 import dev.slipway.release.Nearest;
@@ -24,10 +25,13 @@ public final class Named {
   private static final int PAGES = 5;
   private static final int LEAST = 4;
 
+  private final Environment environment;
   private final ConsoleApi api;
 
-  public Named(ConsoleApi api) {
-    this.api = api;
+  /** Finds releases of that environment. */
+  public Named(Environment environment) {
+    this.environment = environment;
+    api = environment.api();
   }
 
   /**
@@ -119,7 +123,7 @@ public final class Named {
         .toList();
   }
 
-  private static Failure unknown(String text, List<ServiceName> services, List<ReleaseId> all) {
+  private Failure unknown(String text, List<ServiceName> services, List<ReleaseId> all) {
     Optional<String> id =
         Nearest.of(text, all.stream().map(ReleaseId::toString).toList())
             .or(() -> Nearest.of(text, all.stream().map(ReleaseId::key).toList()));
@@ -127,14 +131,14 @@ public final class Named {
     return new Failure("There is no release or service '%s'.%s".formatted(text, near));
   }
 
-  private static String near(String text, List<ServiceName> services) {
+  private String near(String text, List<ServiceName> services) {
     List<String> names = services.stream().map(ServiceName::value).toList();
     return Nearest.of(text, names)
         .map(name -> " Is it " + name + "?")
         .orElseGet(
             () ->
                 names.isEmpty()
-                    ? " There are none yet: upload a crate with 'slipway push DIR'."
+                    ? " There are none yet. " + environment.firstSteps()
                     : " There are the services " + String.join(", ", names) + ".");
   }
 

@@ -67,7 +67,7 @@ public final class PromoteToCommand implements Callable<Integer> {
   public Integer call() {
     try (Environment from = environment.open();
         Environment to = target()) {
-      ReleaseId id = new Named(from.api()).release(named);
+      ReleaseId id = new Named(from).release(named);
       Release there = from.api().release(id).release();
       Promotion promotion = promotion(from, there);
       upload(to.uploads(), promotion);

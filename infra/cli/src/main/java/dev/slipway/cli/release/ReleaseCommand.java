@@ -43,7 +43,7 @@ public final class ReleaseCommand implements Callable<Integer> {
   public Integer call() {
     Screen screen = output.screen();
     try (Environment env = environment.open()) {
-      ReleaseId id = new Named(env.api()).release(named);
+      ReleaseId id = new Named(env).release(named);
       if (screen.isJson()) {
         screen.json(env.api().get("api/releases/" + id, Map.of()));
       } else {

@@ -58,19 +58,19 @@ public final class ReleasesCommand implements Callable<Integer> {
     Screen screen = output.screen();
     try (Environment env = environment.open()) {
       Optional<ServiceName> service =
-          Optional.ofNullable(named).map(name -> new Named(env.api()).service(name));
-      show(screen, env.api().releases(new Selection(service, Optional.empty(), limit)));
+          Optional.ofNullable(named).map(name -> new Named(env).service(name));
+      show(screen, env, env.api().releases(new Selection(service, Optional.empty(), limit)));
     }
     return Exit.DONE;
   }
 
-  private static void show(Screen screen, List<Release> releases) {
+  private static void show(Screen screen, Environment env, List<Release> releases) {
     if (screen.isJson()) {
       JsonArray array = new JsonArray();
       releases.forEach(release -> array.add(Json.tree(release, Release.class)));
       screen.json(array);
     } else if (releases.isEmpty()) {
-      screen.line("No releases yet. Upload a crate with 'slipway push DIR'.");
+      screen.line("No releases yet. " + env.firstSteps());
     } else {
       screen.table(ReleaseTable.table(releases));
       ReleaseTable.reasons(releases).forEach(screen::line);

@@ -43,7 +43,7 @@ public final class SizesCommand implements Callable<Integer> {
       if (named == null) {
         all(screen, env.api().services());
       } else {
-        one(screen, env.api().sizes(new Named(env.api()).service(named)));
+        one(screen, env.api().sizes(new Named(env).service(named)));
       }
     }
     return Exit.DONE;

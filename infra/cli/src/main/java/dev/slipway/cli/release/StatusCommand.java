@@ -80,7 +80,7 @@ public final class StatusCommand implements Callable<Integer> {
         rows.forEach(row -> array.add(json(row)));
         screen.json(array);
       } else if (rows.isEmpty()) {
-        screen.line("No services yet. Upload a crate with 'slipway push DIR'.");
+        screen.line("No services yet. " + env.firstSteps());
       } else {
         show(screen, rows);
       }

@@ -54,7 +54,7 @@ public final class WatchCommand implements Callable<Integer> {
         Optional.ofNullable(timeout)
             .map(text -> Span.of(Objects.requireNonNull(spec), "--timeout", text));
     try (Environment env = environment.open()) {
-      ReleaseId id = new Named(env.api()).release(named);
+      ReleaseId id = new Named(env).release(named);
       return new Follow(env, output.screen(), Clock.systemUTC()).toRest(id, most);
     }
   }

@@ -252,6 +252,21 @@ final class Invariants {
     served(world.service(), pinned);
   }
 
+  /** I6: a live release was rolled back, and what was live before it is again, if it can run. */
+  void wentBack(ReleaseId from, ReleaseId to) {
+    if (!(world.cloud.readiness.apply(to.revision()) instanceof Readiness.Ready)) {
+      return;
+    }
+    require(
+        world.service().live().equals(Optional.of(to)),
+        "I6: %s was rolled back, and live is %s instead of %s"
+            .formatted(from, world.service().live(), to));
+    require(
+        world.cloud.split(World.HELLO.value()).equals(Map.of(to.revision(), 100)),
+        "I6: %s was restored, and the traffic is %s"
+            .formatted(to, world.cloud.split(World.HELLO.value())));
+  }
+
   private void servedIn(String region, ReleaseId live) {
     Map<String, Integer> split = world.in(region).split(World.HELLO.value());
     require(

@@ -163,6 +163,7 @@ final class Simulation implements AutoCloseable {
       aftermath();
       invariants.told(calmed);
       invariants.converged(uploads, people.changedTrafficLast());
+      goBack();
       tally.add("commits", world.ledger.commits);
       tally.add("posts", world.slack.posted.size());
       tally.add("entries", world.ledger.entries.size());
@@ -357,6 +358,11 @@ final class Simulation implements AutoCloseable {
     measurable(Optional.empty());
     // Workers that stall come back, messages that are late arrive.
     live(clock.now().plus(Duration.ofHours(1)));
+    return rest();
+  }
+
+  /** Ticks until nothing moves any more, and says how often that was. */
+  private int rest() {
     for (int tick = 1; tick <= PATIENCE; tick++) {
       if (world.ledger.active().isEmpty() && crew.isIdle() && agenda.isEmpty()) {
         return tick - 1;
@@ -383,5 +389,19 @@ final class Simulation implements AutoCloseable {
           () -> world.commands.obey(new Command(kind, release, who, "to go on")),
           Deliveries.REDELIVERIES);
     }
+  }
+
+  /** At the end of it all the release before can be had back, if it runs. */
+  private void goBack() {
+    Optional<ReleaseId> live = world.service().live();
+    Optional<ReleaseId> before = world.service().previous();
+    if (live.isEmpty() || before.isEmpty()) {
+      return;
+    }
+    story.tell(() -> "--- a person rolls " + live.get() + " back ---");
+    tally.count("rollbacks at the end");
+    order(Command.Kind.ROLLBACK, live.get());
+    rest();
+    invariants.wentBack(live.get(), before.get());
   }
 }

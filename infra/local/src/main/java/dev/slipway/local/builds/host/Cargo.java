@@ -56,14 +56,9 @@ final class Cargo {
     return Crate.parse(json.toString(), order.packageName());
   }
 
-  /** Fetches what is missing of the dependencies, if anything is; says whether it was. */
-  boolean fetchMissing(Map<String, String> withNetwork) throws IOException {
-    if (isAllHere(new StringBuilder())) {
-      return false;
-    }
-    ears.log().line("a dependency is no longer on this machine; fetching it and building again");
-    download(withNetwork);
-    return true;
+  /** Whether every dependency is on this machine. */
+  boolean isAllHere() throws IOException {
+    return isAllHere(new StringBuilder());
   }
 
   /** For all platforms, as `cargo fetch` has it: what works offline misses nothing. */

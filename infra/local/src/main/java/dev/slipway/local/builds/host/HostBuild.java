@@ -63,10 +63,10 @@ final class HostBuild {
   }
 
   private Crate compile(Path program) throws IOException {
-    Compilation compilation = new Compilation(machine, job, order, slot);
-    Compilation.Compiled compiled = compilation.run(program, facts);
+    Compilation compilation = new Compilation(machine, job, order, slot, program);
+    Compilation.Compiled compiled = compilation.run(facts);
     keep(compiled.events());
-    compilation.test(program, facts);
+    compilation.test(facts);
     return compiled.crate();
   }
 

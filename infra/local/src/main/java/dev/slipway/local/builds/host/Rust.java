@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 final class Rust {
 
+  /** The variable that tells rustup which toolchain to use. */
+  static final String TOOLCHAIN = "RUSTUP_TOOLCHAIN";
+
   private static final List<String> NETWORK =
       List.of(
           "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy",
@@ -97,15 +100,15 @@ final class Rust {
   String choose(Order order, Path source, Map<String, String> environment, BuildLog log)
       throws IOException {
     if (!order.toolchain().isEmpty()) {
-      environment.put("RUSTUP_TOOLCHAIN", order.toolchain());
+      environment.put(TOOLCHAIN, order.toolchain());
     }
     Optional<String> version = version(source, environment);
     if (version.isEmpty()) {
-      environment.remove("RUSTUP_TOOLCHAIN");
+      environment.remove(TOOLCHAIN);
       String standard = print(Path.of("/"), environment, "rustup", "default").orElse("");
       String name = standard.split("\\s", 2)[0];
       if (!name.isEmpty()) {
-        environment.put("RUSTUP_TOOLCHAIN", name);
+        environment.put(TOOLCHAIN, name);
       }
       version = version(source, environment);
       String asked = order.toolchain().isEmpty() ? "the crate asks for" : order.toolchain();
@@ -119,7 +122,8 @@ final class Rust {
                 "This machine's cargo has no working toolchain: run 'rustup default stable'."));
   }
 
-  private static Optional<String> version(Path folder, Map<String, String> environment)
+  /** The version of the compiler that answers there; empty when none does. */
+  static Optional<String> version(Path folder, Map<String, String> environment)
       throws IOException {
     return print(folder, environment, "rustc", "--version")
         .map(line -> line.split("\\s+", 3))

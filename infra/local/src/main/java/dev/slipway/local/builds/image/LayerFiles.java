@@ -11,7 +11,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestOutputStream;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -91,7 +90,7 @@ final class LayerFiles {
     var packed = Hashing.sha256();
     var unpacked = Hashing.sha256();
     try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), packed);
-        OutputStream gzip = new GZIPOutputStream(out, 1 << 16);
+        OutputStream gzip = new PiecewiseGzip(out);
         OutputStream counted = new DigestOutputStream(gzip, unpacked);
         TarArchiveOutputStream tar = new TarArchiveOutputStream(counted, (int) BLOCK * 20)) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
