@@ -156,7 +156,7 @@ record SimulatedPorts(
   }
 
   @Override
-  public Rehearsal rehearsal() {
+  public Rehearsal rehearsal(Optional<String> region) {
     throw nobodyLooks();
   }
 
