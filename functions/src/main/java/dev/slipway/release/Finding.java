@@ -19,6 +19,15 @@ public record Finding(String rule, Optional<String> entry, String message) {
     return new Finding(rule, Optional.of(entry), message);
   }
 
+  /** A file is larger than {@link Limits#file()}, in bytes. */
+  public static Finding tooLarge(String entry, long bytes, Limits limits) {
+    return at(
+        "file-too-large",
+        entry,
+        "the file has %,d bytes; up to %,d are taken: leave it out or fetch it at run time"
+            .formatted(bytes, limits.file()));
+  }
+
   @Override
   public String toString() {
     return entry.map(name -> name + ": " + message).orElse(message);

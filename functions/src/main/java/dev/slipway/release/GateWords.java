@@ -24,8 +24,8 @@ final class GateWords {
         .ifPresent(
             points ->
                 words.add(
-                    "error rate: at most %s percentage points above stable's"
-                        .formatted(number(points))));
+                    "error rate: at most %s percentage point%s above stable's"
+                        .formatted(number(points), number(points).equals("1") ? "" : "s")));
     latency("50", limits.latencyP50Ms(), words);
     latency("95", limits.latencyP95Ms(), words);
     latency("99", limits.latencyP99Ms(), words);

@@ -1,5 +1,6 @@
 package dev.slipway.release;
 
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -50,8 +51,11 @@ final class PermitDecision {
                 SlotDecision.held(
                     s,
                     new Stage.Held(
-                        "no rollout of %s begins until somebody lifts the hold (UNHOLD): %s, since %s"
-                            .formatted(s.service().name(), hold, hold.at()),
+                        "no rollout of %s begins until somebody lifts the hold: %s, since %s"
+                            .formatted(
+                                s.service().name(),
+                                hold,
+                                hold.at().truncatedTo(ChronoUnit.SECONDS)),
                         Stage.Held.Cause.HOLD)));
   }
 

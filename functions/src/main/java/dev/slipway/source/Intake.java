@@ -49,12 +49,7 @@ final class Intake implements EntrySink {
 
   private void keep(Node node, Entry entry, InputStream content) throws IOException {
     if (entry.size() > limits.file()) {
-      findings.add(
-          Finding.at(
-              "file-too-large",
-              entry.name().toString(),
-              "the file has %,d bytes; up to %,d are taken: leave it out or fetch it at run time"
-                  .formatted(entry.size(), limits.file())));
+      findings.add(Finding.tooLarge(entry.name().toString(), entry.size(), limits));
       return;
     }
     node.hold(spool.put(content));

@@ -15,7 +15,7 @@ final class PlanTest {
   private static final List<String> GATES =
       List.of(
           "error rate: at most 1 %",
-          "error rate: at most 1 percentage points above stable's",
+          "error rate: at most 1 percentage point above stable's",
           "judged by windows of 60 s, read 180 s later, with 95 % confidence, from 100 requests on;"
               + " 0 unhealthy windows are let pass; with too few requests it is paused");
 

@@ -36,6 +36,7 @@ record Cargo(Path archive, String name, Optional<Pack> pack, SourceArchive.Check
     }
     Pack pack = Packing.of(real, secrets);
     String name = pack.root().getFileName() + ".tar.gz";
+    refuseTooLarge(pack, name, limits);
     Path archive = Files.createTempFile("slipway-push-", ".tar.gz");
     try {
       pack.write(archive);
@@ -46,12 +47,26 @@ record Cargo(Path archive, String name, Optional<Pack> pack, SourceArchive.Check
     }
   }
 
+  /** The check would find it as well, after minutes of compressing it. */
+  private static void refuseTooLarge(Pack pack, String name, Limits limits) {
+    List<Finding> findings =
+        pack.sizes().entrySet().stream()
+            .filter(file -> file.getValue() > limits.file())
+            .map(file -> Finding.tooLarge(file.getKey(), file.getValue(), limits))
+            .toList();
+    if (!findings.isEmpty()) {
+      throw refused(name, findings);
+    }
+  }
+
+  private static Failure refused(String name, List<Finding> findings) {
+    return new Failure("%s cannot be released:%n%s".formatted(name, ArchiveCheck.lines(findings)));
+  }
+
   private static SourceArchive.Checked.Good checked(Path archive, String name, Limits limits) {
     return switch (ArchiveCheck.check(archive, name, limits)) {
       case SourceArchive.Checked.Good good -> good;
-      case SourceArchive.Checked.Bad bad ->
-          throw new Failure(
-              "%s cannot be released:%n%s".formatted(name, ArchiveCheck.lines(bad.findings())));
+      case SourceArchive.Checked.Bad bad -> throw refused(name, bad.findings());
     };
   }
 

@@ -2,7 +2,9 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.terminal.Exit;
 import dev.slipway.cli.terminal.Plain;
+import dev.slipway.release.Nearest;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -18,9 +20,7 @@ final class Misuse implements IParameterExceptionHandler {
   public int handleParseException(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
     Plain.message("slipway: " + wrong(e)).forEach(err::println);
-    if (e instanceof UnmatchedArgumentException) {
-      var unused = UnmatchedArgumentException.printSuggestions(e, err);
-    }
+    suggestion(e).ifPresent(err::println);
     if (hasCommands(e) && !(e instanceof UnmatchedArgumentException)) {
       e.getCommandLine().usage(err);
     } else {
@@ -31,11 +31,28 @@ final class Misuse implements IParameterExceptionHandler {
   }
 
   private static String wrong(ParameterException e) {
-    return e instanceof UnmatchedArgumentException unmatched
-            && hasCommands(e)
-            && !unmatched.isUnknownOption()
-        ? "There is no command '%s %s'.".formatted(name(e), unmatched.getUnmatched().getFirst())
-        : String.valueOf(e.getMessage());
+    if (!(e instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
+      return String.valueOf(e.getMessage());
+    }
+    String word = unmatched.getUnmatched().getFirst();
+    return hasCommands(e)
+        ? "There is no command '%s %s'.".formatted(name(e), word)
+        : "'%s' is one argument too many.".formatted(word);
+  }
+
+  /** Picocli's own finds something like every word. */
+  private static Optional<String> suggestion(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return Optional.empty();
+    }
+    String word = unmatched.getUnmatched().getFirst();
+    CommandLine command = e.getCommandLine();
+    if (unmatched.isUnknownOption()) {
+      return Nearest.of(word, command.getCommandSpec().optionsMap().keySet())
+          .map("Did you mean: %s"::formatted);
+    }
+    return Nearest.of(word, command.getSubcommands().keySet())
+        .map(near -> "Did you mean: %s %s".formatted(name(e), near));
   }
 
   private static boolean hasCommands(ParameterException e) {

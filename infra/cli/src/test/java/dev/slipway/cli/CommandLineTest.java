@@ -74,6 +74,31 @@ final class CommandLineTest {
   }
 
   @Test
+  void whatResemblesNothingIsAnsweredWithoutASuggestion() {
+    for (String word : List.of("version", "frobnicate")) {
+      assertThat(slipway(word)).isEqualTo(2);
+    }
+
+    assertThat(err.toString()).contains("no command 'slipway version'").doesNotContain("mean");
+  }
+
+  @Test
+  void anArgumentTooManyIsNamed() {
+    assertThat(slipway("explain", "hello", "twice")).isEqualTo(2);
+
+    assertThat(err.toString()).startsWith("slipway: 'twice' is one argument too many.");
+  }
+
+  @Test
+  void aStateFolderThatIsAFileIsCalledOne() throws Exception {
+    Path file = Files.createFile(folder.resolve("state"));
+
+    assertThat(slipway("up", "--state", file.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains(file + " but it is a file. Name another with --state.");
+  }
+
+  @Test
   void aLimitOutOfBoundsIsMisuse() {
     assertThat(slipway("releases", "--limit", "0")).isEqualTo(2);
 

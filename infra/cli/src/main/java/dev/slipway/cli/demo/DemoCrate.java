@@ -7,11 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The example crate {@code hello} in other versions, some broken on purpose. */
 final class DemoCrate {
 
-  private static final String VERSION_LINE = "version = \"1.0.0\"";
+  /** Its version, whatever somebody who tried it out made of it. */
+  private static final Pattern VERSION = Pattern.compile("(?m)^version *= *\"[^\"]*\"");
+
+  private static final Pattern LOCKED =
+      Pattern.compile("(?m)(?<=^name = \"hello\"\\R)version = \"[^\"]*\"");
+
+  private static final Pattern FEATURES = Pattern.compile("(?m)^\\[features\\]");
 
   private final Path original;
 
@@ -39,10 +47,10 @@ final class DemoCrate {
       Path copy = Files.createTempDirectory("slipway-demo-");
       try {
         copy(copy);
-        edit(copy.resolve("Cargo.toml"), VERSION_LINE, "version = \"" + version + "\"");
-        edit(copy.resolve("Cargo.lock"), VERSION_LINE, "version = \"" + version + "\"");
+        edit(copy.resolve("Cargo.toml"), VERSION, "version = \"" + version + "\"");
+        edit(copy.resolve("Cargo.lock"), LOCKED, "version = \"" + version + "\"");
         String on = feature.stream().map(f -> "\"" + f + "\"").toList().toString();
-        edit(copy.resolve("Cargo.toml"), "[features]", "[features]\ndefault = " + on);
+        edit(copy.resolve("Cargo.toml"), FEATURES, "[features]\ndefault = " + on);
         Path archive = Files.createTempFile("slipway-demo-", ".tar.gz");
         Packing.of(copy, false).write(archive);
         return archive;
@@ -61,11 +69,13 @@ final class DemoCrate {
     }
   }
 
-  private static void edit(Path file, String from, String to) throws IOException {
-    String text = Files.readString(file);
-    if (!text.contains(from)) {
-      throw new IOException(file.getFileName() + " has no line '" + from + "'");
+  private void edit(Path file, Pattern from, String to) throws IOException {
+    Matcher matcher = from.matcher(Files.readString(file));
+    if (!matcher.find()) {
+      throw new IOException(
+          "%s has no such line as '%s'. The demo edits that: take back what was changed in %s."
+              .formatted(file.getFileName(), to.lines().findFirst().orElse(to), original));
     }
-    Files.writeString(file, text.replace(from, to));
+    Files.writeString(file, matcher.replaceFirst(Matcher.quoteReplacement(to)));
   }
 }

@@ -123,7 +123,12 @@ final class Http implements AutoCloseable {
     try {
       return client.send(request, handler);
     } catch (HttpConnectTimeoutException | ConnectException e) {
-      throw failed(request, "nobody answers there. Is the environment's address right?", e);
+      throw failed(
+          request,
+          isHere(request)
+              ? "nobody answers there. Does what served it, as 'slipway up', still run?"
+              : "nobody answers there. Is the environment's address right?",
+          e);
     } catch (HttpTimeoutException e) {
       throw failed(
           request, "no answer came within %d s. Try again.".formatted(ANSWER.toSeconds()), e);
@@ -133,6 +138,11 @@ final class Http implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw failed(request, "it was interrupted.", e);
     }
+  }
+
+  private static boolean isHere(HttpRequest request) {
+    String host = request.uri().getHost();
+    return host.equals("127.0.0.1") || host.equals("localhost");
   }
 
   private static Failure failed(HttpRequest request, String why, Exception cause) {

@@ -16,6 +16,7 @@ import dev.slipway.json.Json;
 import dev.slipway.release.Command.Kind;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.ReleaseId;
+import dev.slipway.release.ServiceName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +93,7 @@ public final class ActCommand implements Callable<Integer> {
                 .formatted(env.name()));
       }
       ReleaseId id = new Named(env).release(named);
-      return ask(env.api(), id, output.screen());
+      return ask(env, id, output.screen());
     }
   }
 
@@ -100,7 +101,8 @@ public final class ActCommand implements Callable<Integer> {
     return new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(), what);
   }
 
-  private int ask(ConsoleApi api, ReleaseId id, Screen screen) {
+  private int ask(Environment env, ReleaseId id, Screen screen) {
+    ConsoleApi api = env.api();
     long before = api.release(id).release().sequence();
     dev.slipway.release.Command command;
     try {
@@ -112,8 +114,23 @@ public final class ActCommand implements Callable<Integer> {
       refused(screen, e, api.release(id));
       return Exit.REFUSED;
     }
-    answered(screen, command, come(api, command, before));
+    answered(screen, command, come(api, command, before), env.flag());
+    if (kind == Kind.ROLLBACK && !screen.isJson()) {
+      held(env, id.service(), screen);
+    }
     return Exit.DONE;
+  }
+
+  /** A rollback of what served everybody holds its service, which nobody asked for in words. */
+  private static void held(Environment env, ServiceName service, Screen screen) {
+    boolean held =
+        env.api().services().stream()
+            .anyMatch(one -> one.name().equals(service) && one.hold().isPresent());
+    if (held) {
+      screen.line(
+          "%s is held now: no rollout of it begins until 'slipway unhold %s%s'."
+              .formatted(service, service, env.flag()));
+    }
   }
 
   private static void refused(Screen screen, ApiFailure refusal, ReleaseView view) {
@@ -151,7 +168,7 @@ public final class ActCommand implements Callable<Integer> {
   }
 
   private static void answered(
-      Screen screen, dev.slipway.release.Command command, List<Event> since) {
+      Screen screen, dev.slipway.release.Command command, List<Event> since, String flag) {
     boolean done = since.stream().anyMatch(event -> event.actor().equals(command.actor()));
     if (screen.isJson()) {
       JsonObject answer =
@@ -165,9 +182,9 @@ public final class ActCommand implements Callable<Integer> {
     }
     since.forEach(event -> screen.lines(Told.event(event)));
     if (!done) {
-      screen.line("Asked, and not done yet. Follow it: slipway watch " + command.release());
+      screen.line("Asked, and not done yet. Follow it: slipway watch " + command.release() + flag);
     } else {
-      retried(since).ifPresent(as -> screen.line("Follow it: slipway watch " + as));
+      retried(since).ifPresent(as -> screen.line("Follow it: slipway watch " + as + flag));
     }
   }
 

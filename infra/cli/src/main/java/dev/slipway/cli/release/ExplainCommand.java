@@ -49,13 +49,13 @@ public final class ExplainCommand implements Callable<Integer> {
       if (screen.isJson()) {
         screen.json(json(view.events()));
       } else {
-        tell(screen, view);
+        tell(screen, view, env.flag());
       }
     }
     return Exit.DONE;
   }
 
-  private static void tell(Screen screen, ReleaseView view) {
+  private static void tell(Screen screen, ReleaseView view, String flag) {
     Release release = view.release();
     screen.line(Told.standing(release));
     if (!view.events().isEmpty()) {
@@ -71,7 +71,7 @@ public final class ExplainCommand implements Callable<Integer> {
       Because.verdict(event.event())
           .ifPresent(verdict -> screen.lines(Judged.lines(INDENT + "  ", verdict)));
     }
-    Rest.wanted(release.stage())
+    Rest.wanted(release, flag)
         .ifPresent(what -> screen.line(Line.of(Tone.WAITING, "It waits for " + what + ".")));
   }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.slipway.cli.environment.ApiFailure;
 import dev.slipway.cli.environment.ConsoleApi.ReleaseView;
 import dev.slipway.cli.environment.Environment;
+import dev.slipway.cli.laptop.Failure;
 import dev.slipway.cli.terminal.Exit;
 import dev.slipway.cli.terminal.Line;
 import dev.slipway.cli.terminal.Screen;
@@ -24,10 +25,15 @@ import java.util.Optional;
 /** Follows one release until it comes to rest, and tells what happens. */
 public final class Follow {
 
+  private static final int SERVER_ERROR = 500;
+
   private static final Duration WITHOUT_END = Duration.ofDays(365);
 
   /** How often the line that tells of now is drawn anew. */
   private static final Duration BEAT = Duration.ofSeconds(1);
+
+  /** How long a console that answered before may be away: it is deployed anew, or started again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Bytes of a build log that surely hold its last line. */
   private static final long TAIL = 2000;
@@ -47,10 +53,14 @@ public final class Follow {
     private long told;
     private final List<String> said = new ArrayList<>();
     private Optional<String> waits = Optional.empty();
+    private Optional<ReleaseView> seen = Optional.empty();
+    private boolean answered;
+    private Optional<Instant> away = Optional.empty();
   }
 
   /**
-   * Follows a release; one that is not there yet is waited for too, as after an upload.
+   * Follows a release; one that is not there yet is waited for too, as after an upload. A console
+   * that answered before and does no more is asked again for half a minute.
    *
    * @param most how long; empty for as long as it takes
    * @return the {@linkplain Exit exit code} that tells the outcome
@@ -60,7 +70,7 @@ public final class Follow {
     Place place = new Place();
     try (Moves moves = new Moves(environment.api(), id)) {
       while (true) {
-        Optional<ReleaseView> view = find(id);
+        Optional<ReleaseView> view = look(id, place);
         view.ifPresent(v -> tell(v, place));
         Optional<Integer> exit = view.flatMap(v -> Rest.of(v.release().stage()));
         if (exit.isPresent()) {
@@ -75,6 +85,39 @@ public final class Follow {
         screen.draw(now(id, view));
         moves.await(screen.isLive() && BEAT.compareTo(left) < 0 ? BEAT : left);
       }
+    }
+  }
+
+  private Optional<ReleaseView> look(ReleaseId id, Place place) {
+    try {
+      place.seen = find(id);
+      place.answered = true;
+      if (place.away.isPresent()) {
+        screen.note("The console answers again.");
+        place.away = Optional.empty();
+      }
+    } catch (Failure e) {
+      outage(e, place);
+    } catch (ApiFailure e) {
+      if (e.status() < SERVER_ERROR) {
+        throw e;
+      }
+      outage(e, place);
+    }
+    return place.seen;
+  }
+
+  /** Says so the first time; throws once it has gone on for too long. */
+  private void outage(RuntimeException e, Place place) {
+    Instant now = clock.instant();
+    if (!place.answered || now.isAfter(place.away.orElse(now).plus(PATIENCE))) {
+      throw e;
+    }
+    if (place.away.isEmpty()) {
+      place.away = Optional.of(now);
+      screen.note(
+          "The console does not answer; looking again for %d s: %s"
+              .formatted(PATIENCE.toSeconds(), e.getMessage()));
     }
   }
 
@@ -101,7 +144,7 @@ public final class Follow {
         }
       }
     }
-    Optional<String> waits = Rest.wanted(view.release().stage());
+    Optional<String> waits = Rest.wanted(view.release(), environment.flag());
     if (!waits.equals(place.waits)) {
       waits.ifPresent(what -> screen.line(Line.of(Tone.WAITING, "          waits for " + what)));
       place.waits = waits;

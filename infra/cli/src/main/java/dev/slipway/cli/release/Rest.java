@@ -2,6 +2,7 @@ package dev.slipway.cli.release;
 
 import dev.slipway.cli.terminal.Exit;
 import dev.slipway.release.Command;
+import dev.slipway.release.Release;
 import dev.slipway.release.Stage;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,15 +23,21 @@ final class Rest {
     };
   }
 
-  /** What a release that goes no further by itself waits for a person to ask, if it does. */
-  static Optional<String> wanted(Stage stage) {
-    return switch (stage) {
-      case Stage.AwaitingApproval s -> Optional.of("'slipway approve' or 'slipway reject'");
-      case Stage.Paused s -> Optional.of("'slipway resume', 'promote' or 'rollback'");
+  /**
+   * What a release that goes no further by itself waits for a person to ask, if it does.
+   *
+   * @param flag the option that names the environment, as it is written behind a command
+   */
+  static Optional<String> wanted(Release release, String flag) {
+    String on = " " + release.id() + flag + "'";
+    return switch (release.stage()) {
+      case Stage.AwaitingApproval s ->
+          Optional.of("'slipway approve" + on + " or 'slipway reject" + on);
+      case Stage.Paused s -> Optional.of("'slipway resume" + on + ", or 'promote' or 'rollback'");
       case Stage.Held s ->
           switch (s.cause()) {
-            case HOLD -> Optional.of("'slipway unhold'");
-            case FREEZE -> Optional.of("the freeze's end, or 'slipway override'");
+            case HOLD -> Optional.of("'slipway unhold" + on);
+            case FREEZE -> Optional.of("the freeze's end, or 'slipway override" + on);
             case TRAFFIC -> Optional.of("somebody to mend the service's traffic");
           };
       default -> Optional.empty();

@@ -53,10 +53,17 @@ final class Told {
   /** {@code hello-0123456789ab is live}. */
   static Line standing(Release release) {
     Stage stage = release.stage();
-    boolean sentence = stage instanceof Stage.BuildFailed || stage instanceof Stage.BuildLost;
-    return Line.of(Tone.STRONG, release.id().toString())
-        .and(sentence ? ": " : " is ")
-        .and(stage(stage));
+    return Line.of(Tone.STRONG, release.id().toString()).and(verb(stage)).and(stage(stage));
+  }
+
+  /** What joins a release and its stage to a sentence. */
+  private static String verb(Stage stage) {
+    return switch (stage) {
+      case Stage.BuildFailed s -> ": ";
+      case Stage.BuildLost s -> ": ";
+      case Stage.Failed s -> " has ";
+      default -> " is ";
+    };
   }
 
   /** What happened: the time, the sentence, who if a person; further lines below, indented. */

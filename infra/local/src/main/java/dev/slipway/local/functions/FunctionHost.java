@@ -83,6 +83,9 @@ public final class FunctionHost implements CloudService {
       try {
         address(name);
       } catch (FunctionStartException e) {
+        if (isClosed()) {
+          return; // Nobody asks for them any more.
+        }
         LOG.log(Level.WARNING, e.getMessage());
         LOG.log(Level.DEBUG, "in full", e);
       }
@@ -109,6 +112,10 @@ public final class FunctionHost implements CloudService {
       closeQuietly(invokers);
       invokers = null;
     }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private synchronized FunctionLoader loaderOf(FunctionSpec spec) {

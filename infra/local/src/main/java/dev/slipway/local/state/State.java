@@ -1,6 +1,7 @@
 package dev.slipway.local.state;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,11 @@ public final class State implements AutoCloseable {
   public static State open(Path folder) {
     try {
       Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new StateException(
+          "Tried to make the state folder %s but it is a file. Name another with --state."
+              .formatted(folder),
+          e);
     } catch (IOException e) {
       throw new StateException(
           "Tried to make the state folder %s but failed: %s. Name another with --state."

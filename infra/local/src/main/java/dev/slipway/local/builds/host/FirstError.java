@@ -14,11 +14,17 @@ final class FirstError implements Consumer<String> {
   private String error = "";
   private String place = "";
 
+  /** Whether the line was added that an error ending in a colon announces. */
+  private boolean announced;
+
   @Override
   public void accept(String line) {
     Matcher at = PLACE.matcher(line);
     if (error.isEmpty() && ERROR.matcher(line).matches()) {
       error = line.strip();
+    } else if (error.endsWith(":") && !announced && !line.isBlank()) {
+      error += " " + line.strip();
+      announced = true;
     } else if (!error.isEmpty() && place.isEmpty() && at.matches()) {
       place = at.group(1).strip();
     }
