@@ -166,18 +166,22 @@ final class LaptopCommandsTest {
     assertThat(slipway("hold", "greet", "--reason", "a holiday").out())
         .contains("The service is held: a holiday", "you@laptop");
     assertThat(slipway("status").out()).contains("greet is held");
-    assertThat(slipway("unhold", "greet").exit()).isEqualTo(Exit.DONE);
+    Run unhold = slipway("unhold", "greet", "--json");
+    assertThat(unhold.exit()).isEqualTo(Exit.DONE);
+    JsonObject answer = JsonParser.parseString(unhold.out()).getAsJsonObject();
+    assertThat(answer.get("kind").getAsString()).isEqualTo("UNHOLD");
+    assertThat(answer.get("done").getAsBoolean()).isTrue();
     assertThat(slipway("status").out()).doesNotContain("is held");
   }
 
   @Test
   @Order(7)
   void aReleaseIsRolledBackAndTheWatcherLearnsThatItEndedBadly() throws Exception {
-    Run rollback = slipway("rollback", "greet", "--reason", "too slow", "--json");
+    Run rollback = slipway("rollback", "greet", "--reason", "too slow");
 
-    JsonObject answer = JsonParser.parseString(rollback.out()).getAsJsonObject();
-    assertThat(answer.get("kind").getAsString()).isEqualTo("ROLLBACK");
-    assertThat(answer.get("done").getAsBoolean()).isTrue();
+    assertThat(rollback.out())
+        .contains("too slow", "you@laptop")
+        .contains("greet is held now: no rollout of it begins until 'slipway unhold greet --state ");
     Run watch = slipway("watch", second.toString(), "--timeout", "60s");
     assertThat(watch.exit()).isEqualTo(Exit.ENDED_BADLY);
     assertThat(watch.out()).contains("rolled back", "too slow");
@@ -194,6 +198,9 @@ final class LaptopCommandsTest {
 
     assertThat(watch.exit()).isEqualTo(Exit.OUT_OF_TIME);
     assertThat(watch.err()).contains("had not come to rest in time");
+    cloud.when(third, "the hold", release -> release.stage() instanceof Stage.Held);
+    assertThat(slipway("explain", third.toString()).out())
+        .contains("It waits for 'slipway unhold " + third + " --state ");
     assertThat(slipway("cancel", third.toString(), "--reason", "a mistake").exit())
         .isEqualTo(Exit.DONE);
   }

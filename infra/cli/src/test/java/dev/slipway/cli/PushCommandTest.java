@@ -13,6 +13,7 @@ import dev.slipway.local.chaos.Fault;
 import dev.slipway.local.chaos.Rule;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,22 @@ final class PushCommandTest {
       sum += file.getAsJsonObject().get("bytes").getAsLong();
     }
     assertThat(answer().get("bytes").getAsLong()).isEqualTo(sum).isPositive();
+  }
+
+  /** Sixteen gibibytes, in which nothing is written: compressing them would take minutes. */
+  @Test
+  void aFileThatIsTooLargeIsRefusedBeforeAnythingIsPacked() throws IOException {
+    try (var file =
+        new RandomAccessFile(folder.resolve("hello").resolve("data.bin").toFile(), "rw")) {
+      file.setLength(16L << 30);
+    }
+
+    assertThat(push("--dry-run")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .contains(
+            "hello.tar.gz cannot be released:",
+            "data.bin: the file has 17,179,869,184 bytes; up to 33,554,432 are taken");
   }
 
   @Test

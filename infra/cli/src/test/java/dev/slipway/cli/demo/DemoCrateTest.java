@@ -63,7 +63,8 @@ final class DemoCrateTest {
   private SourceArchive.Checked.Good checked(Path archive) throws IOException {
     try {
       return (SourceArchive.Checked.Good)
-          SourceArchive.check(archive, "hello.tar.gz", work, Limits.DEFAULT);
+          SourceArchive.check(
+              archive, "hello.tar.gz", Files.createTempDirectory(work, ""), Limits.DEFAULT);
     } finally {
       Files.delete(archive);
     }

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
@@ -21,6 +23,7 @@ public final class FakeConsole implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final Map<String, Queue<Answer>> first = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
   private record Answer(int status, String body) {}
@@ -48,6 +51,13 @@ public final class FakeConsole implements AutoCloseable {
   /** From now on a path, without its query, is answered so. */
   public void answers(String path, int status, String body) {
     answers.put(path, new Answer(status, body));
+  }
+
+  /** The next time a path is asked for, behind those told of before, it is answered so. */
+  public void answersOnce(String path, int status, String body) {
+    first
+        .computeIfAbsent(path, unused -> new ConcurrentLinkedQueue<>())
+        .add(new Answer(status, body));
   }
 
   public List<Asked> asked() {
@@ -81,11 +91,19 @@ public final class FakeConsole implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
       keep(new Asked(exchange.getRequestMethod(), path, headers, body));
-      Answer answer = answers.getOrDefault(path, new Answer(404, "{\"error\":\"no such route\"}"));
+      Answer answer = next(path);
       byte[] bytes = answer.body().getBytes(UTF_8);
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);
     }
+  }
+
+  private Answer next(String path) {
+    Queue<Answer> queue = first.get(path);
+    Answer once = queue == null ? null : queue.poll();
+    return once == null
+        ? answers.getOrDefault(path, new Answer(404, "{\"error\":\"no such route\"}"))
+        : once;
   }
 
   @Override
