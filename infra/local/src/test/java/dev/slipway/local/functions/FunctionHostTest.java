@@ -25,7 +25,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.jar.JarOutputStream;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Assumptions;
@@ -119,6 +124,24 @@ final class FunctionHostTest {
   }
 
   @Test
+  void aHostThatIsClosedWhileItWarmsUpComplainsOfNothing() {
+    Logger logger = Logger.getLogger(FunctionHost.class.getName());
+    List<String> complaints = new CopyOnWriteArrayList<>();
+    Handler handler = new Complaints(complaints);
+    logger.addHandler(handler);
+    try (State state = State.inMemory(folder)) {
+      FunctionHost host = host(state, mirror(ON_CLASS_PATH, "a"));
+      host.close();
+
+      host.warmUp();
+
+      assertThat(complaints).isEmpty();
+    } finally {
+      logger.removeHandler(handler);
+    }
+  }
+
+  @Test
   void aFunctionIsReachedByItsNameOnTheCloudsOwnPort() throws Exception {
     try (State state = State.inMemory(folder);
         FunctionHost host = host(state, mirror(ON_CLASS_PATH, "a"));
@@ -204,5 +227,27 @@ final class FunctionHostTest {
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
     }
+  }
+
+  private static final class Complaints extends Handler {
+
+    private final List<String> texts;
+
+    Complaints(List<String> texts) {
+      this.texts = texts;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+        texts.add(line.getMessage());
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 }

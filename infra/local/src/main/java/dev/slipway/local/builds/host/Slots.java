@@ -1,6 +1,7 @@
 package dev.slipway.local.builds.host;
 
 import dev.slipway.local.builds.work.Folders;
+import dev.slipway.local.builds.work.LastProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * The folders builds work in, {@code FOLDER/SLOT/{src,target,home,tmp,out}}. The target folder
  * stays, and what is known of the crate, so that the next build finds the dependencies compiled; a
- * build whose slot is in use gets another one rather than waiting.
+ * build whose slot is in use gets another one rather than waiting. What a killed cloud left running
+ * in a slot is ended when it is taken.
  */
 final class Slots {
 
@@ -66,6 +68,7 @@ final class Slots {
     }
 
     private void prepare() throws IOException {
+      new LastProgram(path).end();
       for (Path each : List.of(source(), home(), temp(), out())) {
         Folders.delete(each);
         Files.createDirectories(each);

@@ -36,6 +36,7 @@ public record Guard(Scheduler scheduler, Path folder, Limits limits) {
 
   /** Looks after {@code process} until closed; {@code kill} ends it and all it started. */
   Watch over(Process process, Runnable kill) {
+    new LastProgram(folder).began(process.toHandle());
     Watch watch = new Watch(process, kill, freeBytes());
     watch.next();
     return watch;
@@ -112,6 +113,7 @@ public record Guard(Scheduler scheduler, Path folder, Limits limits) {
     @Override
     public synchronized void close() {
       closed = true;
+      new LastProgram(folder).ended();
       if (task != null) {
         task.cancel();
       }
