@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,16 +14,19 @@ final class LastProgramTest {
 
   @TempDir Path folder;
 
-  private Process program;
+  private final List<Process> programs = new ArrayList<>();
 
   @AfterEach
   void tearDown() {
-    program.descendants().forEach(ProcessHandle::destroyForcibly);
-    program.destroyForcibly();
+    for (Process program : programs) {
+      program.descendants().forEach(ProcessHandle::destroyForcibly);
+      program.destroyForcibly();
+    }
   }
 
   private Process starts() throws Exception {
-    program = new ProcessBuilder("sh", "-c", "echo on; sleep 600; echo off").start();
+    Process program = new ProcessBuilder("sh", "-c", "sleep 600 & echo on; wait").start();
+    programs.add(program);
     program.inputReader().readLine();
     return program;
   }
@@ -30,7 +35,8 @@ final class LastProgramTest {
   void aProgramAKilledCloudLeftIsEndedWithAllItStarted() throws Exception {
     ProcessHandle left = starts().toHandle();
     new LastProgram(folder).began(left);
-    var below = left.descendants().toList();
+    List<ProcessHandle> below = left.descendants().toList();
+    assertThat(below).hasSize(1);
 
     new LastProgram(folder).end();
 
