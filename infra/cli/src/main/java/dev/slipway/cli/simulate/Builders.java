@@ -35,7 +35,7 @@ final class Builders {
   }
 
   private void ended(BuildState build, BuildState.Progress end, Runnable tell) {
-    world.cloud.finish(build.id(), end);
+    world.builds.finish(build.id(), end);
     notes.story().tell(() -> build.id() + " of " + build.release() + " ends: " + end);
     deliveries.message("build ended", tell);
   }

@@ -74,7 +74,7 @@ final class Invariants {
    * @param listed when the worker listed the builds there were
    */
   void submitting(BuildState build, Instant listed, Instant now) {
-    for (BuildState other : world.cloud.builds.values()) {
+    for (BuildState other : world.builds.all.values()) {
       boolean counts =
           other.release().equals(build.release())
               && !(other.progress() instanceof BuildState.Lost)
@@ -176,7 +176,7 @@ final class Invariants {
   private void wentOn(Change.Entry entry, Optional<Verdict> verdict) {
     String revision = entry.release().revision();
     boolean byPeople =
-        hastened.contains(entry.release()) || world.cloud.pinned.contains(revision);
+        hastened.contains(entry.release()) || world.services.pinned.contains(revision);
     require(
         byPeople || verdict.filter(v -> v.outcome() == Verdict.Outcome.UNHEALTHY).isEmpty(),
         "gate: %s goes on though it is unhealthy: %s".formatted(entry.release(), entry.event()));
@@ -241,8 +241,7 @@ final class Invariants {
           "I2: %s never came to an end: %s".formatted(release.id(), release.stage()));
     }
     world
-        .cloud
-        .builds
+        .builds.all
         .values()
         .forEach(
             build ->
@@ -254,7 +253,7 @@ final class Invariants {
 
   /** I6: a live release was rolled back, and what was live before it is again, if it can run. */
   void wentBack(ReleaseId from, ReleaseId to) {
-    if (!(world.cloud.readiness.apply(to.revision()) instanceof Readiness.Ready)) {
+    if (!(world.services.readiness.apply(to.revision()) instanceof Readiness.Ready)) {
       return;
     }
     require(
@@ -262,13 +261,13 @@ final class Invariants {
         "I6: %s was rolled back, and live is %s instead of %s"
             .formatted(from, world.service().live(), to));
     require(
-        world.cloud.split(World.HELLO.value()).equals(Map.of(to.revision(), 100)),
+        world.services.split(World.HELLO.value()).equals(Map.of(to.revision(), 100)),
         "I6: %s was restored, and the traffic is %s"
-            .formatted(to, world.cloud.split(World.HELLO.value())));
+            .formatted(to, world.services.split(World.HELLO.value())));
   }
 
   private void servedIn(String region, ReleaseId live) {
-    Map<String, Integer> split = world.in(region).split(World.HELLO.value());
+    Map<String, Integer> split = world.in(region).services().split(World.HELLO.value());
     require(
         split.equals(Map.of(live.revision(), 100)),
         "I4: %s is live, and the traffic in %s is %s".formatted(live, region, split));
@@ -276,12 +275,12 @@ final class Invariants {
 
   private void hasImage(ReleaseId needed) {
     require(
-        world.ledger.view(needed).release().flatMap(Release::image).filter(world.cloud.images::has).isPresent(),
+        world.ledger.view(needed).release().flatMap(Release::image).filter(world.images::has).isPresent(),
         "I6: the image of %s is gone".formatted(needed));
   }
 
   private void servesNothingGivenUp(String region) {
-    world.in(region).split(World.HELLO.value()).keySet().stream()
+    world.in(region).services().split(World.HELLO.value()).keySet().stream()
         .flatMap(revision -> ReleaseId.find(revision).stream())
         .flatMap(id -> world.ledger.view(id).release().stream())
         .forEach(
@@ -302,9 +301,9 @@ final class Invariants {
         world.ledger.view(live).release().orElseThrow().stage() instanceof Stage.Live,
         "I6: what the service calls live is not: " + live);
     require(
-        pinned || world.cloud.split(World.HELLO.value()).equals(Map.of(live.revision(), 100)),
+        pinned || world.services.split(World.HELLO.value()).equals(Map.of(live.revision(), 100)),
         "I4: %s is live, and the traffic is %s"
-            .formatted(live, world.cloud.split(World.HELLO.value())));
+            .formatted(live, world.services.split(World.HELLO.value())));
     world.furtherRegions().stream()
         .filter(region -> !leftAlone.contains(region))
         .forEach(this::servesNothingGivenUp);
@@ -314,7 +313,7 @@ final class Invariants {
           .forEach(region -> servedIn(region, live));
     }
     require(
-        world.cloud.readiness.apply(live.revision()) instanceof Readiness.Ready
+        world.services.readiness.apply(live.revision()) instanceof Readiness.Ready
             || service.previous().isEmpty()
             || ready.contains(live.revision()),
         "I4: what is live was never ready: " + live);

@@ -55,18 +55,18 @@ final class People {
 
   /** A change of the service by other means than Slipway's. */
   void edit() {
-    List<String> revisions = List.copyOf(world.cloud.revisions(World.HELLO.value()));
+    List<String> revisions = List.copyOf(world.services.revisions(World.HELLO.value()));
     if (revisions.isEmpty()) {
       return;
     }
     tally.count("edits by hand");
     if (random.nextInt(1000) < 700) {
       story.tell(() -> "a person changes the service, not its traffic");
-      world.cloud.touch(World.HELLO.value());
+      world.services.touch(World.HELLO.value());
     } else {
       String revision = revisions.get(random.nextInt(revisions.size()));
       story.tell(() -> "a person gives all traffic to " + revision);
-      world.cloud.pin(World.HELLO.value(), revision);
+      world.services.pin(World.HELLO.value(), revision);
       pinned = true;
     }
   }
@@ -93,16 +93,16 @@ final class People {
   private void straighten() {
     String service = World.HELLO.value();
     Optional<String> live = world.service().live().map(ReleaseId::revision);
-    live.filter(world.cloud.revisions(service)::contains)
+    live.filter(world.services.revisions(service)::contains)
         .or(
             () ->
-                world.cloud.revisions(service).stream()
-                    .filter(r -> world.cloud.readiness.apply(r) instanceof Readiness.Ready)
+                world.services.revisions(service).stream()
+                    .filter(r -> world.services.readiness.apply(r) instanceof Readiness.Ready)
                     .findFirst())
         .ifPresent(
             revision -> {
               story.tell(() -> "a person gives all traffic back to " + revision);
-              world.cloud.pin(service, revision);
+              world.services.pin(service, revision);
             });
   }
 }

@@ -82,43 +82,42 @@ final class Simulation implements AutoCloseable {
     Deliveries.Notes notes = new Deliveries.Notes(tally, story);
     deliveries = new Deliveries(crew, agenda, turmoil, luck, notes);
     builders = new Builders(world, agenda, deliveries, luck, notes);
-    world.cloud.careless = weakness == Weakness.NO_FENCE;
-    world.cloud.forgetful = weakness == Weakness.NO_ADOPTION;
+    world.services.careless = weakness == Weakness.NO_FENCE;
+    world.builds.forgetful = weakness == Weakness.NO_ADOPTION;
     world.ledger.careless = weakness == Weakness.NO_COMPARE_AND_SET;
-    world.cloud.submitted = this::submitted;
+    world.builds.submitted = this::submitted;
     world.ledger.listener =
         release ->
             deliveries.message(
                 "event of " + release.id(), () -> world.notifier.announce(release.id()));
-    world.cloud.changing =
+    world.services.changing =
         traffic -> {
           people.overtaken();
           changing("", traffic);
         };
-    world.cloud.readiness = this::readiness;
-    world.cloud.job = candidates::job;
-    world.cloud.deleting = revision -> invariants.deleting(revision);
+    world.services.readiness = this::readiness;
+    world.jobs.outcome = candidates::job;
+    world.services.deleting = revision -> invariants.deleting(revision);
     if (luck.chance(200)) {
       world.bucket.job = List.of("migrate");
     }
     regions.stream().skip(1).forEach(this::prepare);
-    users("", world.cloud);
+    users("", world.measures);
   }
 
   private void prepare(String region) {
-    SimulatedCloud there = world.in(region);
-    there.changing = traffic -> changing(region, traffic);
-    there.readiness = this::readiness;
-    users(region, there);
+    SimulatedRegion there = world.in(region);
+    there.services().changing = traffic -> changing(region, traffic);
+    there.services().readiness = this::readiness;
+    users(region, there.measures());
   }
 
   /** How users fare there, and what is measured of it. */
-  private void users(String region, SimulatedCloud there) {
+  private void users(String region, SimulatedMeasures there) {
     there.smoke = candidates::smoke;
     there.logged = candidates::logged;
     if (weakness != Weakness.NO_MEASURING) {
-      there.answers =
-          (revision, from, to) -> candidates.answered(region, revision, from, to);
+      there.answers = (revision, from, to) -> candidates.answered(region, revision, from, to);
     }
   }
 
@@ -298,7 +297,7 @@ final class Simulation implements AutoCloseable {
       people.edit();
     }
     if (luck.chance(30)) {
-      boolean readable = world.cloud.unreadable.isPresent();
+      boolean readable = world.measures.unreadable.isPresent();
       measurable(readable ? Optional.empty() : Optional.of("Monitoring is down"));
       tally.count("outages of Monitoring");
     }
@@ -310,8 +309,8 @@ final class Simulation implements AutoCloseable {
 
   /** In every region, or in none. */
   private void measurable(Optional<String> unreadable) {
-    world.cloud.unreadable = unreadable;
-    regions.forEach(region -> world.in(region).unreadable = unreadable);
+    world.measures.unreadable = unreadable;
+    regions.forEach(region -> world.in(region).measures().unreadable = unreadable);
     invariants.disturbed(clock.now());
   }
 

@@ -58,12 +58,21 @@ final class World {
               Settings.SLACK_CHANNEL, "C0",
               Settings.SLACK_TOKEN, "xoxb-simulated"));
 
-  final SimulatedCloud cloud;
+  final VirtualClock clock;
+  final SimulatedBucket bucket;
+  final SimulatedBuilds builds;
+  final SimulatedImages images;
+  final SimulatedJobs jobs;
+
+  /** What serves in the environment's own region. */
+  final SimulatedServices services;
+
+  /** What can be seen of it. */
+  final SimulatedMeasures measures;
+
   final SimulatedLedger ledger;
   final SimulatedSlack slack;
-  final SimulatedBucket bucket;
   private final SimulatedRegions regions;
-
   private final Staging staging;
 
   /** Whether releases have their turn, one after another. */
@@ -79,8 +88,6 @@ final class World {
 
   Sweep deploying;
   private final Queue<ReleaseId> heard = new ArrayDeque<>();
-  private final VirtualClock clock;
-  private final Boundary boundary;
   private final Pause pause;
 
   World(Boundary boundary, Policy policy) {
@@ -93,15 +100,17 @@ final class World {
    * @param pause what a worker does that waits for a platform
    */
   World(Boundary boundary, Policy policy, Pause pause, VirtualClock clock) {
-    this.boundary = boundary;
     this.clock = clock;
     queues = policy.pace().contest() == Policy.Contest.QUEUE;
     staging = new Staging(boundary, clock);
     bucket = new SimulatedBucket(boundary, staging);
-    cloud = new SimulatedCloud(boundary);
-    cloud.now = clock::instant;
-    cloud.clock = clock;
-    regions = new SimulatedRegions(REGION, cloud, this::elsewhere);
+    builds = new SimulatedBuilds(boundary);
+    images = new SimulatedImages(boundary, clock);
+    jobs = new SimulatedJobs(boundary);
+    regions =
+        new SimulatedRegions(REGION, root -> SimulatedRegion.at(root, boundary, clock, images));
+    services = regions.own().services();
+    measures = regions.own().measures();
     ledger = new SimulatedLedger(boundary);
     ledger.listener = release -> heard.add(release.id());
     slack = new SimulatedSlack(boundary, clock);
@@ -119,14 +128,7 @@ final class World {
     return new Wiring(
         SETTINGS,
         new SimulatedPorts(
-            cloud,
-            regions,
-            staging.upstream(),
-            ledger,
-            slack,
-            bucket,
-            bucket,
-            bucket),
+            bucket, staging.upstream(), builds, images, jobs, regions, ledger, slack),
         new Advance.Context(policy, clock, new Patience(Duration.ofMillis(1), 60, pause)));
   }
 
@@ -143,22 +145,13 @@ final class World {
   /** Where a service has come to, besides the environment's own region. */
   List<String> furtherRegions() {
     return regions.others().stream()
-        .filter(region -> !in(region).revisions(HELLO.value()).isEmpty())
+        .filter(region -> !in(region).services().revisions(HELLO.value()).isEmpty())
         .toList();
   }
 
-  /** What serves in a region. */
-  SimulatedCloud in(String region) {
+  /** A region by its name. */
+  SimulatedRegion in(String region) {
     return regions.named(region);
-  }
-
-  private SimulatedCloud elsewhere(String region) {
-    SimulatedCloud made = new SimulatedCloud(boundary);
-    made.root = "http://" + region + "/";
-    made.now = clock::instant;
-    made.clock = clock;
-    made.images = cloud.images;
-    return made;
   }
 
   static World calm() {
@@ -205,18 +198,18 @@ final class World {
   Upload canary(String object, String content) {
     Upload upload = put(object, content);
     deliver(upload);
-    cloud.finishBuilds();
+    builds.finish();
     buildMessage(upload);
     return upload;
   }
 
   List<String> revisions() {
-    return cloud.list(HELLO).stream().map(Cleanup.Kept::name).toList();
+    return services.list(HELLO).stream().map(Cleanup.Kept::name).toList();
   }
 
   /** The revision that carries the candidate tag. */
   Optional<String> tagged() {
-    return cloud.read(HELLO, "").orElseThrow().traffic().stream()
+    return services.read(HELLO, "").orElseThrow().traffic().stream()
         .filter(t -> t.tag().isPresent())
         .map(ServiceState.Target::revision)
         .findFirst();
@@ -277,7 +270,7 @@ final class World {
   /** Builds end, ticks come, time passes, until nothing moves any more. */
   void settle() {
     for (int minute = 0; minute < 120 && !ledger.active().isEmpty(); minute++) {
-      cloud.finishBuilds();
+      builds.finish();
       tick();
       checkInvariants();
       pass(Duration.ofMinutes(1));
@@ -307,18 +300,18 @@ final class World {
   /** I1, I3, I4 and I5 of the design, as far as they show at one moment. */
   void checkInvariants() {
     for (ReleaseId id : ledger.releases.keySet()) {
-      require(cloud.effectiveBuilds(id) <= 1, "I1: more than one build of " + id);
+      require(builds.effective(id) <= 1, "I1: more than one build of " + id);
     }
     Map<ReleaseId, Long> sequences = new LinkedHashMap<>();
     ledger.entries.forEach(
         e -> require(e.sequence() == sequences.merge(e.release(), 1L, Long::sum), "I3: " + e));
-    for (String change : cloud.history) {
+    for (String change : services.history) {
       int sum = 0;
       for (String share : Splitter.on(' ').split(change)) {
         sum += Integer.parseInt(share.substring(share.indexOf('=') + 1));
         String revision = share.substring(0, share.indexOf('='));
         require(
-            change.contains("=100") || cloud.readiness.apply(revision) instanceof Readiness.Ready,
+            change.contains("=100") || services.readiness.apply(revision) instanceof Readiness.Ready,
             "I4: traffic to a revision that is not ready: " + change);
       }
       require(sum == 100, "I4: " + change);

@@ -76,11 +76,11 @@ final class DeadlinesTest {
 
   @Test
   void aLostBuildHasAsLongForItsNextAttempt() {
-    world.cloud.outcome = id -> new BuildState.Lost("EXPIRED");
+    world.builds.outcome = id -> new BuildState.Lost("EXPIRED");
     Upload upload = world.put("hello.crate", "v1");
     world.deliver(upload);
     platform.broken.add("submit build");
-    world.cloud.finishBuilds();
+    world.builds.finish();
     passAndTick(world, BUILD.minusSeconds(1));
     assertThat(world.stage(upload)).isInstanceOf(Stage.BuildLost.class);
 
