@@ -11,7 +11,6 @@ import dev.slipway.rollout.Revisions;
 import dev.slipway.rollout.Services;
 import dev.slipway.rollout.StaleServiceException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,20 +25,11 @@ import java.util.function.Function;
 /** Cloud Run's services in one region, in memory, with their rules about etags and names. */
 final class SimulatedServices implements Services, Revisions {
 
-  /** One service as the platform holds it. */
-  private static final class Service {
-    long version = 1;
-    long epoch;
-    List<Target> traffic = List.of();
-    final Map<String, String> revisions = new LinkedHashMap<>();
-  }
-
   private final String root;
   private final Boundary boundary;
   private final Clock clock;
   private final SimulatedImages images;
-  private final Map<String, Service> services = new LinkedHashMap<>();
-  private final Map<String, Instant> madeAt = new LinkedHashMap<>();
+  private final Map<String, SimulatedService> services = new LinkedHashMap<>();
 
   /** Every split of the traffic there was, in order: {@code revision=percent}, a blank between. */
   final List<String> history = new ArrayList<>();
@@ -81,40 +71,33 @@ final class SimulatedServices implements Services, Revisions {
   /** A person changes the traffic by hand. */
   void pin(String service, String revision) {
     pinned.add(revision);
-    Service found = service(service);
-    found.traffic = List.of(target(revision, 100, Optional.empty()));
-    found.version++;
+    service(service).pin(revision);
   }
 
   /** A person changes something that is none of Slipway's. */
   void touch(String service) {
-    service(service).version++;
+    service(service).touch();
   }
 
   /** A revision is gone, whoever deleted it. */
   void lose(String service, String revision) {
-    service(service).revisions.remove(revision);
+    service(service).lose(revision);
   }
 
   /** The names of a service's revisions; empty when there is no such service. */
   Set<String> revisions(String service) {
-    return services.containsKey(service) ? service(service).revisions.keySet() : Set.of();
+    return find(service).map(SimulatedService::revisions).orElse(Set.of());
   }
 
   /** Percent by revision, of those that have any. */
   Map<String, Integer> split(String service) {
-    Map<String, Integer> split = new LinkedHashMap<>();
-    service(service)
-        .traffic
-        .forEach(t -> split.merge(t.revision(), t.percent(), Integer::sum));
-    split.values().removeIf(percent -> percent == 0);
-    return split;
+    return service(service).split();
   }
 
   @Override
   public Optional<ServiceState> read(ServiceName name, String revision) {
     boundary.look("read service");
-    return Optional.ofNullable(services.get(name.value())).map(s -> state(name, s, revision));
+    return find(name.value()).map(service -> state(name, service, revision));
   }
 
   @Override
@@ -123,15 +106,12 @@ final class SimulatedServices implements Services, Revisions {
         "deploy",
         () -> {
           String name = deployment.release().service().value();
-          Service service = services.computeIfAbsent(name, n -> new Service());
+          SimulatedService service =
+              services.computeIfAbsent(name, n -> new SimulatedService());
           requireCurrent(basis, service);
           images.require(deployment.image());
           String revision = deployment.release().revision();
-          String image = service.revisions.putIfAbsent(revision, deployment.image());
-          madeAt.putIfAbsent(revision, clock.instant());
-          if (image != null && !image.equals(deployment.image())) {
-            throw new IllegalStateException("409: revision exists with another image");
-          }
+          service.make(revision, deployment.image(), clock.instant());
           List<Traffic.Share> shares =
               deployment.traffic().isEmpty()
                   ? List.of(new Traffic.Share(revision, 100))
@@ -146,7 +126,7 @@ final class SimulatedServices implements Services, Revisions {
     boundary.effect(
         "shift",
         () -> {
-          Service service = service(basis.name());
+          SimulatedService service = service(basis.name());
           requireCurrent(Optional.of(basis), service);
           change(service, traffic);
           return service;
@@ -156,17 +136,7 @@ final class SimulatedServices implements Services, Revisions {
   @Override
   public List<Cleanup.Kept> list(ServiceName service) {
     boundary.look("list revisions");
-    Service found = services.get(service.value());
-    return found == null
-        ? List.of()
-        : found.revisions.entrySet().stream()
-            .map(
-                made ->
-                    new Cleanup.Kept(
-                        made.getKey(),
-                        madeAt.getOrDefault(made.getKey(), Instant.EPOCH),
-                        List.of(made.getValue())))
-            .toList();
+    return find(service.value()).map(SimulatedService::kept).orElse(List.of());
   }
 
   @Override
@@ -174,69 +144,68 @@ final class SimulatedServices implements Services, Revisions {
     return boundary.effect(
         "delete revision",
         () -> {
-          Service found = service(service.value());
-          boolean used = found.traffic.stream().anyMatch(t -> t.revision().equals(revision));
-          if (!used && found.revisions.containsKey(revision)) {
+          SimulatedService found = service(service.value());
+          boolean unused = !found.names(revision) && found.revisions().contains(revision);
+          if (unused) {
             deleting.accept(revision);
+            found.lose(revision);
           }
-          return !used && found.revisions.remove(revision) != null;
+          return unused;
         });
   }
 
-  private ServiceState state(ServiceName name, Service service, String revision) {
-    List<Target> serving =
-        service.traffic.stream()
-            .filter(t -> readiness.apply(t.revision()) instanceof Readiness.Ready)
-            .map(t -> new Target(t.revision(), t.percent(), t.tag(), t.tag().map(tag -> root + t.revision())))
-            .toList();
+  private Optional<SimulatedService> find(String name) {
+    return Optional.ofNullable(services.get(name));
+  }
+
+  private SimulatedService service(String name) {
+    return Objects.requireNonNull(services.get(name), name);
+  }
+
+  private ServiceState state(ServiceName name, SimulatedService service, String revision) {
     return new ServiceState(
         name.value(),
         root + name,
-        "etag-" + service.version,
+        service.etag(),
         !stuck,
-        service.traffic,
-        serving,
-        careless ? 0 : service.epoch,
-        Optional.ofNullable(service.revisions.get(revision))
-            .map(image -> new ServiceState.Revision(revision, readiness.apply(revision))));
+        service.traffic(),
+        service.traffic().stream().filter(this::isReady).map(this::reachable).toList(),
+        careless ? 0 : service.epoch(),
+        Optional.of(revision)
+            .filter(service.revisions()::contains)
+            .map(found -> new ServiceState.Revision(found, readiness.apply(found))));
   }
 
-  private void requireCurrent(Optional<ServiceState> basis, Service service) {
+  private boolean isReady(Target target) {
+    return readiness.apply(target.revision()) instanceof Readiness.Ready;
+  }
+
+  private Target reachable(Target target) {
+    return new Target(
+        target.revision(),
+        target.percent(),
+        target.tag(),
+        target.tag().map(tag -> root + target.revision()));
+  }
+
+  private void requireCurrent(Optional<ServiceState> basis, SimulatedService service) {
     Runnable other = beforeWrite;
     beforeWrite = () -> {};
     other.run();
-    String expected = basis.map(ServiceState::etag).orElse("etag-1");
-    if (!careless && !expected.equals("etag-" + service.version)) {
+    String expected = basis.map(ServiceState::etag).orElse(SimulatedService.FIRST_ETAG);
+    if (!careless && !expected.equals(service.etag())) {
       throw new StaleServiceException("the service has changed");
     }
   }
 
-  private Service service(String name) {
-    return Objects.requireNonNull(services.get(name), name);
-  }
-
-  private void change(Service service, Traffic asked) {
+  private void change(SimulatedService service, Traffic asked) {
     // Without the fence nobody is shown the epoch; what only puts back what it read is no rollout.
     Traffic traffic =
         careless && asked.epoch() == 0
-            ? new Traffic(asked.shares(), asked.tagged(), service.epoch)
+            ? new Traffic(asked.shares(), asked.tagged(), service.epoch())
             : asked;
     changing.accept(traffic);
-    List<Target> targets = new ArrayList<>();
-    traffic.shares().forEach(s -> targets.add(target(s.revision(), s.percent(), Optional.empty())));
-    traffic.tagged().ifPresent(r -> targets.add(target(r, 0, Optional.of(ServiceName.TAG))));
-    service.traffic = targets;
-    service.epoch = traffic.epoch();
-    service.version++;
-    history.add(
-        traffic.shares().stream()
-            .map(s -> s.revision() + "=" + s.percent())
-            .sorted()
-            .reduce((a, b) -> a + " " + b)
-            .orElseThrow());
-  }
-
-  private static Target target(String revision, int percent, Optional<String> tag) {
-    return new Target(revision, percent, tag, Optional.empty());
+    service.spread(traffic);
+    history.add(service.toString());
   }
 }
