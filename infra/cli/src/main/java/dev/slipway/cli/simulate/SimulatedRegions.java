@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What serves, region by region: each is measured, logs and is asked for itself. */
 final class SimulatedRegions implements Regional, Smoke, Metrics, Logs {
@@ -53,6 +54,11 @@ final class SimulatedRegions implements Regional, Smoke, Metrics, Logs {
   /** The region of that name; the environment's own without one. */
   SimulatedRegion named(Optional<String> region) {
     return region.map(this::named).orElse(own);
+  }
+
+  /** Every region there is by now. */
+  List<SimulatedRegion> all() {
+    return Stream.concat(Stream.of(own), others.values().stream()).toList();
   }
 
   List<String> others() {

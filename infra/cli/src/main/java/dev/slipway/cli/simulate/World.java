@@ -149,6 +149,11 @@ final class World {
         .toList();
   }
 
+  /** Every region there is by now. */
+  List<SimulatedRegion> everywhere() {
+    return regions.all();
+  }
+
   /** A region by its name. */
   SimulatedRegion in(String region) {
     return regions.named(region);
