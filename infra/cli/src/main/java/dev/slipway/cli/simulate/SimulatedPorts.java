@@ -153,7 +153,7 @@ record SimulatedPorts(
   }
 
   @Override
-  public Rehearsal rehearsal() {
+  public Rehearsal rehearsal(Optional<String> region) {
     throw nobodyLooks();
   }
 

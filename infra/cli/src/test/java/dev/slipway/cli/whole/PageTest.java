@@ -102,6 +102,9 @@ final class PageTest {
       assertThat(cloud.get(second).stage())
           .isEqualTo(new Stage.RolledBack("it is slow (you@laptop)", first.id().revision()));
       assertThat(cloud.split(second)).isEqualTo(Map.of(first.id().revision(), 100));
+      page.click("#status .why a");
+      page.awaitText("h1", "shop 1.0.0");
+      page.awaitText("#status .stage", "live");
       page.go(page("services/shop"));
       page.awaitText("#live", "live");
       picture(page, "page-service-light");
