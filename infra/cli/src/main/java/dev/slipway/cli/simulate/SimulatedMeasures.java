@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** What can be seen of the revisions of one region: what they answer, what they log. */
 final class SimulatedMeasures implements Smoke, Metrics, Logs {
@@ -78,26 +77,20 @@ final class SimulatedMeasures implements Smoke, Metrics, Logs {
     if (unreadable.isPresent()) {
       return Measurements.unreadable(unreadable.get());
     }
-    List<Measurements.Slice> candidate =
-        Stream.of(asked(rollout.revision()), own())
-            .flatMap(answers -> slices(windows, answers).stream())
-            .toList();
+    List<Measurements.Slice> candidate = new ArrayList<>(asked(rollout.revision(), windows));
+    candidate.addAll(slices(windows, this::own));
     return Measurements.of(
-        candidate,
-        rollout.baseline().map(stable -> slices(windows, asked(stable))).orElse(List.of()));
+        candidate, rollout.baseline().map(stable -> asked(stable, windows)).orElse(List.of()));
   }
 
-  private BiFunction<Instant, Instant, Tally> asked(String revision) {
-    return (from, to) -> answers.of(revision, from, to);
+  private List<Measurements.Slice> asked(String revision, Windows windows) {
+    return slices(windows, (from, to) -> answers.of(revision, from, to));
   }
 
   /** The requests Slipway sent the candidate itself, which it answered well. */
-  private BiFunction<Instant, Instant, Tally> own() {
-    return (from, to) ->
-        new Tally(
-            sampled.stream().filter(at -> !at.isBefore(from) && at.isBefore(to)).count(),
-            0,
-            Histogram.EMPTY);
+  private Tally own(Instant from, Instant to) {
+    long own = sampled.stream().filter(at -> !at.isBefore(from) && at.isBefore(to)).count();
+    return new Tally(own, 0, Histogram.EMPTY);
   }
 
   private static List<Measurements.Slice> slices(
