@@ -25,7 +25,7 @@ final class Builders {
   void build(BuildState build, boolean calm) {
     notes.tally().count("builds");
     BuildState.Progress end = end(build);
-    Runnable tell = () -> world.advance.advance(build.release());
+    Runnable tell = () -> world.functions.advance().advance(build.release());
     deliveries.message("build WORKING", tell);
     if (calm || !luck.chance(30)) {
       agenda.later(luck.seconds(20, 900), () -> ended(build, end, tell));

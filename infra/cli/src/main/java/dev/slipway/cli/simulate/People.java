@@ -12,9 +12,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/**
- * A team: uploads crates, gives commands, reasonable or not, and changes the service by other means.
- */
+/** A team: uploads, gives commands, reasonable or not, and changes the service by other means. */
 final class People {
 
   private final World world;

@@ -71,7 +71,7 @@ final class SeededWorld implements AutoCloseable {
     world.builds.submitted = this::submitted;
     world.ledger.listener = release -> triggers.published(release.id());
     world.jobs.outcome = candidates::job;
-    world.services.deleting = invariants::deleting;
+    world.services.deleting = invariants.traffic::deleting;
     if (luck.chance(200)) {
       world.bucket.job = List.of("migrate");
     }
@@ -113,7 +113,7 @@ final class SeededWorld implements AutoCloseable {
   private Readiness readiness(String revision) {
     Readiness now = candidates.readiness(revision);
     if (now instanceof Readiness.Ready) {
-      invariants.ready(revision);
+      invariants.traffic.ready(revision);
     }
     return now;
   }

@@ -83,7 +83,7 @@ final class Simulation {
       goBack();
       count();
       return new Outcome(seed, Optional.empty(), tally, ticks);
-    } catch (Invariants.Violated | IllegalTransitionException e) {
+    } catch (Violated | IllegalTransitionException e) {
       story.tell(() -> "VIOLATED: " + e.getMessage());
       return new Outcome(seed, Optional.of(String.valueOf(e.getMessage())), tally, PATIENCE);
     }
@@ -152,7 +152,7 @@ final class Simulation {
     tally.count("rollbacks at the end");
     seeded.triggers.ordered(Command.Kind.ROLLBACK, live.get());
     rest();
-    seeded.invariants.wentBack(live.get(), before.get());
+    seeded.invariants.traffic.wentBack(live.get(), before.get());
   }
 
   private void count() {

@@ -20,24 +20,24 @@ final class Triggers {
 
   /** Two functions hear it. */
   void tick() {
-    deliveries.invoke("tick", world.building::sweep, 0);
-    deliveries.invoke("tick", world.deploying::sweep, 0);
+    deliveries.invoke("tick", world.functions.building()::sweep, 0);
+    deliveries.invoke("tick", world.functions.deploying()::sweep, 0);
   }
 
   void uploaded(Upload upload) {
     deliveries.message(
         "finalized " + upload.object(),
         () ->
-            world.intake.receive(
+            world.functions.intake().receive(
                 weakness == Weakness.NO_DEDUPE ? world.bucket.again(upload) : upload));
   }
 
   void published(ReleaseId release) {
-    deliveries.message("event of " + release, () -> world.notifier.announce(release));
+    deliveries.message("event of " + release, () -> world.functions.notifier().announce(release));
   }
 
   void commanded(Command command) {
-    deliveries.message("command " + command, () -> world.commands.obey(command));
+    deliveries.message("command " + command, () -> world.functions.commands().obey(command));
   }
 
   /** As many people as any policy asks for want the same, and what they say arrives. */
@@ -45,7 +45,7 @@ final class Triggers {
     for (String who : List.of("alice", "bob")) {
       deliveries.invoke(
           kind + " by " + who,
-          () -> world.commands.obey(new Command(kind, release, who, "to go on")),
+          () -> world.functions.commands().obey(new Command(kind, release, who, "to go on")),
           Deliveries.REDELIVERIES);
     }
   }

@@ -55,7 +55,7 @@ final class Trouble {
 
   private void jump(Duration by) {
     world.clock.skew(by);
-    seeded.invariants.disturbed(world.clock.now());
+    seeded.invariants.gate.disturbed(world.clock.now());
     notes.tally().count("clock jumps");
     notes.story().tell(() -> "the clock is wrong by " + by);
   }
@@ -67,6 +67,6 @@ final class Trouble {
    */
   private void measuring(Optional<String> unreadable) {
     world.everywhere().forEach(region -> region.measures().unreadable = unreadable);
-    seeded.invariants.disturbed(world.clock.now());
+    seeded.invariants.gate.disturbed(world.clock.now());
   }
 }

@@ -52,6 +52,6 @@ final class Witness {
             () ->
                 "    traffic%s: %s, epoch %d"
                     .formatted(where, traffic.shares(), traffic.epoch()));
-    invariants.changing(region, traffic);
+    invariants.traffic.changing(region, traffic);
   }
 }

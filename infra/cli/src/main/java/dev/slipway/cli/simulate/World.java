@@ -1,19 +1,11 @@
 package dev.slipway.cli.simulate;
 
-import com.google.common.base.Splitter;
 import dev.slipway.PolicyDocument;
-import dev.slipway.Settings;
-import dev.slipway.Wiring;
 import dev.slipway.notify.NotSaidException;
-import dev.slipway.notify.Notifier;
 import dev.slipway.pipeline.Advance;
-import dev.slipway.pipeline.Commands;
-import dev.slipway.pipeline.Duty;
 import dev.slipway.pipeline.ContendedException;
-import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Patience;
 import dev.slipway.pipeline.Pause;
-import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Cleanup;
 import dev.slipway.release.Command;
 import dev.slipway.release.Fields;
@@ -23,16 +15,12 @@ import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.ServiceState;
-import dev.slipway.release.ServiceState.Readiness;
 import dev.slipway.release.Stage;
 import dev.slipway.release.Upload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 
@@ -44,19 +32,6 @@ final class World {
 
   /** The environment's own region. */
   static final String REGION = "europe-west1";
-
-  private static final Settings SETTINGS =
-      Settings.from(
-          Map.of(
-              Settings.PROJECT, "simulated",
-              Settings.REGION, REGION,
-              Settings.DATABASE, "slipway",
-              Settings.UPLOAD_BUCKET, BUCKET,
-              Settings.SOURCE_BUCKET, "sources",
-              Settings.REPOSITORY, "registry/simulated/images",
-              Settings.RELEASE_TOPIC, "release-events",
-              Settings.SLACK_CHANNEL, "C0",
-              Settings.SLACK_TOKEN, "xoxb-simulated"));
 
   final VirtualClock clock;
   final SimulatedBucket bucket;
@@ -73,22 +48,16 @@ final class World {
   final SimulatedLedger ledger;
   final SimulatedSlack slack;
   private final SimulatedRegions regions;
-  private final Staging staging;
+  private final SimulatedPorts ports;
+  private final Patience patience;
 
   /** Whether releases have their turn, one after another. */
   final boolean queues;
 
-  Intake intake;
-  Advance advance;
-  Commands commands;
-  final Notifier notifier;
+  /** Under the team's policy of the time. */
+  Functions functions;
 
-  /** What a tick does in the function that has crates built, and in the one that deploys them. */
-  Sweep building;
-
-  Sweep deploying;
   private final Queue<ReleaseId> heard = new ArrayDeque<>();
-  private final Pause pause;
 
   World(Boundary boundary, Policy policy) {
     this(boundary, policy, span -> {}, new VirtualClock());
@@ -102,7 +71,7 @@ final class World {
   World(Boundary boundary, Policy policy, Pause pause, VirtualClock clock) {
     this.clock = clock;
     queues = policy.pace().contest() == Policy.Contest.QUEUE;
-    staging = new Staging(boundary, clock);
+    Staging staging = new Staging(boundary, clock);
     bucket = new SimulatedBucket(boundary, staging);
     builds = new SimulatedBuilds(boundary);
     images = new SimulatedImages(boundary, clock);
@@ -114,32 +83,17 @@ final class World {
     ledger = new SimulatedLedger(boundary);
     ledger.listener = release -> heard.add(release.id());
     slack = new SimulatedSlack(boundary, clock);
-    this.pause = pause;
-    Wiring wiring = wiring(policy);
-    notifier = wiring.notifier();
-    intake = wiring.intake();
-    advance = wiring.advance();
-    commands = wiring.commands();
-    building = wiring.sweep(Duty.BUILD);
-    deploying = wiring.sweep(Duty.DEPLOY);
-  }
-
-  private Wiring wiring(Policy policy) {
-    return new Wiring(
-        SETTINGS,
+    ports =
         new SimulatedPorts(
-            bucket, staging.upstream(), builds, images, jobs, regions, ledger, slack),
-        new Advance.Context(policy, clock, new Patience(Duration.ofMillis(1), 60, pause)));
+            bucket, staging.upstream(), builds, images, jobs, regions, ledger, slack);
+    patience = new Patience(Duration.ofMillis(1), 60, pause);
+    functions = Functions.on(ports, new Advance.Context(policy, clock, patience));
   }
 
   /** From now on the team's policy is another. */
   void rule(String policy) {
-    Wiring wiring = wiring(PolicyDocument.read(policy));
-    intake = wiring.intake();
-    advance = wiring.advance();
-    commands = wiring.commands();
-    building = wiring.sweep(Duty.BUILD);
-    deploying = wiring.sweep(Duty.DEPLOY);
+    functions =
+        Functions.on(ports, new Advance.Context(PolicyDocument.read(policy), clock, patience));
   }
 
   /** Where a service has come to, besides the environment's own region. */
@@ -187,13 +141,13 @@ final class World {
 
   /** Delivers the upload's event, as often as it takes: a worker that dies gets it again. */
   void deliver(Upload upload) {
-    survive(() -> intake.receive(upload));
+    survive(() -> functions.intake().receive(upload));
   }
 
   /** Delivers it once, whatever becomes of the worker. */
   void deliverOnce(Upload upload) {
     try {
-      intake.receive(upload);
+      functions.intake().receive(upload);
     } catch (Faults.Crash died) {
       // Nobody delivers it again.
     }
@@ -225,12 +179,12 @@ final class World {
   }
 
   void buildMessage(Upload upload) {
-    survive(() -> advance.advance(id(upload)));
+    survive(() -> functions.advance().advance(id(upload)));
   }
 
   void tick() {
-    survive(building::sweep);
-    survive(deploying::sweep);
+    survive(functions.building()::sweep);
+    survive(functions.deploying()::sweep);
   }
 
   void command(Command.Kind kind, Upload upload) {
@@ -238,7 +192,7 @@ final class World {
   }
 
   void command(Command.Kind kind, ReleaseId release, String actor, String reason) {
-    survive(() -> commands.obey(new Command(kind, release, actor, reason)));
+    survive(() -> functions.commands().obey(new Command(kind, release, actor, reason)));
   }
 
   /** An invocation, and those of the function that hears what it published. */
@@ -246,7 +200,7 @@ final class World {
     redelivered(invocation);
     while (!heard.isEmpty()) {
       ReleaseId next = heard.remove();
-      redelivered(() -> notifier.announce(next));
+      redelivered(() -> functions.notifier().announce(next));
     }
   }
 
@@ -302,34 +256,8 @@ final class World {
     return ledger.view(id(upload)).release().orElseThrow();
   }
 
-  /** I1, I3, I4 and I5 of the design, as far as they show at one moment. */
+  /** Whether all is as it must be at any moment. */
   void checkInvariants() {
-    for (ReleaseId id : ledger.releases.keySet()) {
-      require(builds.effective(id) <= 1, "I1: more than one build of " + id);
-    }
-    Map<ReleaseId, Long> sequences = new LinkedHashMap<>();
-    ledger.entries.forEach(
-        e -> require(e.sequence() == sequences.merge(e.release(), 1L, Long::sum), "I3: " + e));
-    for (String change : services.history) {
-      int sum = 0;
-      for (String share : Splitter.on(' ').split(change)) {
-        sum += Integer.parseInt(share.substring(share.indexOf('=') + 1));
-        String revision = share.substring(0, share.indexOf('='));
-        require(
-            change.contains("=100") || services.readiness.apply(revision) instanceof Readiness.Ready,
-            "I4: traffic to a revision that is not ready: " + change);
-      }
-      require(sum == 100, "I4: " + change);
-    }
-    List<Release> rollouts = new ArrayList<>(ledger.releases.values());
-    rollouts.removeIf(
-        r -> !(r.stage() instanceof Stage.Candidate || r.stage() instanceof Stage.Canary));
-    require(rollouts.size() <= 1, "I5: " + rollouts);
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new AssertionError(otherwise);
-    }
+    Glance.at(this);
   }
 }

@@ -122,10 +122,10 @@ final class DeadlinesTest {
     world.deliver(upload);
 
     world.pass(BUILD.plus(Duration.ofDays(1)));
-    world.deploying.sweep();
+    world.functions.deploying().sweep();
     assertThat(world.stage(upload)).isInstanceOf(Stage.Received.class);
     world.pass(Duration.ofSeconds(1));
-    world.deploying.sweep();
+    world.functions.deploying().sweep();
 
     assertThat(world.stage(upload).why().orElseThrow()).contains("the function that should");
   }

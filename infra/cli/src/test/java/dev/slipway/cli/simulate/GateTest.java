@@ -88,7 +88,8 @@ final class GateTest {
   @Test
   void fault27_aBadStableRevisionBlocksNoGoodCandidate() {
     Upload first = world.release("hello.crate", "v1");
-    world.measures.answers = (r, from, to) -> r.equals(revision(first)) ? tally(500, 250) : tally(500, 0);
+    world.measures.answers =
+        (r, from, to) -> r.equals(revision(first)) ? tally(500, 250) : tally(500, 0);
 
     Upload second = world.release("hello.crate", "v2");
 

@@ -231,7 +231,8 @@ final class RegionsTest {
 
   @Test
   void aFirstReleaseIsNotTakenBackWhereNothingServedBefore() {
-    world.in(FIRST).measures().answers = (revision, from, to) -> new Tally(500, 500, Histogram.EMPTY);
+    world.in(FIRST).measures().answers =
+        (revision, from, to) -> new Tally(500, 500, Histogram.EMPTY);
 
     Upload first = world.release("hello.crate", "v1");
 
@@ -360,7 +361,9 @@ final class RegionsTest {
   }
 
   private void assertShares(String region, Upload upload, int percent) {
-    assertThat(world.in(region).services().split("hello")).as(region).containsEntry(revision(upload), percent);
+    assertThat(world.in(region).services().split("hello"))
+        .as(region)
+        .containsEntry(revision(upload), percent);
   }
 
   private List<String> restored(Upload upload) {
