@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.run.v2.Service;
@@ -29,35 +30,28 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One service in two regions of the laptop cloud. */
+@Needs(CARGO)
 final class RegionsTest {
 
   private static final String SECOND = "us-central1";
 
   @TempDir static Path folder;
 
-  private static TestCloud cloud;
+  @AutoClose private static TestCloud cloud;
 
   @BeforeAll
   static void start() throws IOException {
-    TestCloud.requireCargo();
     cloud =
         TestCloud.ruled(
             folder,
             "{regions: [%s, %s], steps: [50, 100], hold: 200ms, watch: 0s, candidateDeadline: 15s, gate: {enabled: false}}"
                 .formatted(LaptopCloud.REGION, SECOND));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (cloud != null) {
-      cloud.close();
-    }
   }
 
   @Test
