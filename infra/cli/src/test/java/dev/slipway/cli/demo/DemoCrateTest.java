@@ -16,48 +16,51 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class DemoCrateTest {
 
-  private static final String MANIFEST =
-      """
-      [package]
-      name = "hello"
-      version = "%s"
-      edition = "2021"
-      [dependencies.bytes]
-      version = "1.0.0"
-      [features]
-      flaky = []
-      """;
-  private static final String LOCK =
-      """
-      version = 3
-
-      [[package]]
-      name = "bytes"
-      version = "1.0.0"
-      source = "registry+https://github.com/rust-lang/crates.io-index"
-      checksum = "ad1f8e949d755f9d79112b5bb46938e0ef9d3804a0b16dfab13aafcaa5f0fa72"
-
-      [[package]]
-      name = "hello"
-      version = "%s"
-      dependencies = ["bytes"]
-      """;
-
   @TempDir Path home;
   @TempDir Path work;
 
-  private Path crate;
-
   @BeforeEach
   void setUp() throws IOException {
-    crate = Files.createDirectories(home.resolve("docs/examples/hello/src")).getParent();
-    Files.writeString(crate.resolve("src/main.rs"), "fn main() {}\n");
+    Files.createDirectories(crate().resolve("src"));
+    Files.writeString(crate().resolve("src/main.rs"), "fn main() {}\n");
     versioned("1.0.0");
   }
 
+  private Path crate() {
+    return home.resolve("docs/examples/hello");
+  }
+
   private void versioned(String version) throws IOException {
-    Files.writeString(crate.resolve("Cargo.toml"), MANIFEST.formatted(version));
-    Files.writeString(crate.resolve("Cargo.lock"), LOCK.formatted(version));
+    Files.writeString(
+        crate().resolve("Cargo.toml"),
+        """
+        [package]
+        name = "hello"
+        version = "%s"
+        edition = "2021"
+        [dependencies.bytes]
+        version = "1.0.0"
+        [features]
+        flaky = []
+        """
+            .formatted(version));
+    Files.writeString(
+        crate().resolve("Cargo.lock"),
+        """
+        version = 3
+
+        [[package]]
+        name = "bytes"
+        version = "1.0.0"
+        source = "registry+https://github.com/rust-lang/crates.io-index"
+        checksum = "ad1f8e949d755f9d79112b5bb46938e0ef9d3804a0b16dfab13aafcaa5f0fa72"
+
+        [[package]]
+        name = "hello"
+        version = "%s"
+        dependencies = ["bytes"]
+        """
+            .formatted(version));
   }
 
   private SourceArchive.Checked.Good checked(Path archive) throws IOException {
@@ -83,11 +86,11 @@ final class DemoCrateTest {
 
   @Test
   void anExampleThatTheDemoCannotEditSaysWhatToDo() throws IOException {
-    Files.writeString(crate.resolve("Cargo.toml"), "[package]\nname = \"hello\"\n");
+    Files.writeString(crate().resolve("Cargo.toml"), "[package]\nname = \"hello\"\n");
 
     assertThatThrownBy(() -> new DemoCrate(home).pack("1.3.0", List.of()))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("Cargo.toml has no such line as 'version = \"1.3.0\"'")
-        .hasMessageContaining("take back what was changed in " + crate);
+        .hasMessageContaining("take back what was changed in " + crate());
   }
 }
