@@ -193,7 +193,7 @@ final class CommandsTest {
             Stage.Held.class,
             held ->
                 assertThat(held.reason())
-                    .contains("UNHOLD")
+                    .contains("until somebody lifts the hold")
                     .contains("alice: rolled " + World.id(second) + " back"));
 
     world.command(Kind.UNHOLD, first);
