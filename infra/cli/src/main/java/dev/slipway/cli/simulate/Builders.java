@@ -10,10 +10,9 @@ final class Builders {
   private final Agenda agenda;
   private final Deliveries deliveries;
   private final Luck luck;
-  private final Deliveries.Notes notes;
+  private final Notes notes;
 
-  Builders(
-      World world, Agenda agenda, Deliveries deliveries, Luck luck, Deliveries.Notes notes) {
+  Builders(World world, Agenda agenda, Deliveries deliveries, Luck luck, Notes notes) {
     this.world = world;
     this.agenda = agenda;
     this.deliveries = deliveries;

@@ -17,13 +17,13 @@ final class People {
 
   private final World world;
   private final Luck luck;
-  private final Deliveries.Notes notes;
+  private final Notes notes;
   private final List<Upload> uploads = new ArrayList<>();
 
   /** Whether the traffic was last changed by them. */
   private boolean pinned;
 
-  People(World world, Luck luck, Deliveries.Notes notes) {
+  People(World world, Luck luck, Notes notes) {
     this.world = world;
     this.luck = luck;
     this.notes = notes;

@@ -15,17 +15,17 @@ final class SeededWorld implements AutoCloseable {
   private final Weakness weakness;
   private final Builders builders;
   private final Crew crew;
+  private final Candidates candidates;
+  private final Witness witness;
   final Luck luck;
-  final Deliveries.Notes notes;
+  final Notes notes;
   final Agenda agenda;
   final Turmoil turmoil;
   final DrawnPolicy policy;
   final World world;
-  final Candidates candidates;
   final Invariants invariants;
   final Triggers triggers;
   final People people;
-  final Witness witness;
   final Course course;
 
   /**
@@ -42,7 +42,7 @@ final class SeededWorld implements AutoCloseable {
     VirtualClock clock = new VirtualClock();
     Random random = new Random(seed * 0x9E3779B97F4A7C15L);
     luck = new Luck(random);
-    notes = new Deliveries.Notes(new Tally(), new Story(clock, reader));
+    notes = new Notes(new Tally(), new Story(clock, reader));
     agenda = new Agenda(clock);
     crew = new Crew(random, clock);
     turmoil = new Turmoil(crew, clock, random, notes);

@@ -9,7 +9,7 @@ final class Trouble {
   private final SeededWorld seeded;
   private final World world;
   private final Luck luck;
-  private final Deliveries.Notes notes;
+  private final Notes notes;
 
   Trouble(SeededWorld seeded) {
     this.seeded = seeded;

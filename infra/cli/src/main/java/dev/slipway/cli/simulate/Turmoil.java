@@ -14,13 +14,13 @@ final class Turmoil implements Boundary {
 
   private final Crew crew;
   private final Random random;
-  private final Deliveries.Notes notes;
+  private final Notes notes;
   @SuppressWarnings("ThreadLocalUsage") // a simulation has a turmoil of its own
   private final ThreadLocal<Instant> listed = new ThreadLocal<>();
   private final VirtualClock clock;
   private boolean calm;
 
-  Turmoil(Crew crew, VirtualClock clock, Random random, Deliveries.Notes notes) {
+  Turmoil(Crew crew, VirtualClock clock, Random random, Notes notes) {
     this.crew = crew;
     this.clock = clock;
     this.random = random;

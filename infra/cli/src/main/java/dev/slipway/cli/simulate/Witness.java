@@ -10,10 +10,10 @@ final class Witness {
 
   private final List<Change.Entry> entries;
   private final Invariants invariants;
-  private final Deliveries.Notes notes;
+  private final Notes notes;
   private int told;
 
-  Witness(World world, Invariants invariants, Deliveries.Notes notes) {
+  Witness(World world, Invariants invariants, Notes notes) {
     entries = world.ledger.entries;
     this.invariants = invariants;
     this.notes = notes;
