@@ -205,8 +205,8 @@ final class GooglePorts implements Ports {
   }
 
   @Override
-  public Rehearsal rehearsal() {
-    return serving.services();
+  public Rehearsal rehearsal(Optional<String> region) {
+    return serving.services(region);
   }
 
   @Override

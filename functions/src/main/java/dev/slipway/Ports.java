@@ -72,7 +72,8 @@ public interface Ports {
 
   Regional regional();
 
-  Rehearsal rehearsal();
+  /** In a region; empty for the environment's own. */
+  Rehearsal rehearsal(Optional<String> region);
 
   /** In a region; empty for the environment's own. */
   Revisions revisions(Optional<String> region);

@@ -17,11 +17,14 @@ record RunPorts(Settings settings, GoogleClients clients) {
   }
 
   /** A service made in another region has the settings of the one in the environment's own. */
+  CloudRunServices services(Optional<String> region) {
+    return services(
+        region.orElse(settings.region()),
+        region.filter(name -> !name.equals(settings.region())).map(name -> place()));
+  }
+
   Regional regional() {
-    return region ->
-        services(
-            region.orElse(settings.region()),
-            region.filter(name -> !name.equals(settings.region())).map(name -> place()));
+    return this::services;
   }
 
   Revisions revisions(Optional<String> region) {

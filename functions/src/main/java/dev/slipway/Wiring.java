@@ -168,9 +168,13 @@ public final class Wiring {
   public Rehearsals rehearsals() {
     return new Rehearsals(
         journal(),
-        new Rehearsals.Platform(ports.services(), ports.rehearsal()),
+        places().stream().map(this::place).toList(),
         ports.opinions(),
         context.clock());
+  }
+
+  private Rehearsals.Place place(Optional<String> region) {
+    return new Rehearsals.Place(region, ports.regional().in(region), ports.rehearsal(region));
   }
 
   /** What a tick does for {@code duty}: uploads nobody told of are looked for by who builds. */

@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,16 +27,22 @@ public final class Rehearsals {
   private static final Duration KEPT = Duration.ofHours(1);
 
   private final Journal journal;
-  private final Platform platform;
+  private final List<Place> places;
   private final Opinions opinions;
   private final Clock clock;
 
-  /** What serves, and its own check of a change. */
-  public record Platform(Services services, Rehearsal rehearsal) {}
+  /**
+   * Where releases serve.
+   *
+   * @param region empty for the environment's own
+   * @param rehearsal the platform's own check of a change
+   */
+  public record Place(Optional<String> region, Services services, Rehearsal rehearsal) {}
 
-  public Rehearsals(Journal journal, Platform platform, Opinions opinions, Clock clock) {
+  /** Asks of each of {@code places}, in order. */
+  public Rehearsals(Journal journal, List<Place> places, Opinions opinions, Clock clock) {
     this.journal = journal;
-    this.platform = platform;
+    this.places = List.copyOf(places);
     this.opinions = opinions;
     this.clock = clock;
   }
@@ -64,15 +71,21 @@ public final class Rehearsals {
   private Plan.Check check(Question question) {
     try {
       View view = journal.view(Plan.idOf(question.service()));
-      Optional<ServiceState> state =
-          platform.services().read(question.service(), view.id().revision());
-      Optional<Deployment> trial = Plan.trial(view.service(), view.others(), state);
-      return trial
-          .map(deployment -> platform.rehearsal().rehearse(state, deployment))
-          .orElse(Plan.Check.NO_IMAGE);
+      return Plan.Check.of(places.stream().map(place -> check(view, place)).toList());
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "asking the platform for " + question.actor() + " failed", e);
       return Plan.Check.unasked("asking it failed: the deploy function's log says why");
     }
+  }
+
+  private static Plan.Check check(View view, Place place) {
+    Optional<ServiceState> state =
+        place.services().read(view.service().name(), view.id().revision());
+    Optional<Deployment> trial = Plan.trial(view.service(), view.others(), state);
+    Plan.Check check =
+        trial
+            .map(deployment -> place.rehearsal().rehearse(state, deployment))
+            .orElse(Plan.Check.NO_IMAGE);
+    return place.region().map(check::in).orElse(check);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a release of a crate would do if it were uploaded now. Nothing of it is done.
@@ -75,6 +76,23 @@ public record Plan(
 
     public static Check unasked(String why) {
       return new Check(Optional.empty(), Optional.of(why));
+    }
+
+    /** What several checks come to: every objection, else why one was not asked, if one was not. */
+    public static Check of(List<Check> several) {
+      String objections =
+          several.stream()
+              .flatMap(check -> check.objection().stream())
+              .collect(Collectors.joining("; "));
+      return objections.isEmpty()
+          ? several.stream().filter(c -> c.unasked().isPresent()).findFirst().orElse(PASSED)
+          : objected(objections);
+    }
+
+    /** The same, said of a region. */
+    public Check in(String region) {
+      return new Check(
+          objection.map(why -> region + ": " + why), unasked.map(why -> region + ": " + why));
     }
   }
 

@@ -17,6 +17,7 @@ import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.ServiceState;
 import dev.slipway.release.Traffic;
+import dev.slipway.rollout.Rehearsal;
 import dev.slipway.rollout.Services;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,19 +37,25 @@ final class RehearsalsTest {
 
   private final Map<String, Plan.Check> answers = new HashMap<>();
   private final List<Deployment> rehearsed = new ArrayList<>();
-  private final Rehearsals rehearsals = rehearsals(Optional.of(Samples.OTHER));
+  private final Rehearsals rehearsals = rehearsals(Optional.of(Samples.OTHER), here(this::refused));
 
-  private Rehearsals rehearsals(Optional<ReleaseId> live) {
+  private Rehearsals rehearsals(Optional<ReleaseId> live, Rehearsals.Place... places) {
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     return new Rehearsals(
-        new Journal(new Books(live), release -> {}, Clock.fixed(NOW, ZoneOffset.UTC)),
-        new Rehearsals.Platform(
-            new Untouched(),
-            (basis, deployment) -> {
-              rehearsed.add(deployment);
-              return Plan.Check.objected("no quota");
-            }),
-        new Kept(),
-        Clock.fixed(NOW, ZoneOffset.UTC));
+        new Journal(new Books(live), release -> {}, clock), List.of(places), new Kept(), clock);
+  }
+
+  private Plan.Check refused(Optional<ServiceState> basis, Deployment deployment) {
+    rehearsed.add(deployment);
+    return Plan.Check.objected("no quota");
+  }
+
+  private static Rehearsals.Place here(Rehearsal rehearsal) {
+    return place(Optional.empty(), rehearsal);
+  }
+
+  private static Rehearsals.Place place(Optional<String> region, Rehearsal rehearsal) {
+    return new Rehearsals.Place(region, new Untouched(), rehearsal);
   }
 
   private static Question asked(Instant at) {
@@ -63,6 +70,26 @@ final class RehearsalsTest {
         .singleElement()
         .satisfies(d -> assertThat(d.image()).isEqualTo(Samples.IMAGE.reference()));
     assertThat(answers).containsEntry("0".repeat(32), Plan.Check.objected("no quota"));
+  }
+
+  @Test
+  void everyRegionIsAskedAndEachObjectionNamesItsOwn() {
+    Rehearsals three =
+        rehearsals(
+            Optional.of(Samples.OTHER),
+            here((basis, deployment) -> Plan.Check.PASSED),
+            place(
+                Optional.of("us-central1"),
+                (basis, deployment) -> Plan.Check.objected("no quota")),
+            place(
+                Optional.of("asia-east1"),
+                (basis, deployment) -> Plan.Check.objected("no such secret")));
+
+    three.answer(asked(NOW));
+
+    assertThat(answers.values())
+        .containsExactly(
+            Plan.Check.objected("us-central1: no quota; asia-east1: no such secret"));
   }
 
   @Test
@@ -84,7 +111,7 @@ final class RehearsalsTest {
 
   @Test
   void aServiceTheLedgerHasNoImageOfIsNotAskedAbout() {
-    rehearsals(Optional.empty()).answer(asked(NOW));
+    rehearsals(Optional.empty(), here(this::refused)).answer(asked(NOW));
 
     assertThat(rehearsed).isEmpty();
     assertThat(answers).containsValue(Plan.Check.NO_IMAGE);
@@ -93,16 +120,12 @@ final class RehearsalsTest {
   @Test
   void aFailureIsAnAnswerTooAndNobodyIsAskedToTryAgain() {
     Rehearsals failing =
-        new Rehearsals(
-            new Journal(
-                new Books(Optional.of(Samples.OTHER)), release -> {}, Clock.fixed(NOW, ZoneOffset.UTC)),
-            new Rehearsals.Platform(
-                new Untouched(),
+        rehearsals(
+            Optional.of(Samples.OTHER),
+            here(
                 (basis, deployment) -> {
                   throw new IllegalStateException("UNAVAILABLE");
-                }),
-            new Kept(),
-            Clock.fixed(NOW, ZoneOffset.UTC));
+                }));
 
     failing.answer(asked(NOW));
 

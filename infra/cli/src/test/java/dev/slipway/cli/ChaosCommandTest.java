@@ -9,8 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +19,7 @@ final class ChaosCommandTest {
 
   @TempDir static Path folder;
 
-  private static LaptopCloud cloud;
+  @AutoClose private static LaptopCloud cloud;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -29,11 +29,6 @@ final class ChaosCommandTest {
     cloud =
         LaptopCloud.start(
             LaptopSetup.config(folder, LaptopSetup.LAPTOP_POLICY, Duration.ofHours(1)));
-  }
-
-  @AfterAll
-  static void stop() {
-    cloud.close();
   }
 
   @AfterEach

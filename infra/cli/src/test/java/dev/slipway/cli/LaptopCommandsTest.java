@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
@@ -7,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.slipway.cli.terminal.Exit;
 import dev.slipway.cli.terminal.Surroundings;
+import dev.slipway.cli.whole.Needs;
 import dev.slipway.cli.whole.TestCloud;
 import dev.slipway.cli.whole.TestCrate;
 import dev.slipway.release.ReleaseId;
@@ -18,7 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -27,18 +29,18 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands against a laptop cloud, by the console's API, with two releases of one crate. */
+@Needs(CARGO)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class LaptopCommandsTest {
 
   @TempDir static Path folder;
 
-  private static TestCloud cloud;
+  @AutoClose private static TestCloud cloud;
   private static ReleaseId first;
   private static ReleaseId second;
 
   @BeforeAll
   static void start() throws Exception {
-    TestCloud.requireCargo();
     cloud =
         TestCloud.gated(
             folder.resolve("state"),
@@ -46,13 +48,6 @@ final class LaptopCommandsTest {
             "{window: 1s, lag: 0s, minRequests: 5, syntheticRequests: 10}");
     first = cloud.released(TestCrate.named("greet"), folder).id();
     second = first;
-  }
-
-  @AfterAll
-  static void stop() {
-    if (cloud != null) {
-      cloud.close();
-    }
   }
 
   private record Run(int exit, String out, String err) {}

@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -7,6 +8,7 @@ import com.google.gson.JsonParser;
 import dev.slipway.cli.environment.Environments;
 import dev.slipway.cli.laptop.LaptopSetup;
 import dev.slipway.cli.terminal.Surroundings;
+import dev.slipway.cli.whole.Needs;
 import dev.slipway.cli.whole.TestCloud;
 import dev.slipway.local.LaptopCloud;
 import dev.slipway.local.chaos.Fault;
@@ -18,8 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,7 @@ final class PushCommandTest {
 
   @TempDir static Path state;
 
-  private static LaptopCloud cloud;
+  @AutoClose private static LaptopCloud cloud;
 
   @TempDir Path folder;
 
@@ -41,11 +43,6 @@ final class PushCommandTest {
     cloud =
         LaptopCloud.start(
             LaptopSetup.config(state, LaptopSetup.LAPTOP_POLICY, Duration.ofHours(1)));
-  }
-
-  @AfterAll
-  static void stop() {
-    cloud.close();
   }
 
   /** Nothing is released but where a test is about it. */
@@ -148,8 +145,8 @@ final class PushCommandTest {
   }
 
   @Test
+  @Needs(CARGO)
   void aReleaseThatFailsIsWatchedToItsEndAndTheExitCodeTells() throws IOException {
-    TestCloud.requireCargo();
     cloud.chaos().clear();
     write("src/main.rs", "fn main( {\n");
 
@@ -159,8 +156,8 @@ final class PushCommandTest {
   }
 
   @Test
+  @Needs(CARGO)
   void whyAReleaseFailedIsSaidOnce() throws IOException {
-    TestCloud.requireCargo();
     cloud.chaos().clear();
     write("src/main.rs", "fn main() { panic!(\"no database\") }\n");
 

@@ -10,10 +10,9 @@ final class Builders {
   private final Agenda agenda;
   private final Deliveries deliveries;
   private final Luck luck;
-  private final Deliveries.Notes notes;
+  private final Notes notes;
 
-  Builders(
-      World world, Agenda agenda, Deliveries deliveries, Luck luck, Deliveries.Notes notes) {
+  Builders(World world, Agenda agenda, Deliveries deliveries, Luck luck, Notes notes) {
     this.world = world;
     this.agenda = agenda;
     this.deliveries = deliveries;
@@ -25,7 +24,7 @@ final class Builders {
   void build(BuildState build, boolean calm) {
     notes.tally().count("builds");
     BuildState.Progress end = end(build);
-    Runnable tell = () -> world.advance.advance(build.release());
+    Runnable tell = () -> world.functions.advance().advance(build.release());
     deliveries.message("build WORKING", tell);
     if (calm || !luck.chance(30)) {
       agenda.later(luck.seconds(20, 900), () -> ended(build, end, tell));
@@ -35,7 +34,7 @@ final class Builders {
   }
 
   private void ended(BuildState build, BuildState.Progress end, Runnable tell) {
-    world.cloud.finish(build.id(), end);
+    world.builds.finish(build.id(), end);
     notes.story().tell(() -> build.id() + " of " + build.release() + " ends: " + end);
     deliveries.message("build ended", tell);
   }

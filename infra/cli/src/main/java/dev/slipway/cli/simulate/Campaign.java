@@ -102,6 +102,7 @@ public final class Campaign {
     lines.add(row("outages of Monitoring", tally.of("outages of Monitoring")));
     lines.add(row("commands by people", tally.of("commands")));
     lines.add(row("changes of the service by hand", tally.of("edits by hand")));
+    lines.add(row("live releases rolled back at the end", tally.of("rollbacks at the end")));
     lines.add("");
     lines.addAll(boundaries());
     lines.add("");

@@ -16,9 +16,6 @@ final class Deliveries {
   private final Luck luck;
   private final Notes notes;
 
-  /** Where it is written down what happened. */
-  record Notes(Tally tally, Story story) {}
-
   Deliveries(Crew crew, Agenda agenda, Turmoil turmoil, Luck luck, Notes notes) {
     this.crew = crew;
     this.agenda = agenda;

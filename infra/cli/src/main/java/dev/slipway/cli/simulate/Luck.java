@@ -10,6 +10,11 @@ record Luck(Random random) {
     return random.nextInt(1000) < perMille;
   }
 
+  /** One of two, as likely as the other. */
+  boolean coin() {
+    return random.nextBoolean();
+  }
+
   /** From 0 to below {@code bound}. */
   int below(int bound) {
     return random.nextInt(bound);

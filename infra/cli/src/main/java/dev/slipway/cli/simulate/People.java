@@ -5,28 +5,28 @@ import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceState.Readiness;
 import dev.slipway.release.Stage;
+import dev.slipway.release.Upload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** A team: gives commands, reasonable or not, and changes the service by other means. */
+/** A team: uploads, gives commands, reasonable or not, and changes the service by other means. */
 final class People {
 
   private final World world;
-  private final Random random;
-  private final Tally tally;
-  private final Story story;
+  private final Luck luck;
+  private final Notes notes;
+  private final List<Upload> uploads = new ArrayList<>();
 
   /** Whether the traffic was last changed by them. */
   private boolean pinned;
 
-  People(World world, Random random, Tally tally, Story story) {
+  People(World world, Luck luck, Notes notes) {
     this.world = world;
-    this.random = random;
-    this.tally = tally;
-    this.story = story;
+    this.luck = luck;
+    this.notes = notes;
   }
 
   boolean changedTrafficLast() {
@@ -38,35 +38,56 @@ final class People {
     pinned = false;
   }
 
+  /** What they uploaded, in order. */
+  List<Upload> uploads() {
+    return uploads;
+  }
+
+  /**
+   * A crate, or the wish for what is live in the environment before.
+   *
+   * @param number which of theirs it is
+   */
+  void upload(int number, Consumer<Upload> send) {
+    Upload upload =
+        luck.chance(100)
+            ? world.promoted("p" + number)
+            : world.put("hello-" + number + ".crate", "v" + luck.below(4));
+    uploads.add(upload);
+    notes.tally().count("uploads");
+    notes.story().tell(() -> "upload of " + upload);
+    send.accept(upload);
+  }
+
   /** Any command about any release. */
   void command(Consumer<Command> send) {
     List<ReleaseId> all = List.copyOf(world.ledger.releases.keySet());
     if (!all.isEmpty()) {
       Command.Kind[] kinds = Command.Kind.values();
-      tally.count("commands");
+      notes.tally().count("commands");
       send.accept(
           new Command(
-              kinds[random.nextInt(kinds.length)],
-              all.get(random.nextInt(all.size())),
-              random.nextBoolean() ? "alice" : "bob",
+              kinds[luck.below(kinds.length)],
+              all.get(luck.below(all.size())),
+              luck.coin() ? "alice" : "bob",
               "because"));
     }
   }
 
   /** A change of the service by other means than Slipway's. */
   void edit() {
-    List<String> revisions = List.copyOf(world.cloud.revisions(World.HELLO.value()));
+    List<String> revisions = List.copyOf(world.services.revisions(World.HELLO.value()));
     if (revisions.isEmpty()) {
       return;
     }
-    tally.count("edits by hand");
-    if (random.nextInt(1000) < 700) {
-      story.tell(() -> "a person changes the service, not its traffic");
-      world.cloud.touch(World.HELLO.value());
+    notes.tally().count("edits by hand");
+    if (luck.chance(700)) {
+      notes.story().tell(() -> "a person changes the service, not its traffic");
+      world.services.touch(World.HELLO.value());
     } else {
-      String revision = revisions.get(random.nextInt(revisions.size()));
-      story.tell(() -> "a person gives all traffic to " + revision);
-      world.cloud.pin(World.HELLO.value(), revision);
+      String revision = revisions.get(luck.below(revisions.size()));
+      notes.story().tell(() -> "a person gives all traffic to " + revision);
+      world.services.pin(World.HELLO.value(), revision);
       pinned = true;
     }
   }
@@ -93,16 +114,16 @@ final class People {
   private void straighten() {
     String service = World.HELLO.value();
     Optional<String> live = world.service().live().map(ReleaseId::revision);
-    live.filter(world.cloud.revisions(service)::contains)
+    live.filter(world.services.revisions(service)::contains)
         .or(
             () ->
-                world.cloud.revisions(service).stream()
-                    .filter(r -> world.cloud.readiness.apply(r) instanceof Readiness.Ready)
+                world.services.revisions(service).stream()
+                    .filter(r -> world.services.readiness.apply(r) instanceof Readiness.Ready)
                     .findFirst())
         .ifPresent(
             revision -> {
-              story.tell(() -> "a person gives all traffic back to " + revision);
-              world.cloud.pin(service, revision);
+              notes.story().tell(() -> "a person gives all traffic back to " + revision);
+              world.services.pin(service, revision);
             });
   }
 }

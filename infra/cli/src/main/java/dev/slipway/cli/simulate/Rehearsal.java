@@ -68,8 +68,8 @@ final class Rehearsal {
             PolicyDocument.read(rollout.policy().isEmpty() ? "{}" : rollout.policy()),
             span -> {},
             clock);
-    world.cloud.changing = users::split;
-    world.cloud.answers = users;
+    world.services.changing = users::split;
+    world.measures.answers = users;
   }
 
   static Told of(NamedRollout rollout) {
@@ -77,7 +77,7 @@ final class Rehearsal {
   }
 
   private Told run() {
-    world.cloud.smoke = uri -> rollout.stableSmoke();
+    world.measures.smoke = uri -> rollout.stableSmoke();
     Upload stable = world.put("hello.crate", "v1");
     String revision = World.id(stable).revision();
     users.know(revision, rollout.stable());
@@ -86,12 +86,12 @@ final class Rehearsal {
 
     began = clock.now();
     told = world.ledger.entries.size();
-    world.cloud.smoke = uri -> rollout.candidateSmoke();
+    world.measures.smoke = uri -> rollout.candidateSmoke();
     Upload upload = world.put("hello.crate", "v2");
     ReleaseId id = World.id(upload);
     users.know(id.revision(), rollout.candidate());
     world.deliver(upload);
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.buildMessage(upload);
     int paused = 0;
     for (int minute = 0; minute < MOST_MINUTES && paused < LEFT_PAUSED; minute++) {

@@ -4,10 +4,8 @@ import dev.slipway.Ports;
 import dev.slipway.audit.Advisories;
 import dev.slipway.audit.Sboms;
 import dev.slipway.build.BuildForecasts;
-import dev.slipway.build.Builds;
 import dev.slipway.build.Copies;
 import dev.slipway.build.ImageVersions;
-import dev.slipway.build.Images;
 import dev.slipway.build.LogParts;
 import dev.slipway.ledger.Catalog;
 import dev.slipway.ledger.History;
@@ -23,7 +21,6 @@ import dev.slipway.pipeline.Promotions;
 import dev.slipway.release.Command;
 import dev.slipway.release.Question;
 import dev.slipway.release.StoredObject;
-import dev.slipway.rollout.Jobs;
 import dev.slipway.rollout.Logs;
 import dev.slipway.rollout.Metrics;
 import dev.slipway.rollout.Rehearsal;
@@ -41,18 +38,33 @@ import java.util.function.Consumer;
  * looks while a simulation runs.
  */
 record SimulatedPorts(
-    SimulatedCloud cloud,
-    SimulatedRegions regional,
+    SimulatedBucket bucket,
     Promotions.Upstream staging,
+    SimulatedBuilds builds,
+    SimulatedImages images,
+    SimulatedJobs jobs,
+    SimulatedRegions regional,
     SimulatedLedger books,
-    SimulatedSlack slack,
-    Sources sources,
-    Uploads uploads,
-    Locks locks)
+    SimulatedSlack slack)
     implements Ports {
 
   private static UnsupportedOperationException nobodyLooks() {
     return new UnsupportedOperationException("nobody looks while a simulation runs");
+  }
+
+  @Override
+  public Sources sources() {
+    return bucket;
+  }
+
+  @Override
+  public Uploads uploads() {
+    return bucket;
+  }
+
+  @Override
+  public Locks locks() {
+    return bucket;
   }
 
   @Override
@@ -66,23 +78,13 @@ record SimulatedPorts(
   }
 
   @Override
-  public Builds builds() {
-    return cloud;
-  }
-
-  @Override
   public BuildForecasts forecasts() {
     throw nobodyLooks();
   }
 
   @Override
-  public Images images() {
-    return cloud;
-  }
-
-  @Override
   public Copies copies() {
-    return cloud;
+    return images;
   }
 
   @Override
@@ -92,27 +94,22 @@ record SimulatedPorts(
 
   @Override
   public Services services() {
-    return cloud;
+    return regional.own().services();
   }
 
   @Override
   public ImageVersions imageVersions() {
-    return cloud.images;
+    return images;
   }
 
   @Override
   public Revisions revisions(Optional<String> region) {
-    return region.map(regional::named).orElse(cloud);
+    return regional.named(region).services();
   }
 
   @Override
   public Smoke smoke() {
     return regional;
-  }
-
-  @Override
-  public Jobs jobs() {
-    return cloud;
   }
 
   @Override
@@ -156,7 +153,7 @@ record SimulatedPorts(
   }
 
   @Override
-  public Rehearsal rehearsal() {
+  public Rehearsal rehearsal(Optional<String> region) {
     throw nobodyLooks();
   }
 

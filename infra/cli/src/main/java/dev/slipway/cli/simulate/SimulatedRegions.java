@@ -18,51 +18,69 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What serves, region by region: each is measured, logs and is asked for itself. */
 final class SimulatedRegions implements Regional, Smoke, Metrics, Logs {
 
   private final String first;
-  private final SimulatedCloud own;
-  private final Function<String, SimulatedCloud> made;
-  private final Map<String, SimulatedCloud> others = new LinkedHashMap<>();
+  private final Function<String, SimulatedRegion> made;
+  private final SimulatedRegion own;
+  private final Map<String, SimulatedRegion> others = new LinkedHashMap<>();
 
   /**
    * Regions that are there once they are asked for.
    *
    * @param first the environment's own
-   * @param own what is there
-   * @param made another, by its name
+   * @param made one, by what the URLs of its revisions are to begin with
    */
-  SimulatedRegions(String first, SimulatedCloud own, Function<String, SimulatedCloud> made) {
+  SimulatedRegions(String first, Function<String, SimulatedRegion> made) {
     this.first = first;
-    this.own = own;
     this.made = made;
+    own = made.apply("http://");
   }
 
-  SimulatedCloud named(String region) {
-    return region.equals(first) ? own : others.computeIfAbsent(region, made);
+  /** The environment's own. */
+  SimulatedRegion own() {
+    return own;
+  }
+
+  SimulatedRegion named(String region) {
+    return region.equals(first)
+        ? own
+        : others.computeIfAbsent(region, name -> made.apply("http://" + name + "/"));
+  }
+
+  /** The region of that name; the environment's own without one. */
+  SimulatedRegion named(Optional<String> region) {
+    return region.map(this::named).orElse(own);
+  }
+
+  /** Every region there is by now. */
+  List<SimulatedRegion> all() {
+    return Stream.concat(Stream.of(own), others.values().stream()).toList();
   }
 
   List<String> others() {
     return List.copyOf(others.keySet());
   }
 
-  private SimulatedCloud of(Rollout rollout) {
-    return rollout.region().map(this::named).orElse(own);
+  private SimulatedMeasures of(Rollout rollout) {
+    return named(rollout.region()).measures();
   }
 
-  /** The one whose URL it is. */
-  private SimulatedCloud at(Address address) {
+  /** Of the region whose URL it is. */
+  private SimulatedMeasures at(Address address) {
     return others.values().stream()
-        .filter(cloud -> address.uri().startsWith(cloud.root))
+        .filter(region -> address.uri().startsWith(region.root()))
         .findFirst()
-        .orElse(own);
+        .orElse(own)
+        .measures();
   }
 
   @Override
   public Services in(Optional<String> region) {
-    return region.map(this::named).orElse(own);
+    return named(region).services();
   }
 
   @Override

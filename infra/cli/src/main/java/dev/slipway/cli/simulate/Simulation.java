@@ -1,20 +1,12 @@
 package dev.slipway.cli.simulate;
 
-import dev.slipway.PolicyDocument;
-import dev.slipway.release.BuildState;
 import dev.slipway.release.Command;
 import dev.slipway.release.IllegalTransitionException;
-import dev.slipway.release.Policy;
 import dev.slipway.release.ReleaseId;
-import dev.slipway.release.Traffic;
-import dev.slipway.release.ServiceState.Readiness;
-import dev.slipway.release.Upload;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,35 +19,19 @@ import org.jspecify.annotations.Nullable;
  * doubled and late, clocks jump, builds and candidates fail, people give commands and change the
  * traffic. Then faults end, and all must come to an end of its own.
  */
-final class Simulation implements AutoCloseable {
+final class Simulation {
 
-  private static final Duration TROUBLE = Duration.ofHours(2);
+  private static final int TROUBLED_MINUTES = 120;
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** Ticks within which all must have come to rest; the longest deadline there is, and some. */
   private static final int PATIENCE = 240;
 
   private final long seed;
-  private final List<String> regions;
-  private final Weakness weakness;
-  private final Luck luck;
-  private final VirtualClock clock = new VirtualClock();
-  private final Tally tally = new Tally();
-  private final Story story;
-  private final Crew crew;
-  private final Turmoil turmoil;
+  private final SeededWorld seeded;
   private final World world;
-  private final Invariants invariants;
-  private final Agenda agenda = new Agenda(clock);
-  private final Deliveries deliveries;
-  private final List<Upload> uploads = new ArrayList<>();
-  private final Candidates candidates;
-  private final People people;
-  private final Builders builders;
-  private int told;
-  private Instant calmed = Instant.MAX;
-
-  /** The policy, but for its regions. */
-  private String rules = "";
+  private final Tally tally;
+  private final Story story;
 
   /**
    * What came of it.
@@ -65,73 +41,12 @@ final class Simulation implements AutoCloseable {
    */
   record Outcome(long seed, Optional<String> violation, Tally tally, int ticks) {}
 
-  private Simulation(
-      long seed, Weakness weakness, List<String> regions, @Nullable Consumer<String> reader) {
+  private Simulation(long seed, SeededWorld seeded) {
     this.seed = seed;
-    this.regions = regions;
-    this.weakness = weakness;
-    Random random = new Random(seed * 0x9E3779B97F4A7C15L);
-    luck = new Luck(random);
-    story = new Story(clock, reader);
-    crew = new Crew(random, clock);
-    turmoil = new Turmoil(crew, clock, random, tally, story);
-    world = new World(turmoil, policy(), span -> crew.sleep(luck.seconds(1, 5)), clock);
-    candidates = new Candidates(seed, clock);
-    people = new People(world, random, tally, story);
-    invariants = new Invariants(world, candidates);
-    Deliveries.Notes notes = new Deliveries.Notes(tally, story);
-    deliveries = new Deliveries(crew, agenda, turmoil, luck, notes);
-    builders = new Builders(world, agenda, deliveries, luck, notes);
-    world.cloud.careless = weakness == Weakness.NO_FENCE;
-    world.cloud.forgetful = weakness == Weakness.NO_ADOPTION;
-    world.ledger.careless = weakness == Weakness.NO_COMPARE_AND_SET;
-    world.cloud.submitted = this::submitted;
-    world.ledger.listener =
-        release ->
-            deliveries.message(
-                "event of " + release.id(), () -> world.notifier.announce(release.id()));
-    world.cloud.changing =
-        traffic -> {
-          people.overtaken();
-          changing("", traffic);
-        };
-    world.cloud.readiness = this::readiness;
-    world.cloud.job = candidates::job;
-    world.cloud.deleting = revision -> invariants.deleting(revision);
-    if (luck.chance(200)) {
-      world.bucket.job = List.of("migrate");
-    }
-    regions.stream().skip(1).forEach(this::prepare);
-    users("", world.cloud);
-  }
-
-  private void prepare(String region) {
-    SimulatedCloud there = world.in(region);
-    there.changing = traffic -> changing(region, traffic);
-    there.readiness = this::readiness;
-    users(region, there);
-  }
-
-  /** How users fare there, and what is measured of it. */
-  private void users(String region, SimulatedCloud there) {
-    there.smoke = candidates::smoke;
-    there.logged = candidates::logged;
-    if (weakness != Weakness.NO_MEASURING) {
-      there.answers =
-          (revision, from, to) -> candidates.answered(region, revision, from, to);
-    }
-  }
-
-  private void changing(String region, Traffic traffic) {
-    story.tell(
-        () ->
-            "    traffic%s: %s, epoch %d"
-                .formatted(
-                    region.isEmpty() ? "" : " in " + region, traffic.shares(), traffic.epoch()));
-    invariants.changing(region, traffic);
-    if (!regions.isEmpty() && traffic.shares().size() == 1) {
-      candidates.alone(region, traffic.shares().getFirst().revision());
-    }
+    this.seeded = seeded;
+    world = seeded.world;
+    tally = seeded.notes.tally();
+    story = seeded.notes.story();
   }
 
   /**
@@ -151,244 +66,79 @@ final class Simulation implements AutoCloseable {
    */
   static Outcome of(
       long seed, Weakness weakness, List<String> regions, @Nullable Consumer<String> reader) {
-    try (Simulation simulation = new Simulation(seed, weakness, regions, reader)) {
-      return simulation.run();
+    try (SeededWorld seeded = new SeededWorld(seed, weakness, regions, reader)) {
+      return new Simulation(seed, seeded).run();
     }
   }
 
   private Outcome run() {
     try {
-      trouble();
-      int ticks = calm();
+      Trouble trouble = new Trouble(seeded);
+      live(trouble);
+      Instant calm = world.clock.now();
+      int ticks = calm(trouble);
       aftermath();
-      invariants.told(calmed);
-      invariants.converged(uploads, people.changedTrafficLast());
+      seeded.invariants.told(calm);
+      seeded.invariants.converged(seeded.people.uploads(), seeded.people.changedTrafficLast());
       goBack();
-      tally.add("commits", world.ledger.commits);
-      tally.add("posts", world.slack.posted.size());
-      tally.add("entries", world.ledger.entries.size());
-      tally.add("releases", world.ledger.releases.size());
+      count();
       return new Outcome(seed, Optional.empty(), tally, ticks);
-    } catch (Invariants.Violated | IllegalTransitionException e) {
+    } catch (Violated | IllegalTransitionException e) {
       story.tell(() -> "VIOLATED: " + e.getMessage());
       return new Outcome(seed, Optional.of(String.valueOf(e.getMessage())), tally, PATIENCE);
     }
   }
 
-  @Override
-  public void close() {
-    crew.close();
-  }
-
-  /** So short that within a story revisions and images are thrown away: in every other one. */
-  private static final String CLEANUP = "cleanup: {keepRevisions: 1, keepFor: 5m}";
-
-  private Policy policy() {
-    String approval =
-        luck.chance(150) ? "\napproval: {approvers: [alice, bob], quorum: %d}".formatted(1 + luck.below(2)) : "";
-    rules =
-        "contest: %s\nsteps: %s\nhold: %ds\nwatch: %ds\n%s%s"
-            .formatted(
-                luck.chance(500) ? "queue" : "supersede",
-                luck.chance(500) ? "[10, 50, 100]" : "[25, 100]",
-                60 + luck.below(400),
-                luck.chance(500) ? 0 : luck.below(900),
-                seed % 2 == 0 ? CLEANUP : "",
-                approval);
-    return PolicyDocument.read(in(growing() ? regions.subList(0, 1 + (int) (seed % 2)) : regions));
-  }
-
-  /** Whether a team has further regions only after a while. */
-  private boolean growing() {
-    return regions.size() > 2 && seed % 3 == 0;
-  }
-
-  private String in(List<String> several) {
-    String yaml = rules + "\nregions: " + several;
-    story.tell(() -> "policy: " + yaml.replace("\n", ", "));
-    return yaml;
-  }
-
-  // --- time -------------------------------------------------------------------------------------
-
-  /** Lets everything happen that happens until then. */
-  private void live(Instant end) {
-    while (true) {
-      if (crew.step()) {
-        clock.advance(Duration.ofMillis(1 + luck.below(150)));
-        watch();
-      } else {
-        Optional<Instant> next = next();
-        if (next.isEmpty() || next.get().isAfter(end)) {
-          clock.until(end);
-          return;
-        }
-        clock.until(next.get());
-      }
-      agenda.happen();
-    }
-  }
-
-  private Optional<Instant> next() {
-    Optional<Instant> due = agenda.next();
-    Optional<Instant> wakes = crew.wakes();
-    return due.isPresent() && wakes.isPresent()
-        ? Optional.of(due.get().isBefore(wakes.get()) ? due.get() : wakes.get())
-        : due.or(() -> wakes);
-  }
-
-  private void watch() {
-    for (; told < world.ledger.entries.size(); told++) {
-      var entry = world.ledger.entries.get(told);
-      tally.count("event " + entry.event().getClass().getSimpleName());
-      story.tell(
-          () ->
-              "  %s #%d %s: %s%s"
-                  .formatted(
-                      entry.release(),
-                      entry.sequence(),
-                      entry.actor(),
-                      entry.event().getClass().getSimpleName(),
-                      entry.after().stage().why().map(why -> " (" + why + ")").orElse("")));
-    }
-    invariants.check(clock.now());
-  }
-
-  // --- trouble ----------------------------------------------------------------------------------
-
-  private void trouble() {
-    int count = 1 + luck.below(4);
-    for (int i = 0; i < count; i++) {
+  /** A team uploads a few times, while much goes wrong. */
+  private void live(Trouble trouble) {
+    int uploads = 1 + seeded.luck.below(4);
+    for (int i = 0; i < uploads; i++) {
       int number = i;
-      agenda.later(luck.seconds(1, 90 * 60), () -> upload(number));
+      seeded.agenda.later(
+          seeded.luck.seconds(1, 90 * 60),
+          () -> seeded.people.upload(number, seeded.triggers::uploaded));
     }
-    if (growing()) {
-      agenda.later(Duration.ofMinutes(15 + seed % 60), () -> world.rule(in(regions)));
+    if (seeded.policy.grows()) {
+      seeded.agenda.later(
+          seeded.policy.growsAfter(), () -> world.rule(seeded.policy.grown()));
     }
-    Instant end = clock.now().plus(TROUBLE);
-    while (clock.now().isBefore(end)) {
-      minute();
-      live(clock.now().plusSeconds(60));
-    }
-  }
-
-  /** Two functions hear it. */
-  private void tick() {
-    deliveries.invoke("tick", world.building::sweep, 0);
-    deliveries.invoke("tick", world.deploying::sweep, 0);
-  }
-
-  private void minute() {
-    if (luck.chance(850)) {
-      tick();
-    } else {
-      tally.count("ticks lost");
-    }
-    if (luck.chance(15)) {
-      Duration by = luck.chance(400) ? Duration.ZERO : Duration.ofHours(luck.chance(500) ? 1 : -1);
-      clock.skew(by);
-      invariants.disturbed(clock.now());
-      tally.count("clock jumps");
-      story.tell(() -> "the clock is wrong by " + by);
-    }
-    if (luck.chance(120)) {
-      people.command(command -> deliveries.message("command " + command, () -> world.commands.obey(command)));
-    }
-    if (luck.chance(40)) {
-      people.edit();
-    }
-    if (luck.chance(30)) {
-      boolean readable = world.cloud.unreadable.isPresent();
-      measurable(readable ? Optional.empty() : Optional.of("Monitoring is down"));
-      tally.count("outages of Monitoring");
-    }
-    if (luck.chance(30)) {
-      world.ledger.aborts = 1 + luck.below(6);
-      tally.add("commits aborted by rivals", world.ledger.aborts);
+    Instant end = world.clock.now().plus(MINUTE.multipliedBy(TROUBLED_MINUTES));
+    while (world.clock.now().isBefore(end)) {
+      trouble.minute();
+      seeded.course.run(MINUTE);
     }
   }
 
-  /** In every region, or in none. */
-  private void measurable(Optional<String> unreadable) {
-    world.cloud.unreadable = unreadable;
-    regions.forEach(region -> world.in(region).unreadable = unreadable);
-    invariants.disturbed(clock.now());
-  }
-
-  private void upload(int number) {
-    Upload upload =
-        luck.chance(100)
-            ? world.promoted("p" + number)
-            : world.put("hello-" + number + ".crate", "v" + luck.below(4));
-    uploads.add(upload);
-    tally.count("uploads");
-    story.tell(() -> "upload of " + upload);
-    deliveries.message(
-        "finalized " + upload.object(),
-        () ->
-            world.intake.receive(
-                weakness == Weakness.NO_DEDUPE ? world.bucket.again(upload) : upload));
-  }
-
-  private void submitted(BuildState build) {
-    invariants.submitting(build, turmoil.listed(), clock.now());
-    builders.build(build, turmoil.isCalm());
-  }
-
-  // --- the candidates ---------------------------------------------------------------------------
-
-  private Readiness readiness(String revision) {
-    Readiness now = candidates.readiness(revision);
-    if (now instanceof Readiness.Ready) {
-      invariants.ready(revision);
-    }
-    return now;
-  }
-
-  // --- calm -------------------------------------------------------------------------------------
-
-  /** Faults end, people set right what waits for them, and ticks come. */
-  private int calm() {
+  /** Faults end, people set right what waits for them, and ticks come: says how many. */
+  private int calm(Trouble trouble) {
     story.tell(() -> "--- from here on nothing fails any more ---");
-    turmoil.calmDown();
-    calmed = clock.now();
-    clock.skew(Duration.ZERO);
-    invariants.disturbed(clock.now());
-    world.ledger.aborts = 0;
-    measurable(Optional.empty());
+    trouble.end();
     // Workers that stall come back, messages that are late arrive.
-    live(clock.now().plus(Duration.ofHours(1)));
+    seeded.course.run(Duration.ofHours(1));
     return rest();
   }
 
   /** Ticks until nothing moves any more, and says how often that was. */
   private int rest() {
     for (int tick = 1; tick <= PATIENCE; tick++) {
-      if (world.ledger.active().isEmpty() && crew.isIdle() && agenda.isEmpty()) {
+      if (world.ledger.active().isEmpty() && seeded.course.isAtRest()) {
         return tick - 1;
       }
-      people.setRight(this::order);
+      seeded.people.setRight(seeded.triggers::ordered);
       tick();
-      live(clock.now().plusSeconds(60));
     }
     return PATIENCE;
   }
 
-  /** Builds nobody waits for are stopped by the tick after their release's end. */
-  private void aftermath() {
-    for (int i = 0; i < 2; i++) {
-      tick();
-      live(clock.now().plusSeconds(60));
-    }
+  private void tick() {
+    seeded.triggers.tick();
+    seeded.course.run(MINUTE);
   }
 
-  private void order(Command.Kind kind, ReleaseId release) {
-    for (String who : List.of("alice", "bob")) {
-      deliveries.invoke(
-          kind + " by " + who,
-          () -> world.commands.obey(new Command(kind, release, who, "to go on")),
-          Deliveries.REDELIVERIES);
-    }
+  /** Builds nobody waits for are stopped by the tick after their release's end. */
+  private void aftermath() {
+    tick();
+    tick();
   }
 
   /** At the end of it all the release before can be had back, if it runs. */
@@ -400,8 +150,15 @@ final class Simulation implements AutoCloseable {
     }
     story.tell(() -> "--- a person rolls " + live.get() + " back ---");
     tally.count("rollbacks at the end");
-    order(Command.Kind.ROLLBACK, live.get());
+    seeded.triggers.ordered(Command.Kind.ROLLBACK, live.get());
     rest();
-    invariants.wentBack(live.get(), before.get());
+    seeded.invariants.traffic.wentBack(live.get(), before.get());
+  }
+
+  private void count() {
+    tally.add("commits", world.ledger.commits);
+    tally.add("posts", world.slack.posted.size());
+    tally.add("entries", world.ledger.entries.size());
+    tally.add("releases", world.ledger.releases.size());
   }
 }

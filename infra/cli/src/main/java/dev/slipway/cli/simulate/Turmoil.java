@@ -14,19 +14,17 @@ final class Turmoil implements Boundary {
 
   private final Crew crew;
   private final Random random;
-  private final Tally tally;
-  private final Story story;
+  private final Notes notes;
   @SuppressWarnings("ThreadLocalUsage") // a simulation has a turmoil of its own
   private final ThreadLocal<Instant> listed = new ThreadLocal<>();
   private final VirtualClock clock;
   private boolean calm;
 
-  Turmoil(Crew crew, VirtualClock clock, Random random, Tally tally, Story story) {
+  Turmoil(Crew crew, VirtualClock clock, Random random, Notes notes) {
     this.crew = crew;
     this.clock = clock;
     this.random = random;
-    this.tally = tally;
-    this.story = story;
+    this.notes = notes;
   }
 
   /** From here on nothing fails any more. */
@@ -74,10 +72,10 @@ final class Turmoil implements Boundary {
   public <T> T effect(String name, Supplier<T> body) {
     crew.pause();
     Fate fate = draw(name);
-    tally.count("effect " + name);
+    notes.tally().count("effect " + name);
     if (fate != Fate.NONE) {
-      tally.count("fault " + fate + " at " + name);
-      story.tell(() -> "    fault: " + fate + " at " + name);
+      notes.tally().count("fault " + fate + " at " + name);
+      notes.story().tell(() -> "    fault: " + fate + " at " + name);
     }
     return switch (fate) {
       case CRASH_BEFORE -> throw new Faults.Crash(name);
@@ -116,7 +114,7 @@ final class Turmoil implements Boundary {
       listed.set(clock.now());
     }
     if (!calm && random.nextInt(200) == 0) {
-      tally.count("fault REFUSED at " + name);
+      notes.tally().count("fault REFUSED at " + name);
       throw new IllegalStateException("UNAVAILABLE: " + name);
     }
   }

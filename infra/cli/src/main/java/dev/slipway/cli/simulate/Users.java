@@ -14,7 +14,7 @@ import java.util.Map;
  * Users who ask so many times a minute, spread by the service's traffic; what they get follows from
  * the revision and from how long it has served.
  */
-final class Users implements SimulatedCloud.Answers {
+final class Users implements SimulatedMeasures.Answers {
 
   /** How a revision does. */
   @FunctionalInterface

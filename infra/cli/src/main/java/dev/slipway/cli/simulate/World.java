@@ -1,19 +1,11 @@
 package dev.slipway.cli.simulate;
 
-import com.google.common.base.Splitter;
 import dev.slipway.PolicyDocument;
-import dev.slipway.Settings;
-import dev.slipway.Wiring;
 import dev.slipway.notify.NotSaidException;
-import dev.slipway.notify.Notifier;
 import dev.slipway.pipeline.Advance;
-import dev.slipway.pipeline.Commands;
-import dev.slipway.pipeline.Duty;
 import dev.slipway.pipeline.ContendedException;
-import dev.slipway.pipeline.Intake;
 import dev.slipway.pipeline.Patience;
 import dev.slipway.pipeline.Pause;
-import dev.slipway.pipeline.Sweep;
 import dev.slipway.release.Cleanup;
 import dev.slipway.release.Command;
 import dev.slipway.release.Fields;
@@ -23,16 +15,12 @@ import dev.slipway.release.ReleaseId;
 import dev.slipway.release.ServiceName;
 import dev.slipway.release.ServiceRecord;
 import dev.slipway.release.ServiceState;
-import dev.slipway.release.ServiceState.Readiness;
 import dev.slipway.release.Stage;
 import dev.slipway.release.Upload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 
@@ -45,43 +33,31 @@ final class World {
   /** The environment's own region. */
   static final String REGION = "europe-west1";
 
-  private static final Settings SETTINGS =
-      Settings.from(
-          Map.of(
-              Settings.PROJECT, "simulated",
-              Settings.REGION, REGION,
-              Settings.DATABASE, "slipway",
-              Settings.UPLOAD_BUCKET, BUCKET,
-              Settings.SOURCE_BUCKET, "sources",
-              Settings.REPOSITORY, "registry/simulated/images",
-              Settings.RELEASE_TOPIC, "release-events",
-              Settings.SLACK_CHANNEL, "C0",
-              Settings.SLACK_TOKEN, "xoxb-simulated"));
+  final VirtualClock clock;
+  final SimulatedBucket bucket;
+  final SimulatedBuilds builds;
+  final SimulatedImages images;
+  final SimulatedJobs jobs;
 
-  final SimulatedCloud cloud;
+  /** What serves in the environment's own region. */
+  final SimulatedServices services;
+
+  /** What can be seen of it. */
+  final SimulatedMeasures measures;
+
   final SimulatedLedger ledger;
   final SimulatedSlack slack;
-  final SimulatedBucket bucket;
   private final SimulatedRegions regions;
-
-  private final Staging staging;
+  private final SimulatedPorts ports;
+  private final Patience patience;
 
   /** Whether releases have their turn, one after another. */
   final boolean queues;
 
-  Intake intake;
-  Advance advance;
-  Commands commands;
-  final Notifier notifier;
+  /** Under the team's policy of the time. */
+  Functions functions;
 
-  /** What a tick does in the function that has crates built, and in the one that deploys them. */
-  Sweep building;
-
-  Sweep deploying;
   private final Queue<ReleaseId> heard = new ArrayDeque<>();
-  private final VirtualClock clock;
-  private final Boundary boundary;
-  private final Pause pause;
 
   World(Boundary boundary, Policy policy) {
     this(boundary, policy, span -> {}, new VirtualClock());
@@ -93,72 +69,48 @@ final class World {
    * @param pause what a worker does that waits for a platform
    */
   World(Boundary boundary, Policy policy, Pause pause, VirtualClock clock) {
-    this.boundary = boundary;
     this.clock = clock;
     queues = policy.pace().contest() == Policy.Contest.QUEUE;
-    staging = new Staging(boundary, clock);
+    Staging staging = new Staging(boundary, clock);
     bucket = new SimulatedBucket(boundary, staging);
-    cloud = new SimulatedCloud(boundary);
-    cloud.now = clock::instant;
-    cloud.clock = clock;
-    regions = new SimulatedRegions(REGION, cloud, this::elsewhere);
+    builds = new SimulatedBuilds(boundary);
+    images = new SimulatedImages(boundary, clock);
+    jobs = new SimulatedJobs(boundary);
+    regions =
+        new SimulatedRegions(REGION, root -> SimulatedRegion.at(root, boundary, clock, images));
+    services = regions.own().services();
+    measures = regions.own().measures();
     ledger = new SimulatedLedger(boundary);
     ledger.listener = release -> heard.add(release.id());
     slack = new SimulatedSlack(boundary, clock);
-    this.pause = pause;
-    Wiring wiring = wiring(policy);
-    notifier = wiring.notifier();
-    intake = wiring.intake();
-    advance = wiring.advance();
-    commands = wiring.commands();
-    building = wiring.sweep(Duty.BUILD);
-    deploying = wiring.sweep(Duty.DEPLOY);
-  }
-
-  private Wiring wiring(Policy policy) {
-    return new Wiring(
-        SETTINGS,
+    ports =
         new SimulatedPorts(
-            cloud,
-            regions,
-            staging.upstream(),
-            ledger,
-            slack,
-            bucket,
-            bucket,
-            bucket),
-        new Advance.Context(policy, clock, new Patience(Duration.ofMillis(1), 60, pause)));
+            bucket, staging.upstream(), builds, images, jobs, regions, ledger, slack);
+    patience = new Patience(Duration.ofMillis(1), 60, pause);
+    functions = Functions.on(ports, new Advance.Context(policy, clock, patience));
   }
 
   /** From now on the team's policy is another. */
   void rule(String policy) {
-    Wiring wiring = wiring(PolicyDocument.read(policy));
-    intake = wiring.intake();
-    advance = wiring.advance();
-    commands = wiring.commands();
-    building = wiring.sweep(Duty.BUILD);
-    deploying = wiring.sweep(Duty.DEPLOY);
+    functions =
+        Functions.on(ports, new Advance.Context(PolicyDocument.read(policy), clock, patience));
   }
 
   /** Where a service has come to, besides the environment's own region. */
   List<String> furtherRegions() {
     return regions.others().stream()
-        .filter(region -> !in(region).revisions(HELLO.value()).isEmpty())
+        .filter(region -> !in(region).services().revisions(HELLO.value()).isEmpty())
         .toList();
   }
 
-  /** What serves in a region. */
-  SimulatedCloud in(String region) {
-    return regions.named(region);
+  /** Every region there is by now. */
+  List<SimulatedRegion> everywhere() {
+    return regions.all();
   }
 
-  private SimulatedCloud elsewhere(String region) {
-    SimulatedCloud made = new SimulatedCloud(boundary);
-    made.root = "http://" + region + "/";
-    made.now = clock::instant;
-    made.clock = clock;
-    made.images = cloud.images;
-    return made;
+  /** A region by its name. */
+  SimulatedRegion in(String region) {
+    return regions.named(region);
   }
 
   static World calm() {
@@ -189,13 +141,13 @@ final class World {
 
   /** Delivers the upload's event, as often as it takes: a worker that dies gets it again. */
   void deliver(Upload upload) {
-    survive(() -> intake.receive(upload));
+    survive(() -> functions.intake().receive(upload));
   }
 
   /** Delivers it once, whatever becomes of the worker. */
   void deliverOnce(Upload upload) {
     try {
-      intake.receive(upload);
+      functions.intake().receive(upload);
     } catch (Faults.Crash died) {
       // Nobody delivers it again.
     }
@@ -205,18 +157,18 @@ final class World {
   Upload canary(String object, String content) {
     Upload upload = put(object, content);
     deliver(upload);
-    cloud.finishBuilds();
+    builds.finish();
     buildMessage(upload);
     return upload;
   }
 
   List<String> revisions() {
-    return cloud.list(HELLO).stream().map(Cleanup.Kept::name).toList();
+    return services.list(HELLO).stream().map(Cleanup.Kept::name).toList();
   }
 
   /** The revision that carries the candidate tag. */
   Optional<String> tagged() {
-    return cloud.read(HELLO, "").orElseThrow().traffic().stream()
+    return services.read(HELLO, "").orElseThrow().traffic().stream()
         .filter(t -> t.tag().isPresent())
         .map(ServiceState.Target::revision)
         .findFirst();
@@ -227,12 +179,12 @@ final class World {
   }
 
   void buildMessage(Upload upload) {
-    survive(() -> advance.advance(id(upload)));
+    survive(() -> functions.advance().advance(id(upload)));
   }
 
   void tick() {
-    survive(building::sweep);
-    survive(deploying::sweep);
+    survive(functions.building()::sweep);
+    survive(functions.deploying()::sweep);
   }
 
   void command(Command.Kind kind, Upload upload) {
@@ -240,7 +192,7 @@ final class World {
   }
 
   void command(Command.Kind kind, ReleaseId release, String actor, String reason) {
-    survive(() -> commands.obey(new Command(kind, release, actor, reason)));
+    survive(() -> functions.commands().obey(new Command(kind, release, actor, reason)));
   }
 
   /** An invocation, and those of the function that hears what it published. */
@@ -248,7 +200,7 @@ final class World {
     redelivered(invocation);
     while (!heard.isEmpty()) {
       ReleaseId next = heard.remove();
-      redelivered(() -> notifier.announce(next));
+      redelivered(() -> functions.notifier().announce(next));
     }
   }
 
@@ -277,7 +229,7 @@ final class World {
   /** Builds end, ticks come, time passes, until nothing moves any more. */
   void settle() {
     for (int minute = 0; minute < 120 && !ledger.active().isEmpty(); minute++) {
-      cloud.finishBuilds();
+      builds.finish();
       tick();
       checkInvariants();
       pass(Duration.ofMinutes(1));
@@ -304,34 +256,8 @@ final class World {
     return ledger.view(id(upload)).release().orElseThrow();
   }
 
-  /** I1, I3, I4 and I5 of the design, as far as they show at one moment. */
+  /** Whether all is as it must be at any moment. */
   void checkInvariants() {
-    for (ReleaseId id : ledger.releases.keySet()) {
-      require(cloud.effectiveBuilds(id) <= 1, "I1: more than one build of " + id);
-    }
-    Map<ReleaseId, Long> sequences = new LinkedHashMap<>();
-    ledger.entries.forEach(
-        e -> require(e.sequence() == sequences.merge(e.release(), 1L, Long::sum), "I3: " + e));
-    for (String change : cloud.history) {
-      int sum = 0;
-      for (String share : Splitter.on(' ').split(change)) {
-        sum += Integer.parseInt(share.substring(share.indexOf('=') + 1));
-        String revision = share.substring(0, share.indexOf('='));
-        require(
-            change.contains("=100") || cloud.readiness.apply(revision) instanceof Readiness.Ready,
-            "I4: traffic to a revision that is not ready: " + change);
-      }
-      require(sum == 100, "I4: " + change);
-    }
-    List<Release> rollouts = new ArrayList<>(ledger.releases.values());
-    rollouts.removeIf(
-        r -> !(r.stage() instanceof Stage.Candidate || r.stage() instanceof Stage.Canary));
-    require(rollouts.size() <= 1, "I5: " + rollouts);
-  }
-
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new AssertionError(otherwise);
-    }
+    Glance.at(this);
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.cli.adapters;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -18,6 +19,7 @@ import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
 import dev.slipway.cli.whole.Await;
+import dev.slipway.cli.whole.Needs;
 import dev.slipway.cli.whole.TestCloud;
 import dev.slipway.cli.whole.TestCrate;
 import dev.slipway.ledger.PubSubOutbox;
@@ -54,12 +56,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The adapters to Storage, Cloud Build, the registry, Cloud Run and Pub/Sub. */
+@Needs(CARGO)
 final class PlatformTest {
 
   private static final SmokeTest HEALTH = SmokeTest.DEFAULT.at("/health");
@@ -68,21 +71,13 @@ final class PlatformTest {
 
   @TempDir static Path folder;
 
-  private static Platform platform;
+  @AutoClose private static Platform platform;
 
   @TempDir Path work;
 
   @BeforeAll
   static void start() throws IOException {
-    TestCloud.requireCargo();
     platform = new Platform(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (platform != null) {
-      platform.close();
-    }
   }
 
   private Upload upload(TestCrate crate) throws IOException {

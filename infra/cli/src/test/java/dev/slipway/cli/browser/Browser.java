@@ -15,7 +15,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** A headless Chromium with a profile of its own. */
 public final class Browser implements AutoCloseable {
@@ -38,13 +37,11 @@ public final class Browser implements AutoCloseable {
     this.wire = wire;
   }
 
-  /** Skips the calling test where there is none, and says so. */
-  public static void require() {
-    if (executable().isEmpty()) {
-      String reason = "no Chromium on the path: apt-get install chromium";
-      System.out.println("Skipped, " + reason);
-      Assumptions.abort(reason);
-    }
+  /** Why there is none on this machine; empty when there is. */
+  public static Optional<String> missing() {
+    return executable().isPresent()
+        ? Optional.empty()
+        : Optional.of("no Chromium on the path: apt-get install chromium");
   }
 
   private static Optional<Path> executable() {

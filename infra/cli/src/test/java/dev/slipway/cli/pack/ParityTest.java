@@ -1,21 +1,22 @@
 package dev.slipway.cli.pack;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.cli.whole.Needs;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is packed of a crate is what the real {@code cargo package --list} names. */
+@Needs(CARGO)
 final class ParityTest {
 
   /** What cargo makes up while it packages. */
@@ -75,16 +76,6 @@ final class ParityTest {
     }
   }
 
-  private static void requireCargo() {
-    boolean there =
-        List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
-            .anyMatch(path -> Files.isExecutable(Path.of(path, "cargo")));
-    if (!there) {
-      System.out.println("skipped: there is no cargo to compare with");
-    }
-    Assumptions.assumeTrue(there, "there is no cargo to compare with");
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -98,7 +89,6 @@ final class ParityTest {
         "include = [\"data/\"]\n",
       })
   void outsideOfACheckout(String more) throws Exception {
-    requireCargo();
     crate(more);
 
     isAsCargoHasIt();
@@ -121,7 +111,6 @@ final class ParityTest {
         "Cargo.lock\n",
       })
   void inACheckoutWithAnIgnoreFile(String ignore) throws Exception {
-    requireCargo();
     CrateFolder crate =
         crate("").with(".gitignore", ignore).with("src/.gitignore", "!x.rs\n/data\n").checkout();
     // Cargo asks git only about a manifest that git follows; we ask in every checkout.
@@ -133,7 +122,6 @@ final class ParityTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "exclude = [\"logs\"]\n", "include = [\"src\", \"data\"]\n"})
   void whereSomeIgnoredFilesAreFollowed(String more) throws Exception {
-    requireCargo();
     CrateFolder crate = crate(more).checkout();
     crate.commit("data/x.txt", "logs/today.log", "Cargo.toml", "src");
     crate.with(".gitignore", "data\n*.log\n");

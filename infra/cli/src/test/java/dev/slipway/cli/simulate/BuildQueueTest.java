@@ -32,13 +32,13 @@ final class BuildQueueTest {
     Upload second = upload(world, "v2");
     Upload third = upload(world, "v3");
 
-    assertThat(world.cloud.builds).hasSize(1);
+    assertThat(world.builds.all).hasSize(1);
     assertThat(world.stage(second)).isEqualTo(new Stage.BuildQueued(World.id(first)));
     assertThat(world.stage(second).why())
         .contains("its build waits for that of " + World.id(first));
     assertThat(world.stage(third)).isEqualTo(new Stage.BuildQueued(World.id(second)));
 
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.buildMessage(first);
     world.tick();
 
@@ -47,7 +47,7 @@ final class BuildQueueTest {
     world.settle();
     assertThat(world.stage(third)).isInstanceOf(Stage.Live.class);
     assertThat(world.service().builds()).isEmpty();
-    assertThat(world.cloud.builds).hasSize(3);
+    assertThat(world.builds.all).hasSize(3);
   }
 
   @Test
@@ -64,9 +64,9 @@ final class BuildQueueTest {
 
   @Test
   void theTurnPassesOnWhateverBecameOfTheBuildBefore() {
-    world.cloud.outcome =
+    world.builds.outcome =
         id ->
-            world.cloud.builds.size() == 1
+            world.builds.all.size() == 1
                 ? new BuildState.Broken("cargo failed", "error")
                 : new BuildState.Succeeded("sha256:" + id, Optional.empty());
     Upload broken = upload(world, "v1");
@@ -85,11 +85,11 @@ final class BuildQueueTest {
 
   @Test
   void aBuildTheBuilderLostKeepsItsTurn() {
-    world.cloud.outcome = id -> new BuildState.Lost("EXPIRED");
+    world.builds.outcome = id -> new BuildState.Lost("EXPIRED");
     Upload first = upload(world, "v1");
     Upload second = upload(world, "v2");
 
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.tick();
 
     assertThat(world.stages(first)).contains("build-lost").endsWith("building");
@@ -98,7 +98,7 @@ final class BuildQueueTest {
 
   @Test
   void anotherTryStandsAtTheEndOfTheLine() {
-    world.cloud.outcome = id -> new BuildState.Lost("EXPIRED");
+    world.builds.outcome = id -> new BuildState.Lost("EXPIRED");
     Upload first = world.release("hello.crate", "v1");
     assertThat(world.stage(first)).isInstanceOf(Stage.BuildFailed.class);
     world.command(Command.Kind.RETRY, first);

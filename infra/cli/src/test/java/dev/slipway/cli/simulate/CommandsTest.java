@@ -62,7 +62,7 @@ final class CommandsTest {
       world.command(Kind.PROMOTE, second);
 
       assertThat(world.stage(second)).isInstanceOf(Stage.Watching.class);
-      assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(second), 100));
+      assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(second), 100));
     }
   }
 
@@ -114,7 +114,7 @@ final class CommandsTest {
     assertThat(world.release(first).journey().approvals())
         .extracting(Object::toString)
         .containsExactly("ana: looks good");
-    assertThat(world.cloud.history).isEmpty();
+    assertThat(world.services.history).isEmpty();
 
     world.command(Kind.APPROVE, id, "ben", "");
     assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
@@ -227,10 +227,10 @@ final class CommandsTest {
   @Test
   void anotherTryIsAReleaseOfItsOwnAndBuildsNothingAgain() {
     world.release("hello.crate", "v1");
-    world.cloud.smoke = uri -> new SmokeResult.Failed("GET / answered 500");
+    world.measures.smoke = uri -> new SmokeResult.Failed("GET / answered 500");
     Upload second = world.release("hello.crate", "v2");
-    world.cloud.smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(1));
-    int builds = world.cloud.builds.size();
+    world.measures.smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(1));
+    int builds = world.builds.all.size();
 
     world.command(Kind.RETRY, second);
     world.command(Kind.RETRY, second);
@@ -243,16 +243,16 @@ final class CommandsTest {
     assertThat(retry.journey().attempt()).isEqualTo(2);
     assertThat(retry.upload()).isEqualTo(second);
     assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
-    assertThat(world.cloud.builds).hasSize(builds);
+    assertThat(world.builds.all).hasSize(builds);
     assertThat(world.ledger.releases).hasSize(3);
     world.checkInvariants();
   }
 
   @Test
   void anotherTryOfALostBuildBuildsAnew() {
-    world.cloud.outcome = id -> new BuildState.Lost("INTERNAL_ERROR");
+    world.builds.outcome = id -> new BuildState.Lost("INTERNAL_ERROR");
     Upload first = world.release("hello.crate", "v1");
-    world.cloud.outcome =
+    world.builds.outcome =
         id -> new BuildState.Succeeded("sha256:" + id.key(), java.util.Optional.empty());
 
     world.command(Kind.RETRY, first);
@@ -265,14 +265,14 @@ final class CommandsTest {
 
   @Test
   void aCrateThatDoesNotBuildAndAnOvertakenReleaseAreNotTriedAgain() {
-    world.cloud.outcome = id -> new BuildState.Broken("cargo failed", "error[E0308]");
+    world.builds.outcome = id -> new BuildState.Broken("cargo failed", "error[E0308]");
     Upload broken = world.release("hello.crate", "v1");
     assertThat(outcome(Kind.RETRY, broken))
         .isEqualTo(
             new Command.Outcome.Refuse(
                 "the crate itself does not build: mend it and upload it"));
 
-    world.cloud.outcome = id -> new BuildState.Lost("EXPIRED");
+    world.builds.outcome = id -> new BuildState.Lost("EXPIRED");
     Upload lost = world.release("hello.crate", "v2");
     world.release("hello.crate", "v3");
     assertThat(outcome(Kind.RETRY, lost))
@@ -309,9 +309,9 @@ final class CommandsTest {
   @Test
   void aStartMuchSlowerThanTheLiveReleasesIsRolledBack() {
     World world = World.calm("smoke: {firstAnswerAgainstStable: 100}");
-    world.cloud.smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(200));
+    world.measures.smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(200));
     world.release("hello.crate", "v1");
-    world.cloud.smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(401));
+    world.measures.smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(401));
 
     Upload second = world.release("hello.crate", "v2");
 

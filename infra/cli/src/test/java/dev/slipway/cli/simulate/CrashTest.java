@@ -40,7 +40,7 @@ final class CrashTest {
 
           assertThat(world.stage(first)).isEqualTo(new Stage.Replaced(World.id(second)));
           assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
-          assertThat(world.cloud.split("hello"))
+          assertThat(world.services.split("hello"))
               .isEqualTo(Map.of(World.id(second).revision(), 100));
         });
   }
@@ -52,12 +52,12 @@ final class CrashTest {
         mode,
         world -> {
           Upload first = journey(world, "v1");
-          world.cloud.smoke = uri -> new SmokeResult.Failed("500");
+          world.measures.smoke = uri -> new SmokeResult.Failed("500");
           Upload second = journey(world, "v2");
 
           assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
           assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
-          assertThat(world.cloud.split("hello"))
+          assertThat(world.services.split("hello"))
               .isEqualTo(Map.of(World.id(first).revision(), 100));
         });
   }
@@ -75,7 +75,7 @@ final class CrashTest {
 
           assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
           assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
-          assertThat(world.cloud.split("hello"))
+          assertThat(world.services.split("hello"))
               .isEqualTo(Map.of(World.id(first).revision(), 100));
         });
   }
@@ -89,14 +89,14 @@ final class CrashTest {
           journey(world, "v1");
           Upload older = world.put("hello.crate", "v2");
           world.deliver(older);
-          world.cloud.finishBuilds();
+          world.builds.finish();
           world.buildMessage(older);
           Upload newer = journey(world, "v3");
           world.settle();
 
           assertThat(world.stage(older)).isEqualTo(new Stage.Superseded(World.id(newer)));
           assertThat(world.stage(newer)).isInstanceOf(Stage.Live.class);
-          assertThat(world.cloud.split("hello"))
+          assertThat(world.services.split("hello"))
               .isEqualTo(Map.of(World.id(newer).revision(), 100));
         });
   }
@@ -113,8 +113,8 @@ final class CrashTest {
           assertThat(world.stage(first)).isEqualTo(new Stage.Replaced(World.id(second)));
           assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
           assertThat(world.release(second).journey().origin()).isPresent();
-          assertThat(world.cloud.builds).isEmpty();
-          assertThat(world.cloud.split("hello"))
+          assertThat(world.builds.all).isEmpty();
+          assertThat(world.services.split("hello"))
               .isEqualTo(Map.of(World.id(second).revision(), 100));
         });
   }
@@ -131,7 +131,7 @@ final class CrashTest {
           Upload second = journey(world, "v2");
 
           assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
-          assertThat(world.cloud.jobs).containsExactly(World.id(first), World.id(second));
+          assertThat(world.jobs.ran).containsExactly(World.id(first), World.id(second));
         });
   }
 
@@ -169,7 +169,7 @@ final class CrashTest {
           assertThat(world.stage(first)).isEqualTo(new Stage.Replaced(World.id(second)));
           assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
           for (String region : TWO_REGIONS.pace().regions()) {
-            assertThat(world.in(region).split("hello"))
+            assertThat(world.in(region).services().split("hello"))
                 .isEqualTo(Map.of(World.id(second).revision(), 100));
           }
         });
@@ -183,7 +183,7 @@ final class CrashTest {
         TWO_REGIONS,
         world -> {
           Upload first = journey(world, "v1");
-          world.in("us-central1").readiness =
+          world.in("us-central1").services().readiness =
               r ->
                   r.equals(World.id(first).revision())
                       ? new Readiness.Ready()
@@ -193,7 +193,7 @@ final class CrashTest {
           assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
           assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
           for (String region : TWO_REGIONS.pace().regions()) {
-            assertThat(world.in(region).split("hello"))
+            assertThat(world.in(region).services().split("hello"))
                 .isEqualTo(Map.of(World.id(first).revision(), 100));
           }
         });
@@ -208,7 +208,7 @@ final class CrashTest {
           Upload first = journey(world, "v1");
           Upload second = journey(world, "v2");
           world.rule("regions: [europe-west1, us-central1]");
-          SimulatedCloud further = world.in("us-central1");
+          SimulatedServices further = world.in("us-central1").services();
           further.readiness =
               r ->
                   r.equals(World.id(first).revision())
@@ -216,7 +216,7 @@ final class CrashTest {
                       : new Readiness.Starting();
           Upload third = world.put("hello.crate", "v3");
           world.deliver(third);
-          world.cloud.finishBuilds();
+          world.builds.finish();
           for (int minute = 0; minute < 90 && further.revisions("hello").isEmpty(); minute++) {
             world.pass(Duration.ofMinutes(1));
             world.tick();
@@ -228,7 +228,7 @@ final class CrashTest {
           assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
           assertThat(world.stage(third)).isInstanceOf(Stage.Cancelled.class);
           for (String region : TWO_REGIONS.pace().regions()) {
-            assertThat(world.in(region).split("hello"))
+            assertThat(world.in(region).services().split("hello"))
                 .isEqualTo(Map.of(World.id(first).revision(), 100));
           }
         });
@@ -241,7 +241,7 @@ final class CrashTest {
 
   private static Upload journey(World world, Upload upload) {
     world.deliver(upload);
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.buildMessage(upload);
     world.tick();
     world.pass(Duration.ofMinutes(1));

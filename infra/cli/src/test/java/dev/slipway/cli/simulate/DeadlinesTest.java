@@ -76,11 +76,11 @@ final class DeadlinesTest {
 
   @Test
   void aLostBuildHasAsLongForItsNextAttempt() {
-    world.cloud.outcome = id -> new BuildState.Lost("EXPIRED");
+    world.builds.outcome = id -> new BuildState.Lost("EXPIRED");
     Upload upload = world.put("hello.crate", "v1");
     world.deliver(upload);
     platform.broken.add("submit build");
-    world.cloud.finishBuilds();
+    world.builds.finish();
     passAndTick(world, BUILD.minusSeconds(1));
     assertThat(world.stage(upload)).isInstanceOf(Stage.BuildLost.class);
 
@@ -122,10 +122,10 @@ final class DeadlinesTest {
     world.deliver(upload);
 
     world.pass(BUILD.plus(Duration.ofDays(1)));
-    world.deploying.sweep();
+    world.functions.deploying().sweep();
     assertThat(world.stage(upload)).isInstanceOf(Stage.Received.class);
     world.pass(Duration.ofSeconds(1));
-    world.deploying.sweep();
+    world.functions.deploying().sweep();
 
     assertThat(world.stage(upload).why().orElseThrow()).contains("the function that should");
   }

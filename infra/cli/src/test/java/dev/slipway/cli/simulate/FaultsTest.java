@@ -38,7 +38,7 @@ final class FaultsTest {
     Upload old = world.canary("hello.crate", "v1");
     Upload replaced = world.canary("hello.crate", "v2");
     Upload now = world.release("hello.crate", "v3");
-    List<String> history = List.copyOf(world.cloud.history);
+    List<String> history = List.copyOf(world.services.history);
 
     for (Upload past : List.of(old, replaced)) {
       world.deliver(past);
@@ -48,15 +48,15 @@ final class FaultsTest {
     assertThat(Set.of(World.id(old), World.id(replaced), World.id(now))).hasSize(3);
     assertThat(world.stage(now)).isInstanceOf(Stage.Live.class);
     assertThat(world.stage(replaced)).isInstanceOf(Stage.Superseded.class);
-    assertThat(world.cloud.history).isEqualTo(history);
-    assertThat(world.cloud.builds).hasSize(3);
+    assertThat(world.services.history).isEqualTo(history);
+    assertThat(world.builds.all).hasSize(3);
   }
 
   @Test
   void fault06_successBeforeWorkingDeploysOnceAndALateMessageChangesNothing() {
     Upload upload = world.put("hello.crate", "v1");
     world.deliver(upload);
-    world.cloud.finishBuilds();
+    world.builds.finish();
 
     world.buildMessage(upload);
     long sequence = world.release(upload).sequence();
@@ -64,7 +64,7 @@ final class FaultsTest {
 
     assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
     assertThat(world.release(upload).sequence()).isEqualTo(sequence);
-    assertThat(world.cloud.history).hasSize(1);
+    assertThat(world.services.history).hasSize(1);
   }
 
   @Test
@@ -74,11 +74,11 @@ final class FaultsTest {
     world.deliverOnce(upload);
     assertThat(world.stage(upload)).isInstanceOf(Stage.Received.class);
 
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.buildMessage(upload);
 
     assertThat(world.stages(upload)).startsWith("received", "building", "built");
-    assertThat(world.cloud.builds).hasSize(1);
+    assertThat(world.builds.all).hasSize(1);
   }
 
   @Test
@@ -90,7 +90,7 @@ final class FaultsTest {
     world.deliver(new Upload(upload.bucket(), "ghost.crate", 4711));
 
     assertThat(world.stage(upload)).as("its build still runs").isInstanceOf(Stage.Building.class);
-    assertThat(world.cloud.history).isEmpty();
+    assertThat(world.services.history).isEmpty();
     assertThat(world.ledger.releases).hasSize(1);
   }
 
@@ -104,7 +104,7 @@ final class FaultsTest {
     world.buildMessage(upload);
 
     assertThat(world.ledger.entries).hasSize(entries);
-    assertThat(world.cloud.builds).hasSize(1);
+    assertThat(world.builds.all).hasSize(1);
   }
 
   @Test
@@ -113,11 +113,11 @@ final class FaultsTest {
     Release live = world.release(upload);
     BuildOrder late =
         new BuildOrder(live.id(), 1, live.source().orElseThrow(), live.crate().orElseThrow());
-    String stray = world.cloud.submit(late);
+    String stray = world.builds.submit(late);
 
     world.tick();
 
-    assertThat(world.cloud.get(stray).orElseThrow().progress())
+    assertThat(world.builds.get(stray).orElseThrow().progress())
         .isInstanceOf(BuildState.Stopped.class);
     assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
   }
@@ -129,7 +129,7 @@ final class FaultsTest {
 
     Upload upload = world.release("hello.crate", "v1");
 
-    assertThat(world.cloud.builds).hasSize(1);
+    assertThat(world.builds.all).hasSize(1);
     assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
   }
 
@@ -143,18 +143,18 @@ final class FaultsTest {
 
       assertThat(world.stage(second)).as(effect).isInstanceOf(Stage.Live.class);
       // One revision each, and no split asked for twice: the first two are the two releases' own.
-      assertThat(world.cloud.history).hasSize(5).last().isEqualTo(revision(second) + "=100");
+      assertThat(world.services.history).hasSize(5).last().isEqualTo(revision(second) + "=100");
       assertThat(world.stage(first)).isEqualTo(new Stage.Replaced(World.id(second)));
     }
   }
 
   @Test
   void fault17_aBuildTheCrateItselfFailsIsNotTriedAgain() {
-    world.cloud.outcome = id -> new BuildState.Broken("cargo failed", "error[E0308]");
+    world.builds.outcome = id -> new BuildState.Broken("cargo failed", "error[E0308]");
 
     world.release("hello.crate", "v1");
 
-    assertThat(world.cloud.builds).hasSize(1);
+    assertThat(world.builds.all).hasSize(1);
   }
 
   @Test
@@ -164,41 +164,41 @@ final class FaultsTest {
     Upload upload = world.release("hello.crate", "v1");
 
     assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
-    assertThat(world.cloud.builds).hasSize(1);
+    assertThat(world.builds.all).hasSize(1);
   }
 
   @Test
   void fault18_aLedgerThatAbortsWithoutEndIsLeftToARedeliveryAndNothingIsDoneTwice() {
     Upload upload = world.put("hello.crate", "v1");
     world.deliver(upload);
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.ledger.aborts = Integer.MAX_VALUE;
 
     world.buildMessage(upload);
     assertThat(world.stage(upload)).isInstanceOf(Stage.Building.class);
-    assertThat(world.cloud.history).isEmpty();
+    assertThat(world.services.history).isEmpty();
 
     world.ledger.aborts = 0;
     world.settle();
     assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
-    assertThat(world.cloud.builds).hasSize(1);
+    assertThat(world.builds.all).hasSize(1);
   }
 
   @Test
   void fault19_whileTheLedgerIsDownNothingIsBuiltOrDeployed() {
     Upload first = world.release("hello.crate", "v1");
-    int changes = world.cloud.history.size();
+    int changes = world.services.history.size();
     Upload second = world.put("hello.crate", "v2");
     world.ledger.down = true;
     world.deliver(second);
-    assertThat(world.cloud.builds).hasSize(1);
+    assertThat(world.builds.all).hasSize(1);
 
     world.ledger.down = false;
     world.deliver(second);
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.ledger.down = true;
     world.buildMessage(second);
-    assertThat(world.cloud.history).hasSize(changes);
+    assertThat(world.services.history).hasSize(changes);
 
     world.ledger.down = false;
     world.settle();
@@ -219,7 +219,7 @@ final class FaultsTest {
     assertThat(world.stage(third))
         .isEqualTo(new Stage.Cancelled(World.id(second) + " is rolled back instead"));
     assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
-    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(first), 100));
   }
 
   @Test
@@ -227,12 +227,12 @@ final class FaultsTest {
     Upload first = world.release("hello.crate", "v1");
     Upload second = world.release("hello.crate", "v2");
     Upload third = world.canary("hello.crate", "v3");
-    world.cloud.stuck = true;
+    world.services.stuck = true;
     world.command(Command.Kind.ROLLBACK, third);
     assertThat(world.stage(third)).isInstanceOf(Stage.RollingBack.class);
 
     world.command(Command.Kind.ROLLBACK, second);
-    world.cloud.stuck = false;
+    world.services.stuck = false;
     world.settle();
 
     assertThat(world.stage(third))
@@ -240,7 +240,7 @@ final class FaultsTest {
             new Stage.Cancelled(
                 "because (alice); meanwhile " + World.id(second) + " is rolled back instead"));
     assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
-    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(first), 100));
     world.checkInvariants();
   }
 
@@ -248,20 +248,20 @@ final class FaultsTest {
   void fault24_aChangeOfThePlatformBetweenReadingAndWritingIsReadAgain() {
     world.release("hello.crate", "v1");
     Upload second = world.canary("hello.crate", "v2");
-    world.cloud.beforeWrite = () -> world.cloud.touch("hello");
+    world.services.beforeWrite = () -> world.services.touch("hello");
     world.pass(Policy.DEFAULT.pace().hold());
 
     world.tick();
 
     assertThat(((Stage.Canary) world.stage(second)).percent()).isEqualTo(50);
-    assertThat(world.cloud.history).hasSize(4);
+    assertThat(world.services.history).hasSize(4);
   }
 
   @Test
   void fault27_aGoodCandidateIsPromotedPastABrokenStable() {
     Upload first = world.release("hello.crate", "v1");
     Upload second = world.canary("hello.crate", "v2");
-    world.cloud.readiness =
+    world.services.readiness =
         r -> r.equals(revision(first)) ? new Readiness.Broken("unwell") : new Readiness.Ready();
     world.pass(Policy.DEFAULT.pace().hold());
     world.tick();
@@ -274,7 +274,7 @@ final class FaultsTest {
     world.tick();
 
     assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
-    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(second), 100));
+    assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(second), 100));
   }
 
   @Test
@@ -284,13 +284,13 @@ final class FaultsTest {
     world.command(Command.Kind.PROMOTE, second);
     assertThat(world.stage(second)).isInstanceOf(Stage.Watching.class);
 
-    world.cloud.readiness =
+    world.services.readiness =
         r -> r.equals(revision(second)) ? new Readiness.Broken("exit 101") : new Readiness.Ready();
     world.tick();
 
     assertThat(world.stage(second)).isEqualTo(new Stage.RolledBack("exit 101", revision(first)));
     assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
-    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(first), 100));
     assertThat(world.service().hold()).as("nobody asked for it").isEmpty();
   }
 
@@ -300,19 +300,19 @@ final class FaultsTest {
       World world = World.calm();
       Upload first = world.release("hello.crate", "v1");
       Upload second = world.canary("hello.crate", "v2");
-      world.cloud.stuck = !done;
+      world.services.stuck = !done;
       world.command(Command.Kind.PROMOTE, second);
       assertThat(world.stage(second))
           .isInstanceOf(done ? Stage.Watching.class : Stage.Canary.class);
-      assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(second), 100));
+      assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(second), 100));
 
       world.command(Command.Kind.CANCEL, second);
-      world.cloud.stuck = false;
+      world.services.stuck = false;
       world.settle();
 
       assertThat(world.stage(second))
           .isEqualTo(new Stage.RolledBack("because (alice)", revision(first)));
-      assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+      assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(first), 100));
     }
   }
 
@@ -320,20 +320,20 @@ final class FaultsTest {
   void fault33_aRollbackMakesARevisionThatWasDeletedAgain() {
     Upload first = world.release("hello.crate", "v1");
     Upload second = world.release("hello.crate", "v2");
-    world.cloud.delete("hello", revision(first));
+    world.services.lose("hello", revision(first));
 
     world.command(Command.Kind.ROLLBACK, second);
 
     assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
-    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(first), 100));
   }
 
   @Test
   void fault33_aRollbackToAnImageThatWasDeletedIsRefusedAndUsersKeepWhatServes() {
     Upload first = world.release("hello.crate", "v1");
     Upload second = world.release("hello.crate", "v2");
-    world.cloud.delete("hello", revision(first));
-    world.cloud.readiness =
+    world.services.lose("hello", revision(first));
+    world.services.readiness =
         r ->
             r.equals(revision(first))
                 ? new Readiness.Broken("image not found")
@@ -342,7 +342,7 @@ final class FaultsTest {
     world.command(Command.Kind.ROLLBACK, second);
 
     assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
-    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(second), 100));
+    assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(second), 100));
     assertThat(world.ledger.entries.getLast().event())
         .isInstanceOfSatisfying(
             ReleaseEvent.RollbackRefused.class,
@@ -353,7 +353,7 @@ final class FaultsTest {
   void fault08_aBuildMessageThatWasLostIsMadeGoodByTheTick() {
     Upload upload = world.put("hello.crate", "v1");
     world.deliver(upload);
-    world.cloud.finishBuilds();
+    world.builds.finish();
 
     world.tick();
 
@@ -375,7 +375,7 @@ final class FaultsTest {
     Upload first = world.release("hello.crate", "v1");
     Upload second = world.put("hello.crate", "v2");
     world.deliver(second);
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.buildMessage(second);
     world.pass(Policy.DEFAULT.pace().hold());
     world.ledger.beforeCommit = () -> world.command(Command.Kind.ROLLBACK, second);
@@ -383,7 +383,7 @@ final class FaultsTest {
     world.tick();
 
     assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
-    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(first), 100));
     world.checkInvariants();
   }
 
@@ -400,19 +400,19 @@ final class FaultsTest {
 
   @Test
   void fault17_aBuildTheBuilderLostIsTriedOnceMoreAndNoMore() {
-    world.cloud.outcome = id -> new BuildState.Lost("INTERNAL_ERROR");
+    world.builds.outcome = id -> new BuildState.Lost("INTERNAL_ERROR");
 
     Upload lost = world.release("hello.crate", "v1");
 
     assertThat(world.stage(lost)).isEqualTo(new Stage.BuildFailed("INTERNAL_ERROR", ""));
-    assertThat(world.cloud.builds).hasSize(2);
+    assertThat(world.builds.all).hasSize(2);
   }
 
   @Test
   void fault17_aSecondAttemptCanSucceed() {
-    world.cloud.outcome =
+    world.builds.outcome =
         id ->
-            world.cloud.builds.size() == 1
+            world.builds.all.size() == 1
                 ? new BuildState.Lost("EXPIRED")
                 : new BuildState.Succeeded("sha256:abc", Optional.empty());
 
@@ -426,7 +426,7 @@ final class FaultsTest {
     world.release("hello.crate", "v1");
     Upload second = world.put("hello.crate", "v2");
     world.deliver(second);
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.buildMessage(second);
 
     world.pass(Duration.ofHours(1));
@@ -450,7 +450,7 @@ final class FaultsTest {
     world.settle();
 
     assertThat(world.stage(older)).isEqualTo(new Stage.Superseded(World.id(newer)));
-    assertThat(world.cloud.get("build-1").orElseThrow().progress())
+    assertThat(world.builds.get("build-1").orElseThrow().progress())
         .isEqualTo(new BuildState.Stopped());
     assertThat(world.stage(newer)).isInstanceOf(Stage.Live.class);
   }
@@ -461,12 +461,12 @@ final class FaultsTest {
     queueing.release("hello.crate", "v1");
     Upload older = queueing.put("hello.crate", "v2");
     queueing.deliver(older);
-    queueing.cloud.finishBuilds();
+    queueing.builds.finish();
     queueing.buildMessage(older);
 
     Upload newer = queueing.put("hello.crate", "v3");
     queueing.deliver(newer);
-    queueing.cloud.finishBuilds();
+    queueing.builds.finish();
     queueing.buildMessage(newer);
 
     assertThat(queueing.stage(newer)).isEqualTo(new Stage.Queued(World.id(older)));
@@ -480,17 +480,17 @@ final class FaultsTest {
     Upload stable = world.release("hello.crate", "v1");
     Upload older = world.put("hello.crate", "v2");
     world.deliver(older);
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.buildMessage(older);
     assertThat(world.stage(older)).isInstanceOf(Stage.Canary.class);
 
     Upload newer = world.put("hello.crate", "v3");
     world.deliver(newer);
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.buildMessage(newer);
 
     assertThat(world.stage(older)).isEqualTo(new Stage.Superseded(World.id(newer)));
-    assertThat(world.cloud.split("hello"))
+    assertThat(world.services.split("hello"))
         .isEqualTo(Map.of(revision(stable), 90, revision(newer), 10));
     world.settle();
     assertThat(world.stage(newer)).isInstanceOf(Stage.Live.class);
@@ -501,25 +501,25 @@ final class FaultsTest {
     Upload first = world.release("hello.crate", "v1");
     Upload second = world.put("hello.crate", "v2");
     world.deliver(second);
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.buildMessage(second);
 
-    world.cloud.pin("hello", revision(first));
+    world.services.pin("hello", revision(first));
     world.tick();
 
     assertThat(world.stage(second)).isInstanceOf(Stage.Paused.class);
-    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(first), 100));
   }
 
   @Test
   void fault25_trafficPinnedByHandHoldsTheNextReleaseVisibly() {
     Upload first = world.release("hello.crate", "v1");
     world.release("hello.crate", "v2");
-    world.cloud.pin("hello", revision(first));
+    world.services.pin("hello", revision(first));
 
     Upload third = world.put("hello.crate", "v3");
     world.deliver(third);
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.buildMessage(third);
 
     assertThat(((Stage.Held) world.stage(third)).reason())
@@ -531,7 +531,7 @@ final class FaultsTest {
   void fault26_aCandidateThatDoesNotStartIsRolledBackWithItsReason() {
     Upload first = world.release("hello.crate", "v1");
     Upload second = world.put("hello.crate", "v2");
-    world.cloud.readiness =
+    world.services.readiness =
         r -> r.equals(revision(second)) ? new Readiness.Broken("exited with 1") : new Readiness.Ready();
 
     world.deliver(second);
@@ -539,14 +539,14 @@ final class FaultsTest {
 
     assertThat(world.stage(second))
         .isEqualTo(new Stage.RolledBack("exited with 1", revision(first)));
-    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(first), 100));
   }
 
   @Test
   void fault26_aCandidateThatIsNeverReadyIsGivenUpAtItsDeadline() {
     world.release("hello.crate", "v1");
     Upload second = world.put("hello.crate", "v2");
-    world.cloud.readiness =
+    world.services.readiness =
         r -> r.equals(revision(second)) ? new Readiness.Starting() : new Readiness.Ready();
 
     world.deliver(second);
@@ -561,12 +561,12 @@ final class FaultsTest {
 
     assertThat(world.stages(first))
         .containsExactly("received", "building", "built", "candidate", "candidate", "live");
-    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(first), 100));
   }
 
   @Test
   void fault30_aFirstReleaseThatFailsSaysThatThereIsNothingToGoBackTo() {
-    world.cloud.smoke = uri -> new SmokeResult.Failed("GET / answered 500");
+    world.measures.smoke = uri -> new SmokeResult.Failed("GET / answered 500");
 
     Upload first = world.release("hello.crate", "v1");
 
@@ -576,7 +576,7 @@ final class FaultsTest {
 
   @Test
   void fault30_whatACrateSaidLastIsKeptApartFromWhatSlipwaySays() {
-    world.cloud.smoke = uri -> new SmokeResult.Failed("GET / answered 500: sorry\nno database");
+    world.measures.smoke = uri -> new SmokeResult.Failed("GET / answered 500: sorry\nno database");
 
     Upload first = world.release("hello.crate", "v1");
 
@@ -587,9 +587,9 @@ final class FaultsTest {
   @Test
   void fault25_trafficGivenByHandToWhatCannotServeIsAHoldAndNoFirstRelease() {
     world.release("hello.crate", "v1");
-    world.cloud.readiness =
+    world.services.readiness =
         r -> r.equals("hello-by-hand") ? new Readiness.Broken("unwell") : new Readiness.Ready();
-    world.cloud.pin("hello", "hello-by-hand");
+    world.services.pin("hello", "hello-by-hand");
 
     Upload second = world.canary("hello.crate", "v2");
 

@@ -51,7 +51,7 @@ final class GateTest {
   /** What the second release answers; the first is well. */
   private Upload second(Tally tally) {
     Upload first = world.release("hello.crate", "v1");
-    world.cloud.answers = (r, from, to) -> r.equals(revision(first)) ? tally(500, 0) : tally;
+    world.measures.answers = (r, from, to) -> r.equals(revision(first)) ? tally(500, 0) : tally;
     return world.release("hello.crate", "v2");
   }
 
@@ -88,7 +88,8 @@ final class GateTest {
   @Test
   void fault27_aBadStableRevisionBlocksNoGoodCandidate() {
     Upload first = world.release("hello.crate", "v1");
-    world.cloud.answers = (r, from, to) -> r.equals(revision(first)) ? tally(500, 250) : tally(500, 0);
+    world.measures.answers =
+        (r, from, to) -> r.equals(revision(first)) ? tally(500, 250) : tally(500, 0);
 
     Upload second = world.release("hello.crate", "v2");
 
@@ -119,7 +120,7 @@ final class GateTest {
   @Test
   void fault28_whatCannotBeReadPausesWhateverThePolicySaysOfSilence() {
     world = world(gate(GatePolicy.NoData.PASS, 0));
-    world.cloud.unreadable = Optional.of("PERMISSION_DENIED");
+    world.measures.unreadable = Optional.of("PERMISSION_DENIED");
 
     Upload second = second(tally(500, 0));
 
@@ -154,14 +155,14 @@ final class GateTest {
   void whereUsersAskEnoughSlipwayAsksNothing() {
     second(tally(30, 0));
 
-    assertThat(world.cloud.sampled).isEmpty();
+    assertThat(world.measures.sampled).isEmpty();
   }
 
   @Test
   void aPanicOfTheCandidatesOwnTakesItBackWithinAMinute() {
     Signal panic = LogLine.signal("thread 'main' panicked at src/main.rs:10:5:").orElseThrow();
     Upload first = world.release("hello.crate", "v1");
-    world.cloud.logged = r -> r.equals(revision(first)) ? List.of() : List.of(panic);
+    world.measures.logged = r -> r.equals(revision(first)) ? List.of() : List.of(panic);
 
     Upload second = world.release("hello.crate", "v2");
 
@@ -175,13 +176,13 @@ final class GateTest {
   void fault26_aCandidateThatCrashesInALoopIsRolledBackByItsExits() {
     Signal exit = LogLine.signal("Container called exit(101).").orElseThrow();
     Upload first = world.release("hello.crate", "v1");
-    world.cloud.logged = r -> r.equals(revision(first)) ? List.of() : List.of(exit, exit);
-    world.cloud.answers = (r, from, to) -> NOTHING;
+    world.measures.logged = r -> r.equals(revision(first)) ? List.of() : List.of(exit, exit);
+    world.measures.answers = (r, from, to) -> NOTHING;
 
     Upload second = world.release("hello.crate", "v2");
 
     assertThat(((Stage.RolledBack) world.stage(second)).reason()).contains("exit(101)");
-    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(first), 100));
   }
 
   @Test
@@ -189,7 +190,7 @@ final class GateTest {
     world.release("hello.crate", "v1");
     Upload second = world.put("hello.crate", "v2");
     world.deliver(second);
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.buildMessage(second);
     world.pass(Duration.ofMinutes(4));
 
@@ -197,10 +198,10 @@ final class GateTest {
       world.tick();
     }
 
-    assertThat(world.cloud.readings).isEqualTo(1);
+    assertThat(world.measures.readings).isEqualTo(1);
     world.pass(Duration.ofMinutes(1));
     world.tick();
-    assertThat(world.cloud.readings).isEqualTo(2);
+    assertThat(world.measures.readings).isEqualTo(2);
   }
 
   @Test
@@ -209,18 +210,18 @@ final class GateTest {
     Upload second = world.put("hello.crate", "v2");
     world.deliver(second);
     for (int i = 0; i < 60 && !(world.stage(second) instanceof Stage.Watching); i++) {
-      world.cloud.finishBuilds();
+      world.builds.finish();
       world.tick();
       world.pass(Duration.ofMinutes(1));
     }
     assertThat(world.stage(second)).isInstanceOf(Stage.Watching.class);
 
-    world.cloud.answers = (r, from, to) -> tally(500, 100);
+    world.measures.answers = (r, from, to) -> tally(500, 100);
     world.settle();
 
     assertThat(((Stage.RolledBack) world.stage(second)).reason())
         .startsWith("at 100%: unhealthy: error rate: actual 20 %");
-    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(first), 100));
     assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
   }
 
@@ -242,7 +243,7 @@ final class GateTest {
 
     assertThat(world.stage(second)).isInstanceOf(Stage.Live.class);
     assertThat(world.release(second).verdicts()).isEmpty();
-    assertThat(world.cloud.readings).isZero();
+    assertThat(world.measures.readings).isZero();
   }
 
   @Test

@@ -19,7 +19,7 @@ final class HousekeepingTest {
   private final Housekeeping housekeeping =
       new Housekeeping(
           world.ledger,
-          world.cloud.clock,
+          world.clock,
           List.of(new Housekeeping.Part("what is counted", cleaned::add)));
 
   @Test
@@ -59,7 +59,7 @@ final class HousekeepingTest {
             new Housekeeping.Part("what is counted", cleaned::add));
     Upload live = world.release("hello.crate", "v1");
 
-    new Housekeeping(world.ledger, world.cloud.clock, parts).clean();
+    new Housekeeping(world.ledger, world.clock, parts).clean();
 
     assertThat(cleaned).containsExactly(World.id(live));
   }

@@ -49,7 +49,7 @@ final class PipelineTest {
             "canary",
             "watching",
             "live");
-    assertThat(world.cloud.history)
+    assertThat(world.services.history)
         .endsWith(
             revision(first) + "=100",
             sorted(revision(first) + "=90", revision(second) + "=10"),
@@ -67,7 +67,7 @@ final class PipelineTest {
     world.release("hello.crate", "v1");
     Upload second = world.put("hello.crate", "v2");
     world.deliver(second);
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.buildMessage(second);
 
     world.pass(Policy.DEFAULT.pace().hold().minusSeconds(1));
@@ -82,21 +82,21 @@ final class PipelineTest {
   @Test
   void aFailedSmokeTestNeverGetsTraffic() {
     Upload first = world.release("hello.crate", "v1");
-    world.cloud.smoke = uri -> new SmokeResult.Failed("GET /health answered 500");
+    world.measures.smoke = uri -> new SmokeResult.Failed("GET /health answered 500");
 
     Upload second = world.release("hello.crate", "v2");
 
     assertThat(world.stage(second))
         .isEqualTo(new Stage.RolledBack("smoke test: GET /health answered 500", revision(first)));
-    assertThat(world.cloud.history).noneMatch(split -> split.contains(revision(second)));
+    assertThat(world.services.history).noneMatch(split -> split.contains(revision(second)));
     assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
   }
 
   @Test
   void aReleaseAfterAFailedFirstOneCanStillGoLive() {
-    world.cloud.smoke = uri -> new SmokeResult.Failed("GET / answered 500");
+    world.measures.smoke = uri -> new SmokeResult.Failed("GET / answered 500");
     world.release("hello.crate", "v1");
-    world.cloud.smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(1));
+    world.measures.smoke = uri -> new SmokeResult.Passed(3, Duration.ofMillis(1));
 
     Upload second = world.release("hello.crate", "v2");
 
@@ -105,13 +105,13 @@ final class PipelineTest {
 
   @Test
   void aBrokenCrateEndsWithTheCompilersWords() {
-    world.cloud.outcome = id -> new BuildState.Broken("cargo failed", "error[E0308]: mismatched");
+    world.builds.outcome = id -> new BuildState.Broken("cargo failed", "error[E0308]: mismatched");
 
     Upload broken = world.release("hello.crate", "v1");
 
     assertThat(world.stage(broken))
         .isEqualTo(new Stage.BuildFailed("cargo failed", "error[E0308]: mismatched"));
-    assertThat(world.cloud.builds).hasSize(1);
+    assertThat(world.builds.all).hasSize(1);
   }
 
   @Test
@@ -122,7 +122,7 @@ final class PipelineTest {
       world.deliver(upload);
     }
 
-    assertThat(world.cloud.builds).hasSize(1);
+    assertThat(world.builds.all).hasSize(1);
     assertThat(world.ledger.releases).hasSize(1);
   }
 
@@ -130,13 +130,13 @@ final class PipelineTest {
   void fault02_theSameBuildMessageManyTimesIsOneDeployment() {
     Upload upload = world.put("hello.crate", "v1");
     world.deliver(upload);
-    world.cloud.finishBuilds();
+    world.builds.finish();
 
     for (int i = 0; i < 5; i++) {
       world.buildMessage(upload);
     }
 
-    assertThat(world.cloud.history).hasSize(1);
+    assertThat(world.services.history).hasSize(1);
     assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
   }
 
@@ -147,12 +147,12 @@ final class PipelineTest {
     Upload again = world.release("hello-again.crate", "v1");
 
     assertThat(world.stage(again)).isEqualTo(new Stage.Unchanged(World.id(first)));
-    assertThat(world.cloud.builds).hasSize(1);
+    assertThat(world.builds.all).hasSize(1);
   }
 
   @Test
   void anImageThatIsLiveAlreadyIsNotRolledOut() {
-    world.cloud.outcome = id -> new BuildState.Succeeded("sha256:same", Optional.empty());
+    world.builds.outcome = id -> new BuildState.Succeeded("sha256:same", Optional.empty());
     Upload first = world.release("hello.crate", "v1");
 
     Upload second = world.release("hello.crate", "v1 with another comment");
@@ -170,7 +170,7 @@ final class PipelineTest {
     assertThat(world.stage(second))
         .isEqualTo(new Stage.RolledBack("because (alice)", revision(first)));
     assertThat(world.stage(first)).isInstanceOf(Stage.Live.class);
-    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.services.split("hello")).isEqualTo(Map.of(revision(first), 100));
   }
 
   @Test
@@ -179,10 +179,10 @@ final class PipelineTest {
     Upload second = world.release("hello.crate", "v2");
 
     world.command(Command.Kind.ROLLBACK, second);
-    int changes = world.cloud.history.size();
+    int changes = world.services.history.size();
     world.command(Command.Kind.ROLLBACK, second);
 
-    assertThat(world.cloud.history).hasSize(changes);
+    assertThat(world.services.history).hasSize(changes);
   }
 
   @Test
@@ -190,7 +190,7 @@ final class PipelineTest {
     world.release("hello.crate", "v1");
     Upload second = world.put("hello.crate", "v2");
     world.deliver(second);
-    world.cloud.finishBuilds();
+    world.builds.finish();
     world.buildMessage(second);
 
     world.command(Command.Kind.PAUSE, second);
@@ -213,7 +213,7 @@ final class PipelineTest {
 
     assertThat(world.ledger.releases).hasSize(1);
     assertThat(world.stage(upload)).isInstanceOf(Stage.Live.class);
-    assertThat(world.cloud.builds).isEmpty();
+    assertThat(world.builds.all).isEmpty();
   }
 
   @Test
@@ -250,13 +250,13 @@ final class PipelineTest {
     Upload second = world.canary("hello.crate", "v2");
     String revision = World.id(second).revision();
     world.command(Command.Kind.PAUSE, second);
-    world.cloud.pin("hello", revision);
+    world.services.pin("hello", revision);
 
     world.pass(Duration.ofDays(8));
     world.tick();
 
     assertThat(world.stage(second)).isInstanceOf(Stage.Cancelled.class);
-    assertThat(world.cloud.split("hello")).isEqualTo(Map.of(revision, 100));
+    assertThat(world.services.split("hello")).isEqualTo(Map.of(revision, 100));
   }
 
   @Test
@@ -304,7 +304,7 @@ final class PipelineTest {
   @Test
   void aRegistryThatKnowsAnotherSizeIsAGapAndHoldsNothingUp() {
     World world = World.calm();
-    world.cloud.statedBytes = () -> 20_000_000;
+    world.images.statedBytes = () -> 20_000_000;
 
     Upload upload = world.release("hello.crate", "v1");
 
@@ -319,7 +319,7 @@ final class PipelineTest {
   @Test
   void aRegistryThatCountsTheManifestTooIsNoGap() {
     World world = World.calm();
-    world.cloud.statedBytes = () -> 3_000;
+    world.images.statedBytes = () -> 3_000;
 
     Upload upload = world.release("hello.crate", "v1");
 
@@ -329,7 +329,7 @@ final class PipelineTest {
   @Test
   void aRegistryThatDoesNotAnswerIsAGapAndHoldsNothingUp() {
     World world = World.calm();
-    world.cloud.statedBytes =
+    world.images.statedBytes =
         () -> {
           throw new IllegalStateException("404");
         };
@@ -349,7 +349,7 @@ final class PipelineTest {
     Upload upload = world.release("hello.crate", "v1");
 
     assertThat(world.stage(upload)).isInstanceOf(Stage.Rejected.class);
-    assertThat(world.cloud.history).isEmpty();
+    assertThat(world.services.history).isEmpty();
   }
 
   @Test
@@ -370,10 +370,10 @@ final class PipelineTest {
     Optional<BuildTiming> timing =
         Optional.of(new BuildTiming(start, start.plusSeconds(90), Optional.of("e2-highcpu-8")));
     World world = World.calm();
-    world.cloud.outcome =
+    world.builds.outcome =
         id -> new BuildState.Succeeded("sha256:" + id.key(), Optional.empty(), timing);
     Upload good = world.release("hello.crate", "v1");
-    world.cloud.outcome = id -> new BuildState.Broken("cargo failed", "error", timing);
+    world.builds.outcome = id -> new BuildState.Broken("cargo failed", "error", timing);
     Upload bad = world.release("hello.crate", "v2");
 
     assertThat(world.release(good).cost().orElseThrow().microUsd()).contains(24_000L);
@@ -406,17 +406,17 @@ final class PipelineTest {
     World world = World.calm("{cleanup: {keepRevisions: 1, keepFor: 1d}, watch: 0s}");
     Upload first = world.release("hello.crate", "v1");
     Upload named = world.release("hello.crate", "v2");
-    world.cloud.images.tag(world.release(named).image().orElseThrow().digest(), "keep", world.now());
+    world.images.tag(world.release(named).image().orElseThrow().digest(), "keep");
     Upload live = world.release("hello.crate", "v4");
     Upload previous = world.release("hello.crate", "v5");
     world.command(Command.Kind.ROLLBACK, previous);
     world.pass(Duration.ofDays(2));
-    world.cloud.outcome = id -> new BuildState.Broken("cargo failed", "error", Optional.empty());
+    world.builds.outcome = id -> new BuildState.Broken("cargo failed", "error", Optional.empty());
 
     world.release("hello.crate", "v6");
     tick(world, 3);
 
-    assertThat(world.cloud.images.tags())
+    assertThat(world.images.tags())
         .as("an image that serves stays, however many uploads fail after it")
         .contains(World.id(named).toString(), "keep", World.id(live).toString())
         .doesNotContain(World.id(first).toString());
@@ -439,14 +439,14 @@ final class PipelineTest {
 
     world.ledger.releases.values().stream()
         .filter(release -> world.revisions().contains(release.id().revision()))
-        .forEach(release -> assertThat(world.cloud.images.has(release.image().orElseThrow())).isTrue());
-    assertThat(world.cloud.images.tags()).doesNotContain(World.id(first).toString());
+        .forEach(release -> assertThat(world.images.has(release.image().orElseThrow())).isTrue());
+    assertThat(world.images.tags()).doesNotContain(World.id(first).toString());
   }
 
   @Test
   void imagesThatMayNotBeDeletedKeepNoReleaseNorRevisionsFromTheirCourse() {
     World world = World.calm("{cleanup: {keepRevisions: 1, keepFor: 1d}, watch: 0s}");
-    world.cloud.images.denied = Optional.of("403");
+    world.images.denied = Optional.of("403");
     Upload first = world.release("hello.crate", "v1");
     world.release("hello.crate", "v2");
     world.release("hello.crate", "v3");
@@ -456,7 +456,7 @@ final class PipelineTest {
 
     assertThat(world.stage(fourth)).isInstanceOf(Stage.Live.class);
     assertThat(world.revisions()).doesNotContain(revision(first));
-    assertThat(world.cloud.images.tags()).contains(World.id(first).toString());
+    assertThat(world.images.tags()).contains(World.id(first).toString());
   }
 
   private static void tick(World world, int times) {
@@ -469,7 +469,7 @@ final class PipelineTest {
   @Test
   void aCandidateThatWentBackLeavesNoTagBehind() {
     world.release("hello.crate", "v1");
-    world.cloud.smoke = uri -> new SmokeResult.Failed("GET / answered 500");
+    world.measures.smoke = uri -> new SmokeResult.Failed("GET / answered 500");
     Upload second = world.canary("hello.crate", "v2");
     assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
     assertThat(world.tagged()).contains(revision(second));
@@ -486,7 +486,7 @@ final class PipelineTest {
     world.release("hello.crate", "v1");
     Upload second = world.canary("hello.crate", "v2");
 
-    assertThat(world.cloud.jobs).containsOnlyOnce(World.id(second)).hasSize(2);
+    assertThat(world.jobs.ran).containsOnlyOnce(World.id(second)).hasSize(2);
     assertThat(world.stages(second)).endsWith("candidate", "candidate", "candidate", "canary");
   }
 
@@ -494,7 +494,7 @@ final class PipelineTest {
   void aJobThatFailsEndsTheReleaseWithItsLastWordsAndWithoutTraffic() {
     Upload first = world.release("hello.crate", "v1");
     world.bucket.job = List.of("migrate");
-    world.cloud.job = id -> new JobState.Failed("exit code 1: no such table");
+    world.jobs.outcome = id -> new JobState.Failed("exit code 1: no such table");
 
     Upload second = world.release("hello.crate", "v2");
 
@@ -508,7 +508,7 @@ final class PipelineTest {
   void aJobThatDoesNotEndIsGivenUp() {
     world.release("hello.crate", "v1");
     world.bucket.job = List.of("migrate");
-    world.cloud.job = id -> new JobState.Running();
+    world.jobs.outcome = id -> new JobState.Running();
 
     Upload second = world.release("hello.crate", "v2");
 

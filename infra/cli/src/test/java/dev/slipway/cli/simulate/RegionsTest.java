@@ -72,7 +72,7 @@ final class RegionsTest {
     hold(4);
     assertShares(THIRD, second, 10);
 
-    world.in(THIRD).readiness = broken(second);
+    world.in(THIRD).services().readiness = broken(second);
     world.tick();
 
     assertThat(world.stage(second))
@@ -85,7 +85,7 @@ final class RegionsTest {
 
   @Test
   void aFirstReleaseThatFailsInItsSecondRegionHasNothingToGoBackTo() {
-    world.in(SECOND).readiness = revision -> new Readiness.Broken("no quota");
+    world.in(SECOND).services().readiness = revision -> new Readiness.Broken("no quota");
 
     Upload first = world.release("hello.crate", "v1");
 
@@ -143,7 +143,7 @@ final class RegionsTest {
     Upload second = world.canary("hello.crate", "v2");
     world.command(Command.Kind.PROMOTE, second);
 
-    world.in(SECOND).readiness = broken(second);
+    world.in(SECOND).services().readiness = broken(second);
     world.tick();
 
     assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
@@ -157,7 +157,7 @@ final class RegionsTest {
     hold(4);
     assertShares(THIRD, second, 10);
 
-    world.in(FIRST).answers = failing(second);
+    world.in(FIRST).measures().answers = failing(second);
     hold(1);
 
     assertThat(world.stage(second))
@@ -181,7 +181,7 @@ final class RegionsTest {
     Instant served = world.now();
     hold(1);
 
-    world.in(FIRST).answers = failing(second);
+    world.in(FIRST).measures().answers = failing(second);
     hold(1);
 
     assertThat(rollback(second).verdict().orElseThrow().since()).isEqualTo(served);
@@ -194,7 +194,7 @@ final class RegionsTest {
     hold(2);
     world.command(Command.Kind.PAUSE, second);
 
-    world.in(FIRST).readiness = broken(second);
+    world.in(FIRST).services().readiness = broken(second);
     world.tick();
 
     assertThat(world.stage(second))
@@ -207,7 +207,7 @@ final class RegionsTest {
     Upload first = world.release("hello.crate", "v1");
     Upload second = world.canary("hello.crate", "v2");
     hold(2);
-    world.in(FIRST).answers = failing(second);
+    world.in(FIRST).measures().answers = failing(second);
     world.pass(Policy.DEFAULT.pace().hold());
 
     world.command(Command.Kind.PROMOTE, second);
@@ -222,7 +222,7 @@ final class RegionsTest {
     Upload second = world.canary("hello.crate", "v2");
     hold(2);
 
-    world.in(FIRST).unreadable = Optional.of("Monitoring is down");
+    world.in(FIRST).measures().unreadable = Optional.of("Monitoring is down");
     hold(2);
 
     assertServes(second, FIRST, SECOND);
@@ -231,7 +231,8 @@ final class RegionsTest {
 
   @Test
   void aFirstReleaseIsNotTakenBackWhereNothingServedBefore() {
-    world.in(FIRST).answers = (revision, from, to) -> new Tally(500, 500, Histogram.EMPTY);
+    world.in(FIRST).measures().answers =
+        (revision, from, to) -> new Tally(500, 500, Histogram.EMPTY);
 
     Upload first = world.release("hello.crate", "v1");
 
@@ -261,27 +262,27 @@ final class RegionsTest {
     Upload first = world.release("hello.crate", "v1");
     Upload second = world.release("hello.crate", "v2");
     world.rule("{watch: 0s, regions: [%s, %s, %s]}".formatted(FIRST, SECOND, THIRD));
-    world.in(THIRD).readiness = revision -> new Readiness.Starting();
+    world.in(THIRD).services().readiness = revision -> new Readiness.Starting();
     Upload third = world.canary("hello.crate", "v3");
     hold(world, 2);
-    assertThat(world.in(SECOND).split("hello")).isEqualTo(Map.of(revision(third), 100));
+    assertThat(world.in(SECOND).services().split("hello")).isEqualTo(Map.of(revision(third), 100));
 
     world.command(Command.Kind.ROLLBACK, second);
     world.settle();
 
     assertThat(world.stage(third)).isInstanceOf(Stage.Cancelled.class);
     assertThat(world.stage(second)).isInstanceOf(Stage.RolledBack.class);
-    assertThat(world.in(FIRST).split("hello")).isEqualTo(Map.of(revision(first), 100));
-    assertThat(world.in(SECOND).split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.in(FIRST).services().split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.in(SECOND).services().split("hello")).isEqualTo(Map.of(revision(first), 100));
     assertThat(((Stage.Live) world.stage(first)).rollout().regions().names())
         .as("the ledger says so, and of the third that nothing was brought there in time")
         .containsExactly(FIRST, SECOND);
     world.checkInvariants();
-    world.in(THIRD).readiness = revision -> new Readiness.Ready();
+    world.in(THIRD).services().readiness = revision -> new Readiness.Ready();
     world.command(Command.Kind.UNHOLD, first);
     Upload fourth = world.release("hello.crate", "v4");
     assertThat(world.stage(fourth)).isInstanceOf(Stage.Live.class);
-    assertThat(world.in(SECOND).split("hello")).isEqualTo(Map.of(revision(fourth), 100));
+    assertThat(world.in(SECOND).services().split("hello")).isEqualTo(Map.of(revision(fourth), 100));
   }
 
   @Test
@@ -294,14 +295,14 @@ final class RegionsTest {
     world.rule("{watch: 0s, regions: [%s, %s]}".formatted(FIRST, SECOND));
     Upload third = world.canary("hello.crate", "v3");
     hold(world, 2);
-    assertThat(world.in(SECOND).split("hello"))
+    assertThat(world.in(SECOND).services().split("hello"))
         .isEqualTo(Map.of(revision(before), 90, revision(third), 10));
 
     world.command(Command.Kind.ROLLBACK, second);
     world.settle();
 
-    assertThat(world.in(FIRST).split("hello")).isEqualTo(Map.of(revision(first), 100));
-    assertThat(world.in(SECOND).split("hello")).isEqualTo(Map.of(revision(before), 100));
+    assertThat(world.in(FIRST).services().split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.in(SECOND).services().split("hello")).isEqualTo(Map.of(revision(before), 100));
     assertThat(((Stage.Live) world.stage(first)).rollout().regions().names())
         .as("it is not live there")
         .doesNotContain(SECOND);
@@ -314,16 +315,16 @@ final class RegionsTest {
     Upload first = world.release("hello.crate", "v1");
     Upload second = world.release("hello.crate", "v2");
     world.rule("{watch: 0s, regions: [%s, %s, %s]}".formatted(FIRST, SECOND, THIRD));
-    world.in(THIRD).readiness = revision -> new Readiness.Starting();
+    world.in(THIRD).services().readiness = revision -> new Readiness.Starting();
     Upload third = world.canary("hello.crate", "v3");
     hold(world, 2);
-    world.in(SECOND).readiness = broken(first);
+    world.in(SECOND).services().readiness = broken(first);
 
     world.command(Command.Kind.ROLLBACK, second);
     world.settle();
 
-    assertThat(world.in(FIRST).split("hello")).isEqualTo(Map.of(revision(first), 100));
-    assertThat(world.in(SECOND).split("hello")).isEqualTo(Map.of(revision(third), 100));
+    assertThat(world.in(FIRST).services().split("hello")).isEqualTo(Map.of(revision(first), 100));
+    assertThat(world.in(SECOND).services().split("hello")).isEqualTo(Map.of(revision(third), 100));
     assertThat(((Stage.RolledBack) world.stage(second)).reason())
         .contains(SECOND + " stays as it is");
     assertThat(((Stage.Live) world.stage(first)).rollout().regions().names())
@@ -341,7 +342,7 @@ final class RegionsTest {
     return r -> r.equals(revision(upload)) ? new Readiness.Broken("exit 101") : new Readiness.Ready();
   }
 
-  private static SimulatedCloud.Answers failing(Upload upload) {
+  private static SimulatedMeasures.Answers failing(Upload upload) {
     return (revision, from, to) ->
         new Tally(500, revision.equals(revision(upload)) ? 250 : 0, Histogram.EMPTY);
   }
@@ -353,14 +354,16 @@ final class RegionsTest {
 
   private void assertServes(Upload upload, String... regions) {
     for (String region : regions) {
-      assertThat(world.in(region).split("hello"))
+      assertThat(world.in(region).services().split("hello"))
           .as(region)
           .isEqualTo(Map.of(revision(upload), 100));
     }
   }
 
   private void assertShares(String region, Upload upload, int percent) {
-    assertThat(world.in(region).split("hello")).as(region).containsEntry(revision(upload), percent);
+    assertThat(world.in(region).services().split("hello"))
+        .as(region)
+        .containsEntry(revision(upload), percent);
   }
 
   private List<String> restored(Upload upload) {

@@ -15,12 +15,8 @@ final class RivalsTest {
   /** Ticks while the first build is on its way to Cloud Build, which takes its time. */
   private final class Tick implements Boundary {
 
-    private final Duration after;
+    private Duration after = Duration.ZERO;
     private int submissions;
-
-    Tick(Duration after) {
-      this.after = after;
-    }
 
     @Override
     public <T> T effect(String name, Supplier<T> body) {
@@ -32,12 +28,12 @@ final class RivalsTest {
     }
   }
 
-  private World world = World.calm("{}");
+  private final Tick tick = new Tick();
+  private final World world = new World(tick, Policy.DEFAULT);
 
   @Test
   void aTickLeavesWhatWasJustReceivedToWhoTookItIn() {
-    Tick tick = new Tick(Duration.ofSeconds(5));
-    world = new World(tick, Policy.DEFAULT);
+    tick.after = Duration.ofSeconds(5);
 
     Upload upload = world.release("hello.crate", "v1");
 
@@ -47,8 +43,7 @@ final class RivalsTest {
 
   @Test
   void whoTookItInAndCameToNothingIsWaitedForNoLonger() {
-    Tick tick = new Tick(Duration.ofSeconds(11));
-    world = new World(tick, Policy.DEFAULT);
+    tick.after = Duration.ofSeconds(11);
 
     Upload upload = world.release("hello.crate", "v1");
 

@@ -32,8 +32,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ final class UploaderTest {
 
   @TempDir static Path state;
 
-  private static LaptopCloud cloud;
+  @AutoClose private static LaptopCloud cloud;
 
   @TempDir Path work;
 
@@ -61,11 +61,6 @@ final class UploaderTest {
     cloud =
         LaptopCloud.start(
             LaptopSetup.config(state, LaptopSetup.LAPTOP_POLICY, Duration.ofHours(1)));
-  }
-
-  @AfterAll
-  static void stop() {
-    cloud.close();
   }
 
   @BeforeEach

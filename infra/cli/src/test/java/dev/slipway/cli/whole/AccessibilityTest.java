@@ -1,5 +1,7 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.BROWSER;
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.browser.Axe;
@@ -14,12 +16,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every page, and a release in every kind of stage, has nothing that keeps people from using it. */
+@Needs({BROWSER, CARGO})
 final class AccessibilityTest {
 
   /** Its canaries stay where they are, so that they can be looked at. */
@@ -32,7 +35,7 @@ final class AccessibilityTest {
   @TempDir static Path folder;
   @TempDir static Path profile;
 
-  private static LookedAt looked;
+  @AutoClose private static LookedAt looked;
   private static TestCloud cloud;
   private static Browser browser;
 
@@ -40,16 +43,9 @@ final class AccessibilityTest {
 
   @BeforeAll
   static void start() throws Exception {
-    looked = LookedAt.start(() -> TestCloud.ruled(folder, POLICY), profile);
+    looked = LookedAt.start(TestCloud.ruled(folder, POLICY), profile);
     cloud = looked.cloud();
     browser = looked.browser();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (looked != null) {
-      looked.close();
-    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.Terminal;
@@ -24,12 +25,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets planted where a team might leave them, and looked for wherever Slipway writes (I8). */
+@Needs(CARGO)
 final class CanaryTest {
 
   private static final String PASSWORD = "canary-of-the-database";
@@ -43,21 +45,13 @@ final class CanaryTest {
 
   @TempDir static Path folder;
 
-  private static TestCloud cloud;
+  @AutoClose private static TestCloud cloud;
 
   @TempDir Path work;
 
   @BeforeAll
   static void start() throws Exception {
-    TestCloud.requireCargo();
     cloud = TestCloud.start(folder, Duration.ofMillis(300));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (cloud != null) {
-      cloud.close();
-    }
   }
 
   @Test

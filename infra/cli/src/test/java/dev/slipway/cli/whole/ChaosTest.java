@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloudbuild.v1.Build;
@@ -16,11 +17,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real functions and real clients, in a cloud where everything that may fail does. */
+@Needs(CARGO)
 final class ChaosTest {
 
   private static final Duration HOLD = Duration.ofMillis(500);
@@ -28,11 +29,6 @@ final class ChaosTest {
 
   @TempDir Path folder;
   @TempDir Path work;
-
-  @BeforeEach
-  void requireCargo() {
-    TestCloud.requireCargo();
-  }
 
   @Test
   void releasesGoLiveThoughCallsFailAndMessagesComeTwiceLateOrNever() throws Exception {

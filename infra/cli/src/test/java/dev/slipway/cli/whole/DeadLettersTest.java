@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Events that failed until they were given up, and what becomes of them. */
+@Needs(CARGO)
 final class DeadLettersTest {
 
   private static final Retry IMPATIENT =
@@ -42,7 +44,6 @@ final class DeadLettersTest {
 
   @Test
   void aCommandThatWasGivenUpIsListedReplayedAndObeyed() throws Exception {
-    TestCloud.requireCargo();
     try (TestCloud cloud =
         TestCloud.start(folder, Duration.ofMillis(200), DeadLettersTest::impatient)) {
       Release live = cloud.released(TestCrate.named("letters"), work);

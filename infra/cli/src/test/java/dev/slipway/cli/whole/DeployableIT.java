@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -142,8 +143,8 @@ final class DeployableIT {
   }
 
   @Test
+  @Needs(CARGO)
   void itBringsAReleaseLive() throws IOException {
-    TestCloud.requireCargo();
     try (TestCloud cloud =
         TestCloud.start(folder, Duration.ofMillis(300), DeployableIT::hostingTheJar)) {
       Release live = cloud.released(TestCrate.named("deployed"), work);

@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.release.Measure;
@@ -18,35 +19,28 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Releases that pass their smoke test, judged by what they answer and log afterwards. */
+@Needs(CARGO)
 final class GatesTest {
 
   private static final Duration HOLD = Duration.ofSeconds(3);
 
   @TempDir static Path folder;
 
-  private static TestCloud cloud;
+  @AutoClose private static TestCloud cloud;
 
   @TempDir Path work;
 
   @BeforeAll
   static void start() throws Exception {
-    TestCloud.requireCargo();
     cloud =
         TestCloud.gated(
             folder, HOLD, "{window: 1s, lag: 0s, minRequests: 20, syntheticRequests: 15}");
-  }
-
-  @AfterAll
-  static void stop() {
-    if (cloud != null) {
-      cloud.close();
-    }
   }
 
   /** Users who ask a service again and again until they stop. */

@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
@@ -24,12 +25,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Text of somebody who means ill, through a real release, wherever people read of it. */
+@Needs(CARGO)
 final class HostileTest {
 
   /** Markup, a mention, a link, escape codes of a terminal, turned writing, and a forged line. */
@@ -46,21 +48,13 @@ final class HostileTest {
 
   @TempDir static Path folder;
 
-  private static TestCloud cloud;
+  @AutoClose private static TestCloud cloud;
 
   @TempDir Path work;
 
   @BeforeAll
   static void start() throws Exception {
-    TestCloud.requireCargo();
     cloud = TestCloud.start(folder, Duration.ofMillis(300));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (cloud != null) {
-      cloud.close();
-    }
   }
 
   /** A string of TOML and of Rust, close enough. */

@@ -1,5 +1,7 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.BROWSER;
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
@@ -14,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>With {@code -Dslipway.pictures=true} it also takes the pictures of the documentation.
  */
+@Needs({BROWSER, CARGO})
 final class PageTest {
 
   private static final Duration HOLD = Duration.ofMillis(1500);
@@ -33,7 +36,7 @@ final class PageTest {
   @TempDir static Path folder;
   @TempDir static Path profile;
 
-  private static LookedAt looked;
+  @AutoClose private static LookedAt looked;
   private static TestCloud cloud;
   private static Browser browser;
 
@@ -41,16 +44,9 @@ final class PageTest {
 
   @BeforeAll
   static void start() throws Exception {
-    looked = LookedAt.start(() -> TestCloud.start(folder, HOLD), profile);
+    looked = LookedAt.start(TestCloud.start(folder, HOLD), profile);
     cloud = looked.cloud();
     browser = looked.browser();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (looked != null) {
-      looked.close();
-    }
   }
 
   private static String page(String path) {
@@ -102,6 +98,9 @@ final class PageTest {
       assertThat(cloud.get(second).stage())
           .isEqualTo(new Stage.RolledBack("it is slow (you@laptop)", first.id().revision()));
       assertThat(cloud.split(second)).isEqualTo(Map.of(first.id().revision(), 100));
+      page.click("#status .why a");
+      page.awaitText("h1", "shop 1.0.0");
+      page.awaitText("#status .stage", "live");
       page.go(page("services/shop"));
       page.awaitText("#live", "live");
       picture(page, "page-service-light");

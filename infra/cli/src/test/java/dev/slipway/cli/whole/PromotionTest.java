@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,23 +23,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two laptop clouds: what is live in the one is promoted into the other. */
+@Needs(CARGO)
 final class PromotionTest {
 
   @TempDir static Path folder;
 
-  private static TestCloud staging;
-  private static TestCloud prod;
+  @AutoClose private static TestCloud staging;
+  @AutoClose private static TestCloud prod;
   private static Release live;
 
   @BeforeAll
   static void start() throws IOException {
-    TestCloud.requireCargo();
     staging = TestCloud.start(folder.resolve("staging"), Duration.ofMillis(200));
     prod =
         TestCloud.after(
@@ -47,16 +48,6 @@ final class PromotionTest {
             "{steps: [10, 50, 100], hold: 200ms, watch: 0s, candidateDeadline: 60s,"
                 + " gate: {enabled: false}, promotion: {only: true}}");
     live = staging.released(TestCrate.named("hello"), folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (prod != null) {
-      prod.close();
-    }
-    if (staging != null) {
-      staging.close();
-    }
   }
 
   @Test

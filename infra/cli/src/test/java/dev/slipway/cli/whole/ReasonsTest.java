@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.cli.Terminal;
@@ -42,9 +43,9 @@ final class ReasonsTest {
   }
 
   @Test
+  @Needs(CARGO)
   void aCommandPublishedWithoutTheReasonThePolicyWantsIsRefusedAndTheReleaseSaysSo()
       throws Exception {
-    TestCloud.requireCargo();
     try (TestCloud cloud =
         TestCloud.ruled(folder, "{gate: {enabled: false}, people: {reasons: [hold]}}")) {
       Release live = cloud.released(TestCrate.named("shop"), work);

@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.run.v2.Service;
@@ -7,6 +8,9 @@ import com.google.cloud.run.v2.ServiceName;
 import com.google.cloud.run.v2.ServicesClient;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.slipway.cli.Terminal;
 import dev.slipway.cli.recover.Estate;
 import dev.slipway.cli.recover.Restoration;
 import dev.slipway.local.LaptopCloud;
@@ -14,6 +18,7 @@ import dev.slipway.release.Release;
 import dev.slipway.release.ReleaseEvent;
 import dev.slipway.release.Stage;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,35 +30,28 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One service in two regions of the laptop cloud. */
+@Needs(CARGO)
 final class RegionsTest {
 
   private static final String SECOND = "us-central1";
 
   @TempDir static Path folder;
 
-  private static TestCloud cloud;
+  @AutoClose private static TestCloud cloud;
 
   @BeforeAll
   static void start() throws IOException {
-    TestCloud.requireCargo();
     cloud =
         TestCloud.ruled(
             folder,
             "{regions: [%s, %s], steps: [50, 100], hold: 200ms, watch: 0s, candidateDeadline: 15s, gate: {enabled: false}}"
                 .formatted(LaptopCloud.REGION, SECOND));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (cloud != null) {
-      cloud.close();
-    }
   }
 
   @Test
@@ -107,6 +105,26 @@ final class RegionsTest {
     }
     assertThat(split(live)).isEqualTo(Map.of(live.id().revision(), 100));
     assertThat(answer(live)).isEqualTo(cloud.answer(live.id()));
+  }
+
+  @Test
+  void aPlanIsCheckedByCloudRunAlsoWhereTheServiceIsStillToBeMade() throws Exception {
+    TestCrate crate = TestCrate.named("planned");
+    Release live = cloud.released(crate, folder);
+    try (ServicesClient run = cloud.run()) {
+      var unused = run.deleteServiceAsync(name(live)).get();
+    }
+    StringWriter said = new StringWriter();
+
+    int exit =
+        Terminal.of(folder)
+            .runs(said, "plan", crate.version("2.0.0").packed(folder).toString(), "--json");
+
+    assertThat(exit).as(said::toString).isZero();
+    JsonObject plan =
+        JsonParser.parseString(said.toString()).getAsJsonArray().get(0).getAsJsonObject();
+    JsonObject check = plan.getAsJsonObject("check");
+    assertThat(check.keySet()).as(said::toString).doesNotContain("objection", "unasked");
   }
 
   private static void pause() {

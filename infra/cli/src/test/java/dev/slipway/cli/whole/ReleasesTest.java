@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,33 +27,26 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Releases from upload to their end, each of a service of its own in one cloud. */
+@Needs(CARGO)
 final class ReleasesTest {
 
   private static final Duration HOLD = Duration.ofMillis(300);
 
   @TempDir static Path folder;
 
-  private static TestCloud cloud;
+  @AutoClose private static TestCloud cloud;
 
   @TempDir Path work;
 
   @BeforeAll
   static void start() throws Exception {
-    TestCloud.requireCargo();
     cloud = TestCloud.start(folder, HOLD);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (cloud != null) {
-      cloud.close();
-    }
   }
 
   private static List<String> stages(Release release) {

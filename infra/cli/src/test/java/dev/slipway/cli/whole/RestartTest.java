@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloudbuild.v1.Build;
@@ -9,22 +10,17 @@ import dev.slipway.release.ReleaseId;
 import dev.slipway.release.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cloud that stops in the middle of a release. */
+@Needs(CARGO)
 final class RestartTest {
 
   private static final Duration HOLD = Duration.ofSeconds(1);
 
   @TempDir Path folder;
   @TempDir Path work;
-
-  @BeforeEach
-  void requireCargo() {
-    TestCloud.requireCargo();
-  }
 
   @Test
   void aReleaseWhoseCloudStoppedGoesOnWhereItWas() throws Exception {

@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,20 +29,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All services and the whole ledger are lost; a file and the images are left. */
+@Needs(CARGO)
 final class RestoreTest {
 
   @TempDir Path folder;
   @TempDir Path work;
-
-  @BeforeEach
-  void requireCargo() {
-    TestCloud.requireCargo();
-  }
 
   @Test
   void whatWasLiveServesAgainFromTheLedgerAlone() throws Exception {

@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.run.v2.Container;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the team's file says of a service comes with its releases. */
+@Needs(CARGO)
 final class ServiceSettingsTest {
 
   private static final String POLICY = "{steps: [100], hold: 100ms, watch: 0s, gate: {enabled: false}}";
@@ -21,7 +23,6 @@ final class ServiceSettingsTest {
 
   @Test
   void aReleaseBringsAlongWhatTheFileSaysByThen() throws Exception {
-    TestCloud.requireCargo();
     Release first;
     try (TestCloud cloud =
         TestCloud.with(folder, POLICY, Map.of(Settings.SERVICES, "{tuned: {memory: 1Gi, env: {A: '1', B: '2'}}}"))) {

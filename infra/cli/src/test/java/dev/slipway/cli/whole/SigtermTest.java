@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.release.Release;
@@ -8,24 +9,24 @@ import dev.slipway.release.Stage;
 import dev.slipway.release.TrialRun;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Releases whose program, run once in its build, ends on SIGTERM or does not. */
+@Needs(CARGO)
 final class SigtermTest {
 
   @TempDir static Path folder;
 
-  private static TestCloud warning;
-  private static TestCloud blocking;
+  @AutoClose private static TestCloud warning;
+  @AutoClose private static TestCloud blocking;
 
   @TempDir Path work;
 
   @BeforeAll
   static void start() throws Exception {
-    TestCloud.requireCargo();
     warning = cloud("warn");
     blocking = cloud("block");
   }
@@ -35,15 +36,6 @@ final class SigtermTest {
         folder.resolve(reaction),
         "{steps: [100], hold: 100ms, watch: 0s, gate: {enabled: false}, smoke: {sigterm: %s}}"
             .formatted(reaction));
-  }
-
-  @AfterAll
-  static void stop() {
-    for (TestCloud cloud : new TestCloud[] {warning, blocking}) {
-      if (cloud != null) {
-        cloud.close();
-      }
-    }
   }
 
   private static TrialRun trialRun(Release release) {

@@ -1,5 +1,6 @@
 package dev.slipway.cli.whole;
 
+import static dev.slipway.cli.whole.Needs.Tool.CARGO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.Settings;
@@ -21,11 +22,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Slack as a team may have it besides: at night, and without a bot. */
+@Needs(CARGO)
 final class SlackModesTest {
 
   private static final String POLICY =
@@ -34,11 +35,6 @@ final class SlackModesTest {
 
   @TempDir Path folder;
   @TempDir Path work;
-
-  @BeforeAll
-  static void requireCargo() {
-    TestCloud.requireCargo();
-  }
 
   private TestCloud cloud(Endpoints at, Map<String, String> more) throws Exception {
     CloudConfig config = LaptopSetup.config(folder, POLICY, Duration.ofMillis(250), more).at(at);

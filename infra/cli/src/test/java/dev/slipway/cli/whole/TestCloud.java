@@ -17,10 +17,8 @@ import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.TopicName;
 import dev.slipway.DeployFunction;
 import dev.slipway.Settings;
-import dev.slipway.cli.laptop.Failure;
 import dev.slipway.cli.laptop.Laptop;
 import dev.slipway.cli.laptop.LaptopSetup;
-import dev.slipway.cli.laptop.Tools;
 import dev.slipway.json.Json;
 import dev.slipway.ledger.Recorded;
 import dev.slipway.local.CloudConfig;
@@ -49,7 +47,6 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Assumptions;
 
 /** A laptop cloud with Slipway's functions, and the hands of those who use it. */
 public final class TestCloud implements AutoCloseable {
@@ -76,17 +73,6 @@ public final class TestCloud implements AutoCloseable {
 
   private TransportChannelProvider transport() {
     return FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
-  }
-
-  /** Skips the calling test where nothing can be built, and says so. */
-  public static void requireCargo() {
-    try {
-      Tools.requireCargo();
-    } catch (Failure e) {
-      String reason = "no release can be built here: " + e.getMessage();
-      System.out.println("Skipped, " + reason);
-      Assumptions.abort(reason);
-    }
   }
 
   static TestCloud start(Path folder, Duration hold) throws IOException {
