@@ -55,6 +55,8 @@ final class DockerfileBuildTest {
           "STATIC", STAND_IN + "static",
           "CC", STAND_IN + "cc",
           "SLIM", STAND_IN + "slim",
+          "MUSL", STAND_IN + "static",
+          "ALPINE", STAND_IN + "alpine",
           "SCRATCH", "scratch");
   private static final List<String> STEPS =
       List.of("prepare", "fetch", "dependencies", "test", "build", "image");
@@ -209,11 +211,36 @@ final class DockerfileBuildTest {
   }
 
   @Test
-  void scratchHoldsTheBinaryAloneAndSlimIsGivenWhatTheBinaryLinks() throws Exception {
+  void muslIsFetchedForItsTargetAndRunsWithoutALoader() throws Exception {
+    requireBases();
+    var musl = Map.of("_RUSTFLAGS", "", "_TARGET", "x86_64-unknown-linux-musl");
+    String unique = UUID.randomUUID().toString();
+
+    Build alone = run("musl", MAIN.replace("GREETING", unique), musl);
+    String said = output();
+    Build alpine = run("alpine", MAIN.replace("GREETING", unique), musl);
+    Build glibc = run("alpine", MAIN, Map.of("_RUSTFLAGS", ""));
+
+    assertThat(alone.getStatus()).as(log(alone)).isEqualTo(Build.Status.SUCCESS);
+    assertThat(said).isEqualTo(unique + " 42 true\n");
+    assertThat(report(alone).get("needed").getAsJsonArray()).isEmpty();
+    assertThat(report(alone).get("glibc").getAsString()).isEmpty();
+    assertThat(alpine.getStatus()).as(log(alpine)).isEqualTo(Build.Status.SUCCESS);
+    assertThat(added()).contains("app", "etc/ssl/certs/ca-certificates.crt");
+    assertThat(failedStep(glibc)).isEqualTo("build");
+    assertThat(log(glibc)).contains("error: the base alpine has musl, but this binary is linked against glibc");
+  }
+
+  private static void requireBases() {
     require(
         Boolean.getBoolean("slipway.dockerfile.bases")
             ? ""
-            : "the bases scratch and slim take two minutes more: ask with -Dslipway.dockerfile.bases=true");
+            : "the other bases take minutes more: ask with -Dslipway.dockerfile.bases=true");
+  }
+
+  @Test
+  void scratchHoldsTheBinaryAloneAndSlimIsGivenWhatTheBinaryLinks() throws Exception {
+    requireBases();
     String linked = "#[link(name = \"crypt\")] extern \"C\" { fn crypt_preferred_method() -> *const u8; }\n" + MAIN;
     String calling = linked.replace("fn main() {", "fn main() { assert!(!unsafe { crypt_preferred_method() }.is_null());");
 
