@@ -54,7 +54,7 @@ final class StateTest {
 
     assertThatThrownBy(() -> State.open(file))
         .isInstanceOf(StateException.class)
-        .hasMessageContaining(file + " is there already");
+        .hasMessageContaining(file + " but it is a file");
   }
 
   @Test
