@@ -45,13 +45,17 @@ final class CloudRunLogTest {
     return log(name).stream().map(LogEntry::getTextPayload).toList();
   }
 
-  /** What a log says once it has something to say. */
-  private List<String> awaitTexts(String name, int lines) throws InterruptedException {
+  /** A log once it has something to say: a request's entry may come after its answer. */
+  private List<LogEntry> awaitLog(String name, int entries) throws InterruptedException {
     Instant end = Instant.now().plus(Duration.ofSeconds(20));
-    while (texts(name).size() < lines && Instant.now().isBefore(end)) {
+    while (log(name).size() < entries && Instant.now().isBefore(end)) {
       Thread.sleep(20);
     }
-    return texts(name);
+    return log(name);
+  }
+
+  private List<String> awaitTexts(String name, int lines) throws InterruptedException {
+    return awaitLog(name, lines).stream().map(LogEntry::getTextPayload).toList();
   }
 
   @Test
@@ -67,7 +71,7 @@ final class CloudRunLogTest {
         .containsEntry("location", "europe-west1")
         .containsEntry("service_name", "log")
         .containsEntry("revision_name", "log-a");
-    assertThat(log("requests"))
+    assertThat(awaitLog("requests", 1))
         .singleElement()
         .satisfies(
             e -> {
